@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/article.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace aplomb {
+namespace {
+
+constexpr std::size_t kMaxIdLength = 120;
+
+constexpr std::array<std::pair<Audience, std::string_view>, 2> kAudiences{{
+    {Audience::kInternal, "internal"},
+    {Audience::kCustomer, "customer"},
+}};
+
+constexpr std::array<std::pair<Kind, std::string_view>, 6> kKinds{{
+    {Kind::kTip, "tip"},
+    {Kind::kProcedure, "procedure"},
+    {Kind::kPolicy, "policy"},
+    {Kind::kScript, "script"},
+    {Kind::kFaq, "faq"},
+    {Kind::kReference, "reference"},
+}};
+
+constexpr std::array<std::pair<Confidence, std::string_view>, 4> kConfidences{{
+    {Confidence::kWip, "wip"},
+    {Confidence::kNotValidated, "not-validated"},
+    {Confidence::kValidated, "validated"},
+    {Confidence::kArchived, "archived"},
+}};
+
+template <class Table, class Value>
+std::string_view word_of(const Table& table, Value value) {
+  for (const auto& [candidate, word] : table)
+    if (candidate == value) return word;
+  return {};
+}
+
+template <class Table>
+auto value_of(const Table& table, std::string_view word)
+    -> std::optional<decltype(table.front().first)> {
+  for (const auto& [value, candidate] : table)
+    if (candidate == word) return value;
+  return std::nullopt;
+}
+
+bool is_id_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+/// FNV-1a, 64 bits (draft-eastlake-fnv): stable across machines and versions, which std::hash is
+/// not; the first ten hexadecimal digits keep a million paths apart well enough for a name.
+std::string hash_digits(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1099511628211ULL;
+  }
+  std::string digits;
+  for (int i = 0; i < 10; ++i, hash >>= 4) digits += "0123456789abcdef"[hash & 15U];
+  return digits;
+}
+
+bool holds_customer_text(const Article& article) {
+  return article.audience == Audience::kCustomer ||
+         std::ranges::any_of(article.passages, [](const Passage& passage) {
+           return passage.audience == Audience::kCustomer;
+         });
+}
+
+}  // namespace
+
+std::string_view to_string(Audience audience) { return word_of(kAudiences, audience); }
+std::string_view to_string(Kind kind) { return word_of(kKinds, kind); }
+std::string_view to_string(Confidence confidence) { return word_of(kConfidences, confidence); }
+std::optional<Audience> parse_audience(std::string_view word) { return value_of(kAudiences, word); }
+std::optional<Kind> parse_kind(std::string_view word) { return value_of(kKinds, word); }
+std::optional<Confidence> parse_confidence(std::string_view word) {
+  return value_of(kConfidences, word);
+}
+
+bool is_valid(const ArticleId& id) {
+  return !id.value.empty() && id.value.size() <= kMaxIdLength && id.value.front() != '-' &&
+         id.value.back() != '-' && std::ranges::all_of(id.value, is_id_character);
+}
+
+ArticleId make_id(std::string_view text) {
+  std::string id;
+  for (const char c : text) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (is_id_character(lower) && lower != '-') {
+      id += lower;
+    } else if (!id.empty() && id.back() != '-') {
+      id += '-';
+    }
+  }
+  while (!id.empty() && id.back() == '-') id.pop_back();
+  if (id.empty()) return {"a-" + hash_digits(text)};
+  if (id.size() > kMaxIdLength) {
+    id.resize(kMaxIdLength - 11);
+    id += '-' + hash_digits(text);
+  }
+  return {id};
+}
+
+std::optional<Article> customer_projection(const Article& article) {
+  if (!holds_customer_text(article)) return std::nullopt;
+  // Fields are copied one by one so that a field added later stays internal until named here.
+  Article shown;
+  shown.id = article.id;
+  shown.title = article.title;
+  shown.description = article.description;
+  shown.answer = article.answer;
+  shown.empathy = article.empathy;
+  shown.symptoms = article.symptoms;
+  shown.kind = article.kind;
+  shown.audience = Audience::kCustomer;
+  shown.products = article.products;
+  shown.tags = article.tags;
+  if (article.promise) shown.promise = Promise{article.promise->what, article.promise->within, {}, {}};
+  if (article.handoff && !article.handoff->say.empty())
+    shown.handoff = Handoff{{}, {}, article.handoff->say, {}};
+  shown.last_reviewed = article.last_reviewed;
+  shown.publish_date = article.publish_date;
+  shown.expiry_date = article.expiry_date;
+  shown.updated = article.updated;
+  shown.language = article.language;
+  shown.excluded = article.excluded;
+  const auto is_shown = [](const auto& part) { return part.audience == Audience::kCustomer; };
+  std::ranges::copy_if(article.headings, std::back_inserter(shown.headings), is_shown);
+  std::ranges::copy_if(article.passages, std::back_inserter(shown.passages), is_shown);
+  shown.full = article.customer;
+  shown.customer = article.customer;
+  return shown;
+}
+
+bool is_overdue(const std::optional<Date>& last_reviewed, const std::optional<Period>& review_every,
+                Date day) {
+  return last_reviewed && review_every &&
+         std::chrono::sys_days{add(*last_reviewed, *review_every)} < std::chrono::sys_days{day};
+}
+
+}  // namespace aplomb

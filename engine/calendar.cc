@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/calendar.h"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+namespace aplomb {
+namespace {
+
+/// Reads exactly `digits` decimal digits at `at`.
+std::optional<unsigned> number_at(std::string_view text, std::size_t at, std::size_t digits) {
+  if (text.size() < at + digits) return std::nullopt;
+  unsigned number = 0;
+  for (const char c : text.substr(at, digits)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<unsigned>(c - '0');
+  }
+  return number;
+}
+
+std::optional<Date> valid_date(std::optional<unsigned> year, std::optional<unsigned> month,
+                               std::optional<unsigned> day) {
+  if (!year || !month || !day) return std::nullopt;
+  const Date date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month},
+                  std::chrono::day{*day}};
+  if (!date.ok()) return std::nullopt;
+  return date;
+}
+
+bool ends_at(std::string_view text, std::size_t at) {
+  return text.size() == at || text[at] == 'T' || text[at] == ' ';
+}
+
+}  // namespace
+
+std::optional<Date> parse_date(std::string_view text) {
+  if (text.size() < 10 || !ends_at(text, 10)) return std::nullopt;
+  if (text[4] == '-' && text[7] == '-')
+    return valid_date(number_at(text, 0, 4), number_at(text, 5, 2), number_at(text, 8, 2));
+  if (text[2] == '/' && text[5] == '/')
+    return valid_date(number_at(text, 6, 4), number_at(text, 0, 2), number_at(text, 3, 2));
+  return std::nullopt;
+}
+
+std::string to_string(Date date) {
+  std::array<char, 32> text{};
+  const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", int{date.year()},
+                                   unsigned{date.month()}, unsigned{date.day()});
+  return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::optional<Period> parse_period(std::string_view text) {
+  using Unit = Period::Unit;
+  static constexpr std::array<std::pair<std::string_view, Unit>, 26> kUnits{{
+      {"d", Unit::kDays},       {"day", Unit::kDays},      {"days", Unit::kDays},
+      {"tag", Unit::kDays},     {"tage", Unit::kDays},     {"tagen", Unit::kDays},
+      {"w", Unit::kWeeks},      {"week", Unit::kWeeks},    {"weeks", Unit::kWeeks},
+      {"woche", Unit::kWeeks},  {"wochen", Unit::kWeeks},  {"m", Unit::kMonths},
+      {"mo", Unit::kMonths},    {"month", Unit::kMonths},  {"months", Unit::kMonths},
+      {"monat", Unit::kMonths}, {"monate", Unit::kMonths}, {"monaten", Unit::kMonths},
+      {"y", Unit::kYears},      {"yr", Unit::kYears},      {"year", Unit::kYears},
+      {"years", Unit::kYears},  {"jahr", Unit::kYears},    {"jahre", Unit::kYears},
+      {"jahren", Unit::kYears}, {"a", Unit::kYears},
+  }};
+  Period period;
+  const char* const end = text.data() + text.size();
+  const auto [stop, status] = std::from_chars(text.data(), end, period.count);
+  if (status != std::errc{} || period.count < 1 || period.count > 9999) return std::nullopt;
+  std::string_view unit(stop, static_cast<std::size_t>(end - stop));
+  while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
+  for (const auto& [word, value] : kUnits) {
+    if (unit == word) {
+      period.unit = value;
+      return period;
+    }
+  }
+  return std::nullopt;
+}
+
+Date add(Date date, Period period) {
+  using namespace std::chrono;
+  switch (period.unit) {
+    case Period::Unit::kDays: return sys_days{date} + days{period.count};
+    case Period::Unit::kWeeks: return sys_days{date} + weeks{period.count};
+    case Period::Unit::kMonths: date += months{period.count}; break;
+    case Period::Unit::kYears: date += years{period.count}; break;
+  }
+  return date.ok() ? date : Date{date.year() / date.month() / last};
+}
+
+Date today() {
+  return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+}
+
+}  // namespace aplomb

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/article.h"
+#include "engine/result.h"
+
+namespace aplomb {
+
+/// What a file was when it was indexed; tells whether it has changed since.
+struct SourceState {
+  std::uint64_t size_bytes = 0;
+  std::int64_t modified_ns = 0;  ///< since the Unix epoch
+  std::string content_hash;      ///< of the bytes; raw, not printable
+};
+
+/// A file as the index knows it.
+struct IndexedSource {
+  ArticleId id;
+  SourceState state;
+  bool complete = true;  ///< false when a crash left its two databases apart: index it again
+};
+
+/// The one writer of an index directory: two databases, `full` and `customer`, kept in step.
+///
+/// The lock on the directory is held for the writer's life and dies with the process. An article
+/// that leaves the customer projection, or shrinks in it, is committed there first. After any
+/// error but kInvalidArgument the writer is spent: destroy it and open a new one, which finds the
+/// last commit.
+/// Thread-safety: none; one thread at a time.
+class IndexWriter {
+ public:
+  /// Opens the live generation to change it.
+  /// Errors: kConflict (another process writes; the message names it), kNotFound (no index yet),
+  /// kSchemaMismatch, kDamaged, kIo.
+  [[nodiscard]] static Result<IndexWriter> open(const std::filesystem::path& index_dir);
+
+  /// Starts a new generation beside the live one, which goes on serving until publish().
+  /// Errors: kConflict, kIo.
+  [[nodiscard]] static Result<IndexWriter> create(const std::filesystem::path& index_dir);
+
+  /// Adds the article, or replaces the one of the same id. Visible to readers after commit().
+  [[nodiscard]] Result<void> put(const Article& article, const SourceState& source);
+
+  /// Removes the article; nothing happens when there is none.
+  [[nodiscard]] Result<void> remove(const ArticleId& id);
+
+  /// Makes all changes durable and, in a live generation, visible.
+  [[nodiscard]] Result<void> commit();
+
+  /// Commits, checks the new generation, makes it durable and switches readers over to it.
+  /// Only after create(). The writer is spent afterwards.
+  [[nodiscard]] Result<void> publish();
+
+  /// Every indexed file by its path, as of the last commit.
+  [[nodiscard]] Result<std::map<std::string, IndexedSource>> sources() const;
+
+  [[nodiscard]] std::uint64_t generation() const;
+
+  IndexWriter(IndexWriter&&) noexcept;
+  IndexWriter& operator=(IndexWriter&&) noexcept;
+  ~IndexWriter();
+
+ private:
+  class Impl;
+  explicit IndexWriter(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace aplomb

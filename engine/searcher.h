@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/article.h"
+#include "engine/filters.h"
+#include "engine/result.h"
+
+namespace aplomb {
+
+inline constexpr std::size_t kMaxLimit = 100;          ///< hits in one page
+inline constexpr std::size_t kMaxDepth = 1000;         ///< offset + limit
+inline constexpr std::size_t kMaxQueryBytes = 8 * 1024;
+
+enum class Sort { kRelevance, kUpdated, kTitle };
+
+struct SearchRequest {
+  std::string text;         ///< as typed; a space at its end says that the last word is whole
+  std::size_t limit = 10;   ///< 1..kMaxLimit
+  std::size_t offset = 0;   ///< offset + limit <= kMaxDepth
+  Filters filters;          ///< besides those in the text; all hold
+  Sort sort = Sort::kRelevance;
+  std::vector<FilterField> facets;  ///< which to count
+  std::string language;             ///< of the page, ISO 639-1; empty when unknown
+  bool explain = false;
+};
+
+/// A piece of a snippet. Plain text: whoever shows it must escape it.
+struct Fragment {
+  std::string text;
+  bool match = false;
+};
+
+/// One article that was found, with its best passage.
+struct Hit {
+  ArticleId id;
+  std::string title;
+  Kind kind = Kind::kUnstated;
+  std::string answer;
+  std::string heading;  ///< of the passage; empty above the first one
+  std::string anchor;
+  std::vector<Fragment> snippet;
+  Audience audience = Audience::kInternal;  ///< of the passage
+  std::optional<Confidence> confidence;     ///< absent for customer-level readers
+  std::optional<Date> last_reviewed;
+  bool overdue = false;
+  double score = 0;              ///< BM25 weight: >= 0, comparable within one query only
+  std::vector<std::string> why;  ///< "title", "heading", "text", "symptom", …
+};
+
+/// What was made of the words that were typed.
+struct Interpretation {
+  struct Change {
+    std::string from, to;
+  };
+  std::string searched;  ///< the words that were searched for
+  std::vector<Change> corrected;
+  std::vector<Change> expanded;
+  std::vector<std::string> ignored;    ///< left out, with why: "the 65th word and later"
+  std::vector<std::string> unmatched;  ///< words that no article has
+};
+
+enum class Certainty { kStrong, kWeak, kNone };
+
+/// One stage of a search, for people: its name, how long it took and what came out.
+struct Stage {
+  std::string name;
+  std::chrono::nanoseconds took{};
+  std::string shows;  ///< empty unless the request asked to explain
+};
+
+struct SearchPage {
+  std::string query;  ///< as typed
+  std::optional<Certainty> certainty;
+  std::optional<double> certainty_score;
+  std::size_t total = 0;      ///< articles that match
+  bool total_exact = true;    ///< else at least that many
+  std::uint64_t generation = 0;
+  Interpretation interpretation;
+  std::vector<Hit> hits;  ///< best first; equal scores by id
+  std::vector<Hit> nearest;
+  /// Articles by value, most frequent first, of what `total` counts.
+  std::map<FilterField, std::vector<std::pair<std::string, std::size_t>>> facets;
+  std::vector<Stage> stages;
+};
+
+struct Suggestion {
+  std::string text;  ///< a title or a symptom
+  ArticleId id;
+  std::string title;
+  bool symptom = false;  ///< whether `text` is a symptom rather than the title
+};
+
+struct ListRequest {
+  Filters filters;
+  std::string folder;         ///< articles whose path lies in it; empty for all
+  std::size_t limit = 50;     ///< 1..kMaxLimit
+  ArticleId after;            ///< the last id of the page before; empty to start
+};
+
+struct Listing {
+  std::vector<Article> articles;  ///< by id, without passages and pages
+  std::optional<ArticleId> next;  ///< hand it in as `after` for the next page
+  std::size_t total = 0;          ///< that match, over all pages
+};
+
+/// An article as stored, and where it was found.
+struct StoredArticle {
+  Article article;   ///< `passages` is empty; `full` is the page for this searcher's reader
+  std::string etag;  ///< changes whenever anything of it does; no quotes
+};
+
+struct IndexStatus {
+  std::uint64_t generation = 0;
+  std::uint64_t revision = 0;  ///< rises with each commit within a generation
+  std::size_t articles = 0;
+  std::size_t passages = 0;
+};
+
+/// Answers from one index directory for one audience: a customer's searcher opens the customer
+/// database and no other.
+///
+/// Follows the index by itself: each call sees the newest commit of the current generation.
+/// Thread-safety: const members may be called from any thread at once; each call works on its own
+/// Xapian handle, of which as many are kept as were ever used at the same time.
+/// Lifetime: results own their text and may outlive the Searcher.
+/// Errors of all members: kNotFound (no index yet), kSchemaMismatch (rebuild it), kDamaged, kIo.
+class Searcher {
+ public:
+  [[nodiscard]] static Result<Searcher> open(const std::filesystem::path& index_dir,
+                                             Audience reader);
+
+  /// Returns one hit an article, best first. `total` is exact up to 1,000 articles.
+  /// Errors: kInvalidArgument (limit, offset or length out of range); never for what the text says.
+  [[nodiscard]] Result<SearchPage> search(const SearchRequest& request) const;
+
+  /// Titles and symptoms in which every typed word begins a word, best first; at most `limit`,
+  /// one an article. Empty for an empty text.
+  [[nodiscard]] Result<std::vector<Suggestion>> suggest(std::string_view text,
+                                                        std::size_t limit) const;
+
+  [[nodiscard]] Result<Listing> list(const ListRequest& request) const;
+
+  /// Errors: kNotFound. An alias finds its article; compare the ids to see that.
+  [[nodiscard]] Result<StoredArticle> article(const ArticleId& id) const;
+
+  [[nodiscard]] Result<IndexStatus> status() const;
+
+  Searcher(Searcher&&) noexcept;
+  Searcher& operator=(Searcher&&) noexcept;
+  ~Searcher();
+
+ private:
+  class Readers;  // keeps xapian.h out of this header
+  explicit Searcher(std::unique_ptr<Readers> readers);
+  std::unique_ptr<Readers> readers_;
+};
+
+}  // namespace aplomb

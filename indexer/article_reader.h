@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/article.h"
+#include "engine/finding.h"
+
+namespace aplomb {
+
+inline constexpr std::size_t kMaxArticleBytes = 4 * 1024 * 1024;
+
+struct ReadOptions {
+  std::string default_language = "en";       ///< of articles that do not say
+  std::chrono::sys_seconds file_time{};      ///< becomes `updated` where front matter has no date
+};
+
+struct ReadArticle {
+  std::optional<Article> article;  ///< absent when the file was refused
+  std::vector<Finding> findings;   ///< in the order of their lines
+};
+
+/// Reads one Markdown file into an article: front matter, body, passages and both pages.
+///
+/// `path` is the file's place within the articles folder; it gives the id and the title when
+/// nothing better does. Total: any bytes give an article or a refusal (not UTF-8, too large), in
+/// time about linear in their number.
+/// Thread-safe.
+[[nodiscard]] ReadArticle read_article(std::string_view path, std::string_view bytes,
+                                       const ReadOptions& options);
+
+}  // namespace aplomb
