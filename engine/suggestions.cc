@@ -2,7 +2,9 @@
 #include "engine/suggestions.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "engine/analyzer.h"
@@ -101,8 +103,11 @@ Result<std::vector<Suggestion>> suggest_in(Reader& reader, std::string_view text
   }
   // among equals the shorter text, which what was typed says more about
   std::ranges::sort(ranked, [](const Ranked& a, const Ranked& b) {
-    return std::tuple(a.fit, a.suggestion.text.size(), std::cref(a.suggestion.text)) <
-           std::tuple(b.fit, b.suggestion.text.size(), std::cref(b.suggestion.text));
+    const auto key = [](const Ranked& ranked) {
+      return std::tuple(ranked.fit, ranked.suggestion.text.size(),
+                        std::string_view(ranked.suggestion.text));
+    };
+    return key(a) < key(b);
   });
   std::vector<Suggestion> suggestions;
   for (Ranked& next : ranked)
