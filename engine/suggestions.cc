@@ -103,9 +103,9 @@ Result<std::vector<Suggestion>> suggest_in(Reader& reader, std::string_view text
   }
   // among equals the shorter text, which what was typed says more about
   std::ranges::sort(ranked, [](const Ranked& a, const Ranked& b) {
-    const auto key = [](const Ranked& ranked) {
-      return std::tuple(ranked.fit, ranked.suggestion.text.size(),
-                        std::string_view(ranked.suggestion.text));
+    const auto key = [](const Ranked& one) {
+      return std::tuple(one.fit, one.suggestion.text.size(),
+                        std::string_view(one.suggestion.text));
     };
     return key(a) < key(b);
   });
