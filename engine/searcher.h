@@ -154,6 +154,10 @@ class Searcher {
   /// Errors: kNotFound. An alias finds its article; compare the ids to see that.
   [[nodiscard]] Result<StoredArticle> article(const ArticleId& id) const;
 
+  /// The article that is made of the file at `path` within the articles folder.
+  /// Errors: kNotFound.
+  [[nodiscard]] Result<ArticleId> find_path(std::string_view path) const;
+
   [[nodiscard]] Result<IndexStatus> status() const;
 
   Searcher(Searcher&&) noexcept;
