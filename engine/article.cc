@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <utility>
+
+#include "engine/hash.h"
 
 namespace aplomb {
 namespace {
@@ -49,19 +50,6 @@ auto value_of(const Table& table, std::string_view word)
 
 bool is_id_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-}
-
-/// FNV-1a, 64 bits (draft-eastlake-fnv): stable across machines and versions, which std::hash is
-/// not; the first ten hexadecimal digits keep a million paths apart well enough for a name.
-std::string hash_digits(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ULL;
-  }
-  std::string digits;
-  for (int i = 0; i < 10; ++i, hash >>= 4) digits += "0123456789abcdef"[hash & 15U];
-  return digits;
 }
 
 bool holds_customer_text(const Article& article) {

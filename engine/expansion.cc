@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/expansion.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "engine/function_words.h"
+#include "engine/schema.h"
+#include "engine/unicode.h"
+
+namespace aplomb {
+namespace {
+
+/// The unstemmed form beside the stem: 0.2 and 0.4 gained .007 and .008 over seven collections.
+constexpr double kExactWeight = 0.2;
+/// Parts of a compound say less than the whole of it.
+constexpr double kPartWeight = 0.5;
+/// Words that the last one may become. It may as well be finished.
+constexpr double kPrefixWeight = 0.3;
+constexpr std::size_t kMaxPrefixWords = 20;
+/// One and two letters begin too many words; they look at titles and symptoms only.
+constexpr std::size_t kMinPrefixLetters = 3;
+/// Stems of this many languages are tried; a knowledge base seldom has more.
+constexpr std::size_t kMaxStemLanguages = 4;
+
+/// The language whose function words explain most of the query; without any, the page's, else
+/// the most frequent.
+std::string guess_language(const Query& query, const std::vector<std::string>& languages,
+                           std::string_view page_language) {
+  std::string best = languages.empty() ? "en" : languages.front();
+  if (std::ranges::find(languages, page_language) != languages.end()) best = page_language;
+  const auto covered = [&query](std::string_view language) {
+    std::size_t count = 0;
+    for (const Clause& clause : query.clauses)
+      for (const Token& token : clause.tokens) count += is_function_word(token.form, language);
+    return count;
+  };
+  std::size_t most = covered(best);
+  for (const std::string& language : languages) {
+    if (const std::size_t count = covered(language); count > most) {
+      best = language;
+      most = count;
+    }
+  }
+  return best;
+}
+
+class Expander {
+ public:
+  Expander(const Vocabulary& vocabulary, Stemmer& stemmer, std::string language)
+      : vocabulary_(vocabulary), stemmer_(stemmer), language_(std::move(language)) {
+    languages_.push_back(language_);
+    for (const std::string& other : vocabulary.languages())
+      if (other != language_ && languages_.size() < kMaxStemLanguages) languages_.push_back(other);
+  }
+
+  Group expand(const Clause& clause) {
+    Group group;
+    group.kind = clause.kind;
+    group.word = clause.text;
+    if (clause.kind == Clause::Kind::kPhrase) {
+      group.phrase = phrase_forms(clause.tokens);
+      return group;
+    }
+    const bool compound = std::ranges::any_of(
+        clause.tokens, [](const Token& token) { return token.kind == Token::Kind::kWhole; });
+    const bool has_bigrams = std::ranges::any_of(
+        clause.tokens, [](const Token& token) { return token.kind == Token::Kind::kBigram; });
+    for (const Token& token : clause.tokens) {
+      // a pair says what its two characters say, and more
+      if (has_bigrams && token.kind == Token::Kind::kUnigram) continue;
+      if (token.kind == Token::Kind::kSeries) continue;
+      add_forms(group, token, compound && token.kind == Token::Kind::kPart ? kPartWeight : 1);
+    }
+    if (clause.prefix && clause.kind == Clause::Kind::kWord) add_prefix(group, clause);
+    group.function_word =
+        clause.tokens.size() == 1 && is_function_word(clause.tokens.front().form, language_);
+    if (group.function_word) group.weight = kFunctionWordWeight;
+    return group;
+  }
+
+ private:
+  void add(Group& group, std::string term, double weight, Alternative::Via via) {
+    for (const Alternative& known : group.alternatives)
+      if (known.term == term) return;
+    group.alternatives.push_back({std::move(term), weight, via});
+  }
+
+  void add_forms(Group& group, const Token& token, double weight) {
+    using Via = Alternative::Via;
+    const bool whole = token.kind == Token::Kind::kWhole;
+    const bool part = token.kind == Token::Kind::kPart;
+    if (token.letters_only) {
+      for (const std::string& language : languages_)
+        add(group, std::string(schema::kStemPrefix).append(stemmer_.stem(token.form, language)),
+            weight, part ? Via::kPart : Via::kStem);
+      // what is excluded is excluded by its stem
+      if (group.kind != Clause::Kind::kExcluded)
+        add(group, token.form, weight * kExactWeight, part ? Via::kPart : Via::kExact);
+      return;
+    }
+    add(group, token.form, weight, whole ? Via::kWhole : part ? Via::kPart : Via::kExact);
+  }
+
+  void add_prefix(Group& group, const Clause& clause) {
+    const Token& last = clause.tokens.back();
+    if (last.kind == Token::Kind::kUnigram || last.kind == Token::Kind::kBigram) return;
+    const bool titles_only = count_code_points(last.form) < kMinPrefixLetters;
+    const auto words = vocabulary_.beginning_with(last.form, kMaxPrefixWords, titles_only);
+    for (const Vocabulary::Word& word : words) {
+      if (word.form == last.form) continue;
+      // terms of titles carry no frequency within a passage, so the word itself is searched
+      add(group,
+          titles_only ? std::string(schema::kTitleWordPrefix) + word.form : word.form,
+          kPrefixWeight,
+          titles_only ? Alternative::Via::kTitlePrefix : Alternative::Via::kPrefix);
+    }
+  }
+
+  /// Positions count parts and single characters; wholes stand beside them.
+  static std::vector<std::string> phrase_forms(const std::vector<Token>& tokens) {
+    std::vector<std::string> forms;
+    for (const Token& token : tokens)
+      if (token.kind == Token::Kind::kWord || token.kind == Token::Kind::kPart ||
+          token.kind == Token::Kind::kUnigram)
+        forms.push_back(token.form);
+    return forms;
+  }
+
+  const Vocabulary& vocabulary_;
+  Stemmer& stemmer_;
+  std::string language_;
+  std::vector<std::string> languages_;
+};
+
+}  // namespace
+
+Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
+            std::string_view page_language) {
+  Plan plan;
+  plan.language = guess_language(query, vocabulary.languages(), page_language);
+  Expander expander(vocabulary, stemmer, plan.language);
+  for (const Clause& clause : query.clauses) plan.groups.push_back(expander.expand(clause));
+  // a query of function words only is about them
+  const bool only_function_words = std::ranges::all_of(
+      plan.groups, [](const Group& group) { return group.function_word; });
+  if (only_function_words)
+    for (Group& group : plan.groups) group.weight = 1;
+  return plan;
+}
+
+std::string to_string(const Plan& plan) {
+  std::string out = "language " + plan.language;
+  for (const Group& group : plan.groups) {
+    out += "\n" + group.word + ":";
+    if (group.weight != 1) {
+      std::array<char, 32> weight{};
+      std::snprintf(weight.data(), weight.size(), " (all ×%g)", group.weight);
+      out += weight.data();
+    }
+    for (const std::string& form : group.phrase) out += " " + form;
+    for (const Alternative& alternative : group.alternatives) {
+      std::array<char, 32> weight{};
+      std::snprintf(weight.data(), weight.size(), " ×%g", alternative.weight);
+      out += " " + alternative.term + weight.data();
+    }
+  }
+  return out;
+}
+
+}  // namespace aplomb

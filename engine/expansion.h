@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/query.h"
+#include "engine/stemmer.h"
+
+namespace aplomb {
+
+/// What expanding a query asks of the index it will be run on.
+class Vocabulary {
+ public:
+  struct Word {
+    std::string form;
+    std::size_t frequency = 0;  ///< passages (or titles) that have it
+  };
+  virtual ~Vocabulary() = default;
+
+  /// The most frequent words that begin with `head`, best first: of all passages, or of titles and
+  /// symptoms only. Looks at a bounded number of words.
+  [[nodiscard]] virtual std::vector<Word> beginning_with(std::string_view head, std::size_t limit,
+                                                         bool titles_only) const = 0;
+  /// Passages that have the term.
+  [[nodiscard]] virtual std::size_t frequency(const std::string& term) const = 0;
+  /// Languages of the articles, most frequent first.
+  [[nodiscard]] virtual const std::vector<std::string>& languages() const = 0;
+};
+
+/// A term that stands for what was typed.
+struct Alternative {
+  enum class Via { kStem, kExact, kWhole, kPart, kPrefix, kTitlePrefix };
+  std::string term;   ///< as the index has it, with its prefix
+  double weight = 1;  ///< multiplies its BM25 weight
+  Via via = Via::kExact;
+};
+
+/// One clause of the query and all the terms that may stand for it.
+struct Group {
+  Clause::Kind kind = Clause::Kind::kWord;
+  std::string word;        ///< as typed
+  double weight = 1;       ///< of the whole group; function words weigh less
+  bool function_word = false;
+  std::vector<Alternative> alternatives;
+  std::vector<std::string> phrase;  ///< of a phrase: its words, in order
+};
+
+/// A query made ready for one index. A value that can be printed.
+struct Plan {
+  std::vector<Group> groups;
+  std::string language;  ///< that the query was taken to be in
+};
+
+/// Turns each clause into a group: itself, its stem in the languages of the index, its parts when
+/// it is a compound, and the words it may be the beginning of when it is the last.
+/// `page_language` breaks a tie over the query's language; it may be empty.
+[[nodiscard]] Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
+                          std::string_view page_language);
+
+/// For people: one line a group, `refunds: Zrefund ×1 refunds ×0.2`.
+[[nodiscard]] std::string to_string(const Plan& plan);
+
+}  // namespace aplomb

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/index_writer.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+#include <xapian.h>
+
+#include "engine/database_writer.h"
+#include "engine/index_files.h"
+#include "engine/record.h"
+#include "engine/schema.h"
+#include "engine/xapian_errors.h"
+
+namespace aplomb {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Calls `use(record)` for every article of a database. kDamaged when a record does not read.
+template <class Use>
+Result<void> for_each_record(const Xapian::Database& database, Use&& use) {
+  const std::string prefix(schema::kArticleKey);
+  const auto end = database.metadata_keys_end(prefix);
+  for (auto key = database.metadata_keys_begin(prefix); key != end; ++key) {
+    auto record = record::decode_article(database.get_metadata(*key));
+    if (!record)
+      return fail(Code::kDamaged, "the index holds an unreadable article record: " + *key,
+                  "run `aplomb index --rebuild`; the articles are untouched");
+    use(std::move(*record));
+  }
+  return {};
+}
+
+Result<void> check_version(const Xapian::Database& database) {
+  const std::string version = database.get_metadata(std::string(schema::kVersionKey));
+  if (version == std::to_string(schema::kVersion)) return {};
+  return fail(Code::kSchemaMismatch,
+              "the index has schema " + (version.empty() ? "(none)" : version) +
+                  ", this program writes " + std::to_string(schema::kVersion),
+              "run `aplomb index`, which rebuilds it");
+}
+
+/// A database that is not whole must never go live.
+Result<void> check_whole(const fs::path& path) {
+  if (const std::size_t faults = Xapian::Database::check(path.string()); faults > 0)
+    return fail(Code::kDamaged,
+                "the new index failed its check (" + std::to_string(faults) + " faults in " +
+                    path.string() + "); the old one stays",
+                "check the disk, then run `aplomb index` again");
+  return {};
+}
+
+}  // namespace
+
+class IndexWriter::Impl {
+ public:
+  Impl(index_files::WriterLock lock, fs::path index_dir, std::uint64_t generation, bool building,
+       DatabaseWriter full, DatabaseWriter customer)
+      : lock_(std::move(lock)),
+        index_dir_(std::move(index_dir)),
+        generation_(generation),
+        building_(building),
+        full_(std::move(full)),
+        customer_(std::move(customer)) {}
+
+  Result<void> repair();
+  Result<void> put(const Article& article, const SourceState& source);
+  void remove(const ArticleId& id);
+  Result<void> commit();
+  Result<void> publish();
+  [[nodiscard]] Result<std::map<std::string, IndexedSource>> sources() const;
+  [[nodiscard]] std::uint64_t generation() const { return generation_; }
+
+ private:
+  index_files::WriterLock lock_;
+  fs::path index_dir_;
+  std::uint64_t generation_;
+  bool building_;
+  std::optional<DatabaseWriter> full_, customer_;
+  std::set<ArticleId> torn_;  // articles that a crash between two commits left in one database
+};
+
+/// A crash may fall between the commits of the two databases; then their steps differ. What
+/// customers see more of than `full` says is taken away at once; the rest is indexed again.
+Result<void> IndexWriter::Impl::repair() {
+  if (full_->step() == customer_->step()) return {};
+  std::map<ArticleId, std::string> shown;
+  std::set<ArticleId> orphans;
+  auto read = for_each_record(customer_->database(), [&](record::ArticleRecord record) {
+    orphans.insert(record.article.id);
+    shown.emplace(std::move(record.article.id), std::move(record.source.content_hash));
+  });
+  if (!read) return read;
+  read = for_each_record(full_->database(), [&](const record::ArticleRecord& record) {
+    const auto customer = shown.find(record.article.id);
+    const bool same = customer == shown.end() ? !record.in_customer
+                                              : record.in_customer &&
+                                                    customer->second == record.source.content_hash;
+    if (!same) torn_.insert(record.article.id);
+    if (record.in_customer) orphans.erase(record.article.id);
+  });
+  if (!read) return read;
+  for (const ArticleId& id : orphans) customer_->remove(id);
+  return {};
+}
+
+Result<void> IndexWriter::Impl::put(const Article& article, const SourceState& source) {
+  if (!is_valid(article.id))
+    return fail(Code::kInvalidArgument, "'" + article.id.value + "' is no article id",
+                "use 1 to 120 of a-z, 0-9 and -, neither first nor last a hyphen");
+  record::ArticleRecord record{article, source, false};
+  record.article.passages.clear();
+  record.article.full = record.article.customer = {};
+  const auto projection = customer_projection(article);
+  record.in_customer = projection.has_value();
+  if (projection) {
+    record::ArticleRecord shown{*projection, {}, true};
+    shown.article.passages.clear();
+    shown.article.full = shown.article.customer = {};
+    shown.source.content_hash = source.content_hash;
+    customer_->put(*projection, shown);
+  } else if (!building_) {
+    customer_->remove(article.id);
+  }
+  full_->put(article, record);
+  torn_.erase(article.id);
+  return {};
+}
+
+void IndexWriter::Impl::remove(const ArticleId& id) {
+  customer_->remove(id);
+  full_->remove(id);
+  torn_.erase(id);
+}
+
+Result<void> IndexWriter::Impl::commit() {
+  const std::uint64_t step = std::max(full_->step(), customer_->step()) + 1;
+  // customers first: what leaves their projection must not outlive this call
+  customer_->commit(step);
+  // as long as an article is torn the steps stay apart, so that the next writer sees it too
+  full_->commit(torn_.empty() ? step : full_->step());
+  if (building_) return {};
+  const fs::path dir = index_files::generation_dir(index_dir_, generation_);
+  if (auto synced = index_files::sync_directory(index_files::customer_database(dir)); !synced)
+    return synced;
+  return index_files::sync_directory(index_files::full_database(dir));
+}
+
+Result<void> IndexWriter::Impl::publish() {
+  if (auto committed = commit(); !committed) return committed;
+  full_.reset();
+  customer_.reset();
+  const fs::path built = index_files::building_dir(index_dir_, generation_);
+  for (const fs::path& path :
+       {index_files::full_database(built), index_files::customer_database(built)})
+    if (auto whole = check_whole(path); !whole) return whole;
+  if (auto live = index_files::switch_to(index_dir_, generation_); !live) return live;
+  index_files::remove_others(index_dir_);
+  return {};
+}
+
+Result<std::map<std::string, IndexedSource>> IndexWriter::Impl::sources() const {
+  std::map<std::string, IndexedSource> sources;
+  auto read = for_each_record(full_->database(), [&](record::ArticleRecord record) {
+    const bool complete = !torn_.contains(record.article.id);
+    sources[record.article.path] = {std::move(record.article.id), std::move(record.source), complete};
+  });
+  if (!read) return tl::unexpected<Error>(read.error());
+  return sources;
+}
+
+Result<IndexWriter> IndexWriter::open(const fs::path& index_dir) {
+  return guarded([&]() -> Result<IndexWriter> {
+    auto lock = index_files::WriterLock::acquire(index_dir);
+    if (!lock) return tl::unexpected<Error>(lock.error());
+    const auto generation = index_files::current_generation(index_dir);
+    if (!generation) return tl::unexpected<Error>(generation.error());
+    const fs::path dir = index_files::generation_dir(index_dir, *generation);
+    auto full = DatabaseWriter::open(index_files::full_database(dir), Audience::kInternal);
+    auto customer = DatabaseWriter::open(index_files::customer_database(dir), Audience::kCustomer);
+    for (const DatabaseWriter* database : {&full, &customer})
+      if (auto version = check_version(database->database()); !version)
+        return tl::unexpected<Error>(version.error());
+    index_files::remove_others(index_dir);
+    auto impl = std::make_unique<Impl>(std::move(*lock), index_dir, *generation, false,
+                                       std::move(full), std::move(customer));
+    if (auto repaired = impl->repair(); !repaired) return tl::unexpected<Error>(repaired.error());
+    return IndexWriter(std::move(impl));
+  });
+}
+
+Result<IndexWriter> IndexWriter::create(const fs::path& index_dir) {
+  return guarded([&]() -> Result<IndexWriter> {
+    auto lock = index_files::WriterLock::acquire(index_dir);
+    if (!lock) return tl::unexpected<Error>(lock.error());
+    index_files::remove_others(index_dir);
+    const std::uint64_t generation = index_files::next_generation(index_dir);
+    const fs::path dir = index_files::building_dir(index_dir, generation);
+    std::error_code status;
+    fs::create_directories(dir, status);
+    if (status)
+      return fail(Code::kIo, "cannot create " + dir.string() + ": " + status.message(),
+                  "check the disk and this user's rights there");
+    auto full =
+        DatabaseWriter::create(index_files::full_database(dir), Audience::kInternal, generation);
+    auto customer = DatabaseWriter::create(index_files::customer_database(dir),
+                                           Audience::kCustomer, generation);
+    return IndexWriter(std::make_unique<Impl>(std::move(*lock), index_dir, generation, true,
+                                              std::move(full), std::move(customer)));
+  });
+}
+
+Result<void> IndexWriter::put(const Article& article, const SourceState& source) {
+  return guarded([&] { return impl_->put(article, source); });
+}
+
+Result<void> IndexWriter::remove(const ArticleId& id) {
+  return guarded([&]() -> Result<void> {
+    impl_->remove(id);
+    return {};
+  });
+}
+
+Result<void> IndexWriter::commit() {
+  return guarded([&] { return impl_->commit(); });
+}
+
+Result<void> IndexWriter::publish() {
+  return guarded([&] { return impl_->publish(); });
+}
+
+Result<std::map<std::string, IndexedSource>> IndexWriter::sources() const {
+  return guarded([&] { return impl_->sources(); });
+}
+
+std::uint64_t IndexWriter::generation() const { return impl_->generation(); }
+
+IndexWriter::IndexWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
+IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
+IndexWriter::~IndexWriter() = default;
+
+}  // namespace aplomb

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/article.h"
+#include "engine/filters.h"
+#include "engine/index_writer.h"
+
+/// How articles and passages stand in the index: strings with their lengths, numbers as varints.
+/// Reading is total: bytes that are no record give nothing, never a crash. No allocation is
+/// larger than the record itself.
+namespace aplomb::record {
+
+/// What the index keeps of an article beside its pages.
+struct ArticleRecord {
+  Article article;  ///< without passages and pages
+  SourceState source;
+  bool in_customer = false;  ///< whether the customer database holds it too
+};
+
+struct PassageRecord {
+  ArticleId article;
+  Passage passage;
+  bool front_matter = false;  ///< the lead or the rules, not a part of the page
+};
+
+[[nodiscard]] std::string encode(const ArticleRecord& record);
+[[nodiscard]] std::optional<ArticleRecord> decode_article(std::string_view bytes);
+
+[[nodiscard]] std::string encode(const PassageRecord& record);
+[[nodiscard]] std::optional<PassageRecord> decode_passage(std::string_view bytes);
+
+using FacetValues = std::vector<std::pair<FilterField, std::string>>;
+[[nodiscard]] std::string encode(const FacetValues& values);
+[[nodiscard]] FacetValues decode_facets(std::string_view bytes);
+
+}  // namespace aplomb::record

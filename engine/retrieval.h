@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+#include <xapian.h>
+
+#include "engine/expansion.h"
+#include "engine/filters.h"
+#include "engine/searcher.h"
+
+namespace aplomb {
+
+/// The best passage of one article, as Xapian found it.
+struct Candidate {
+  Xapian::docid passage = 0;
+  double score = 0;
+};
+
+struct Retrieved {
+  std::vector<Candidate> candidates;  ///< one an article, best first
+  std::size_t total = 0;
+  bool total_exact = true;
+  std::map<FilterField, std::vector<std::pair<std::string, std::size_t>>> facets;
+};
+
+/// The Xapian query of a plan. An empty plan with filters matches all they let through; an empty
+/// one without matches nothing. No OP_MAX: it crashes libxapian 1.4.22.
+[[nodiscard]] Xapian::Query build_query(const Plan& plan, const Filters& filters);
+
+/// Several values of one field are alternatives, several fields all hold.
+[[nodiscard]] Xapian::Query filter_query(const Filters& filters);
+
+/// Xapian::BM25Weight with k1 = 1.6, k2 = 0, k3 = 1, b = 0.75, min_normlen = 0.1: the best of
+/// seven judged collections.
+[[nodiscard]] Xapian::BM25Weight make_weight();
+
+/// Runs the query for the `depth` best articles, exact in `total` up to kMaxDepth of them.
+/// Throws what Xapian throws.
+[[nodiscard]] Retrieved retrieve(const Xapian::Database& database, const Xapian::Query& query,
+                                 const SearchRequest& request, std::size_t depth);
+
+}  // namespace aplomb

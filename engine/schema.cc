@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/schema.h"
+
+#include "engine/hash.h"
+#include "engine/unicode.h"
+
+namespace aplomb::schema {
+namespace {
+
+/// Xapian's terms end at 245 bytes, with zero bytes counted twice.
+constexpr std::size_t kMaxValueBytes = 120;
+
+std::string_view to_string(Where where) {
+  switch (where) {
+    case Where::kEveryPassage: return "every";
+    case Where::kLeadPassage: return "lead";
+    case Where::kRulesPassage: return "rules";
+  }
+  return {};
+}
+
+static_assert([] {
+  for (std::size_t i = 0; i < kTextFields.size(); ++i)
+    if (static_cast<std::size_t>(kTextFields[i].field) != i) return false;
+  return true;
+}());
+
+}  // namespace
+
+std::string filter_term(FilterField field, std::string_view value) {
+  std::string term;
+  for (const FilterTerm& candidate : kFilterTerms)
+    if (candidate.field == field) term = candidate.prefix;
+  const std::string folded = fold(value);
+  // a colon keeps `XT` + "x" apart from a longer prefix, as Omega does
+  if (field != FilterField::kId) term += ':';
+  return term.append(utf8_prefix(folded, kMaxValueBytes));
+}
+
+std::string value_term(std::string_view prefix, std::string_view value) {
+  std::string term(prefix);
+  term += ':';
+  if (value.size() <= kMaxValueBytes) return term.append(value);
+  return term.append(value.substr(0, kMaxValueBytes)).append(hash_digits(value));
+}
+
+std::string markdown() {
+  std::string page =
+      "# The index schema\n\n"
+      "<!-- Written by `aplomb schema` from engine/schema.h; a test keeps it true. -->\n\n"
+      "Version " + std::to_string(kVersion) +
+      ". An index of another version is rebuilt. One Xapian document is one passage; a generation "
+      "holds two databases of this shape, `full` and `customer`.\n\n"
+      "## Texts\n\n| Field | wdf | Passages | What it holds |\n| --- | --- | --- | --- |\n";
+  for (const TextField& field : kTextFields) {
+    page.append("| ").append(field.name).append(" | ").append(std::to_string(field.wdf));
+    page.append(" | ").append(to_string(field.where)).append(" | ");
+    page.append(field.holds).append(" |\n");
+  }
+  page += "\n## Terms\n\n| Prefix | What it holds |\n| --- | --- |\n";
+  for (const TermPrefix& term : kTermPrefixes) {
+    page.append("| ").append(term.prefix.empty() ? "(none)" : "`");
+    if (!term.prefix.empty()) page.append(term.prefix).append("`");
+    page.append(" | ").append(term.holds).append(" |\n");
+  }
+  for (const FilterTerm& term : kFilterTerms) {
+    if (term.field == FilterField::kId) continue;
+    page.append("| `").append(term.prefix).append(":` | the filter `").append(to_string(term.field));
+    page += "`, folded; every passage |\n";
+  }
+  page += "\n## Value slots\n\n| Slot | What it holds |\n| --- | --- |\n";
+  for (std::size_t slot = 0; slot < kSlots.size(); ++slot)
+    page.append("| ").append(std::to_string(slot)).append(" | ").append(kSlots[slot]).append(" |\n");
+  page +=
+      "\n## Metadata\n\n| Key | What it holds |\n| --- | --- |\n"
+      "| `schema`, `generation` | the version above; the generation's number |\n"
+      "| `article/ID` | the article's record: front matter, headings, source file |\n"
+      "| `html/ID`, `markdown/ID` | the article as this database's reader sees it |\n";
+  return page;
+}
+
+}  // namespace aplomb::schema

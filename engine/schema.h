@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "engine/filters.h"
+
+namespace aplomb::schema {
+
+/// Written into every database. An index of another version is rebuilt, never misread.
+/// 1: the first.
+inline constexpr int kVersion = 1;
+
+/// The texts of an article that can be searched.
+enum class Field {
+  kTitle,
+  kHeading,
+  kBody,
+  kSymptom,
+  kTag,
+  kAnswer,
+  kDescription,
+  kEmpathy,
+  kRule,
+};
+
+/// Which passages carry a field's terms. Two passages stand for front matter, without an anchor and
+/// only where it has such text: the lead, and the rules (promise, exceptions, hand-off).
+enum class Where { kEveryPassage, kLeadPassage, kRulesPassage };
+
+struct TextField {
+  Field field;
+  std::string_view name;
+  unsigned wdf;  ///< what one occurrence counts: BM25F's field weight, applied before saturation
+  Where where;
+  std::string_view holds;
+};
+
+/// Indexing, querying (`why`) and docs/schema.md read this one table. Title 5 is the best
+/// constant of seven judged collections (wdf_inc 3, 5 and 8 gave .642, .644 and .646; unlike 8,
+/// 5 does not lose on abstracts).
+inline constexpr std::array<TextField, 9> kTextFields{{
+    {Field::kTitle, "title", 5, Where::kEveryPassage, "the article's title"},
+    {Field::kHeading, "heading", 3, Where::kEveryPassage, "the headings above the passage"},
+    {Field::kBody, "text", 1, Where::kEveryPassage, "the passage itself"},
+    {Field::kSymptom, "symptom", 3, Where::kLeadPassage, "the callers' words"},
+    {Field::kTag, "tag", 2, Where::kLeadPassage, "tags and products"},
+    {Field::kAnswer, "answer", 2, Where::kLeadPassage, "the answer line"},
+    {Field::kDescription, "description", 2, Where::kLeadPassage, "what the article is about"},
+    {Field::kEmpathy, "empathy", 1, Where::kLeadPassage, "the empathy line"},
+    {Field::kRule, "rule", 1, Where::kRulesPassage, "promise, exceptions and hand-off"},
+}};
+
+[[nodiscard]] constexpr const TextField& text_field(Field field) {
+  return kTextFields[static_cast<std::size_t>(field)];
+}
+
+/// Terms begin with a prefix in capitals; folded words never do. Words themselves have none.
+inline constexpr std::string_view kStemPrefix = "Z";
+inline constexpr std::string_view kTitleWordPrefix = "S";
+inline constexpr std::string_view kArticlePrefix = "Q";
+inline constexpr std::string_view kFolderPrefix = "XD";
+inline constexpr std::string_view kAliasPrefix = "XI";
+inline constexpr std::string_view kPathPrefix = "U";
+inline constexpr std::string_view kFirstTerm = "XF";
+inline constexpr std::string_view kExcludedTerm = "XE";
+
+struct TermPrefix {
+  std::string_view prefix;
+  std::string_view holds;
+};
+
+inline constexpr std::array<TermPrefix, 9> kTermPrefixes{{
+    {"", "a folded word, part or whole of a compound, character pair; with positions"},
+    {kStemPrefix, "the stem of a word in the article's language"},
+    {kTitleWordPrefix, "a word of the title or a symptom; first passage only"},
+    {kArticlePrefix, "the article's id; every passage"},
+    {kPathPrefix, "the article's path; first passage only"},
+    {kAliasPrefix, "a former id; first passage only"},
+    {kFolderPrefix, "a folder that the article lies in, one term a level; first passage only"},
+    {kFirstTerm, "marks the first passage, of which each article has exactly one"},
+    {kExcludedTerm, "marks an article with `search: {exclude: true}`, which has no words"},
+}};
+
+struct FilterTerm {
+  FilterField field;
+  std::string_view prefix;
+};
+
+/// Boolean terms (wdf 0) for filters, in every passage; the value is folded.
+inline constexpr std::array<FilterTerm, 9> kFilterTerms{{
+    {FilterField::kKind, "XK"},
+    {FilterField::kDepartment, "XP"},
+    {FilterField::kProduct, "XR"},
+    {FilterField::kTag, "XT"},
+    {FilterField::kOwner, "XO"},
+    {FilterField::kConfidence, "XC"},
+    {FilterField::kAudience, "XA"},
+    {FilterField::kLanguage, "L"},
+    {FilterField::kId, kArticlePrefix},
+}};
+
+[[nodiscard]] std::string filter_term(FilterField field, std::string_view value);
+
+/// A term for an exact value (a path, an id); long ones are cut and end in their hash.
+[[nodiscard]] std::string value_term(std::string_view prefix, std::string_view value);
+
+/// Value slots, in every passage.
+enum Slot : std::uint32_t {
+  kSlotArticle = 0,  ///< the id; passages of one article are collapsed by it
+  kSlotUpdated = 1,  ///< seconds since the epoch, sortable
+  kSlotTitle = 2,    ///< the folded title's head, for sorting
+  kSlotFacets = 3,   ///< the values of all filter fields, as `record.h` writes them
+};
+
+inline constexpr std::array<std::string_view, 4> kSlots{
+    "article id (collapse key)", "updated, seconds since the Unix epoch (sortable)",
+    "title, folded, first 64 bytes (sortable)", "values of the filter fields (facets)"};
+
+/// Positions jump by this between fields, so that no phrase crosses from one into the next.
+inline constexpr std::uint32_t kFieldGap = 100;
+
+/// Metadata keys of a database. Those that end in '/' are followed by an article id.
+inline constexpr std::string_view kVersionKey = "schema";
+inline constexpr std::string_view kGenerationKey = "generation";
+inline constexpr std::string_view kArticleKey = "article/";
+inline constexpr std::string_view kHtmlKey = "html/";
+inline constexpr std::string_view kMarkdownKey = "markdown/";
+
+/// docs/schema.md, made from the tables above; a test keeps the two the same.
+[[nodiscard]] std::string markdown();
+
+}  // namespace aplomb::schema

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/searcher.h"
+
+#include <algorithm>
+#include <utility>
+#include <xapian.h>
+
+#include "engine/articles.h"
+#include "engine/expansion.h"
+#include "engine/highlighter.h"
+#include "engine/query.h"
+#include "engine/readers.h"
+#include "engine/record.h"
+#include "engine/retrieval.h"
+#include "engine/schema.h"
+#include "engine/suggestions.h"
+
+namespace aplomb {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kSnippetBytes = 240;
+
+/// Times the stages of one search and keeps what each of them shows.
+class Stages {
+ public:
+  explicit Stages(bool explain) : explain_(explain), begun_(Clock::now()) {}
+
+  /// Ends a stage. `shows()` is only asked when somebody wants to see it.
+  template <class Shows>
+  void end(std::string name, Shows&& shows) {
+    const auto now = Clock::now();
+    stages_.push_back({std::move(name), now - begun_, explain_ ? shows() : std::string()});
+    begun_ = Clock::now();
+  }
+  std::vector<Stage> take() { return std::move(stages_); }
+
+ private:
+  bool explain_;
+  Clock::time_point begun_;
+  std::vector<Stage> stages_;
+};
+
+Result<void> check(const SearchRequest& request) {
+  if (request.limit < 1 || request.limit > kMaxLimit)
+    return fail(Code::kInvalidArgument,
+                "limit must be a whole number from 1 to " + std::to_string(kMaxLimit),
+                "leave it out for the first 10 results");
+  if (request.offset + request.limit > kMaxDepth)
+    return fail(Code::kInvalidArgument,
+                "offset + limit must not go beyond " + std::to_string(kMaxDepth),
+                "narrow the search with filters instead of paging further");
+  if (request.text.size() > kMaxQueryBytes)
+    return fail(Code::kInvalidArgument,
+                "the query is longer than " + std::to_string(kMaxQueryBytes) + " bytes",
+                "search for the few words that matter");
+  return {};
+}
+
+/// Filters of the text and of the request all hold.
+Filters merged(Filters filters, const Filters& more) {
+  for (const auto& [field, values] : more) {
+    auto& list = filters[field];
+    list.insert(list.end(), values.begin(), values.end());
+  }
+  return filters;
+}
+
+Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary& vocabulary) {
+  Interpretation interpretation;
+  interpretation.ignored = query.ignored;
+  for (const Group& group : plan.groups) {
+    if (group.kind == Clause::Kind::kExcluded) continue;
+    if (!interpretation.searched.empty()) interpretation.searched += ' ';
+    const bool quoted = group.kind == Clause::Kind::kPhrase;
+    interpretation.searched += quoted ? '"' + group.word + '"' : group.word;
+    const auto known = [&](const std::string& term) { return vocabulary.frequency(term) > 0; };
+    const bool found = std::ranges::all_of(group.phrase, known) &&
+                       (quoted || std::ranges::any_of(group.alternatives, known, &Alternative::term));
+    if (!found) interpretation.unmatched.push_back(group.word);
+  }
+  return interpretation;
+}
+
+class HitMaker {
+ public:
+  HitMaker(Reader& reader, const Plan& plan)
+      : reader_(reader),
+        highlighter_(plan, reader, reader.database().get_doccount(), reader.stemmer()),
+        today_(today()) {}
+
+  Result<Hit> make(const Candidate& candidate) {
+    const auto stored =
+        record::decode_passage(reader_.database().get_document(candidate.passage).get_data());
+    if (!stored) return damaged_record("passage");
+    const auto article = read_record(reader_.database(), stored->article);
+    if (!article) return damaged_record("article");
+    const Article& about = article->article;
+    const Passage& passage = stored->passage;
+    Hit hit;
+    hit.id = about.id;
+    hit.title = about.title;
+    hit.kind = about.kind;
+    hit.answer = about.answer;
+    if (!passage.headings.empty()) hit.heading = passage.headings.back();
+    hit.anchor = passage.anchor;
+    hit.snippet = highlighter_.snippet(passage.text, about.language, kSnippetBytes);
+    hit.audience = passage.audience;
+    if (reader_.audience() != Audience::kCustomer) hit.confidence = about.confidence;
+    hit.last_reviewed = about.last_reviewed;
+    hit.overdue = is_overdue(about.last_reviewed, about.review_every, today_);
+    hit.score = candidate.score;
+    hit.why = reasons(about, *stored, hit.snippet);
+    return hit;
+  }
+
+ private:
+  std::vector<std::string> reasons(const Article& article, const record::PassageRecord& stored,
+                                   const std::vector<Fragment>& snippet) {
+    std::vector<std::string> why;
+    const auto add = [&](schema::Field field, bool matched) {
+      if (matched) why.emplace_back(schema::text_field(field).name);
+    };
+    const auto in = [&](std::string_view text) {
+      return !text.empty() && highlighter_.matches(text, article.language);
+    };
+    using schema::Field;
+    add(Field::kTitle, in(article.title));
+    add(Field::kHeading, std::ranges::any_of(stored.passage.headings, in));
+    const bool in_snippet = std::ranges::any_of(snippet, &Fragment::match);
+    if (!stored.front_matter) {
+      add(Field::kBody, in_snippet);
+      return why;
+    }
+    add(Field::kSymptom, std::ranges::any_of(article.symptoms, in));
+    add(Field::kAnswer, in(article.answer));
+    add(Field::kTag, std::ranges::any_of(article.tags, in) ||
+                         std::ranges::any_of(article.products, in));
+    add(Field::kDescription, in(article.description));
+    if (why.empty() && in_snippet) add(Field::kRule, true);
+    return why;
+  }
+
+  Reader& reader_;
+  Highlighter highlighter_;
+  Date today_;
+};
+
+std::string describe(const Retrieved& found) {
+  std::string text = std::to_string(found.total) + (found.total_exact ? " articles" : " articles at least");
+  for (std::size_t i = 0; i < std::min<std::size_t>(found.candidates.size(), 10); ++i)
+    text += "\n#" + std::to_string(found.candidates[i].passage) + " " +
+            std::to_string(found.candidates[i].score);
+  return text;
+}
+
+Result<SearchPage> search_in(Reader& reader, const SearchRequest& request) {
+  Stages stages(request.explain);
+  SearchPage page;
+  page.query = request.text;
+  page.generation = reader.generation();
+
+  const Query query = parse_query(request.text);
+  stages.end("parse", [&] { return to_string(query); });
+
+  const Plan plan = expand(query, reader, reader.stemmer(), request.language);
+  page.interpretation = interpret(query, plan, reader);
+  stages.end("expand", [&] { return to_string(plan); });
+
+  const Xapian::Query xapian = build_query(plan, merged(query.filters, request.filters));
+  const Retrieved found =
+      retrieve(reader.database(), xapian, request, request.offset + request.limit);
+  page.total = found.total;
+  page.total_exact = found.total_exact;
+  page.facets = found.facets;
+  stages.end("retrieve", [&] { return xapian.get_description() + "\n" + describe(found); });
+
+  HitMaker maker(reader, plan);
+  for (std::size_t i = request.offset; i < found.candidates.size(); ++i) {
+    auto hit = maker.make(found.candidates[i]);
+    if (!hit) return tl::unexpected<Error>(hit.error());
+    page.hits.push_back(std::move(*hit));
+  }
+  stages.end("show", [&] { return std::to_string(page.hits.size()) + " hits"; });
+  page.stages = stages.take();
+  return page;
+}
+
+}  // namespace
+
+Searcher::Searcher(std::unique_ptr<Readers> readers) : readers_(std::move(readers)) {}
+Searcher::Searcher(Searcher&&) noexcept = default;
+Searcher& Searcher::operator=(Searcher&&) noexcept = default;
+Searcher::~Searcher() = default;
+
+Result<Searcher> Searcher::open(const std::filesystem::path& index_dir, Audience reader) {
+  Searcher searcher(std::make_unique<Readers>(index_dir, reader));
+  if (auto status = searcher.status(); !status) return tl::unexpected<Error>(status.error());
+  return searcher;
+}
+
+Result<SearchPage> Searcher::search(const SearchRequest& request) const {
+  if (auto valid = check(request); !valid) return tl::unexpected<Error>(valid.error());
+  return readers_->with([&](Reader& reader) { return search_in(reader, request); });
+}
+
+Result<std::vector<Suggestion>> Searcher::suggest(std::string_view text, std::size_t limit) const {
+  return readers_->with([&](Reader& reader) { return suggest_in(reader, text, limit); });
+}
+
+Result<Listing> Searcher::list(const ListRequest& request) const {
+  return readers_->with([&](Reader& reader) { return list_in(reader, request); });
+}
+
+Result<StoredArticle> Searcher::article(const ArticleId& id) const {
+  return readers_->with([&](Reader& reader) { return article_in(reader, id); });
+}
+
+Result<ArticleId> Searcher::find_path(std::string_view path) const {
+  return readers_->with([&](Reader& reader) { return find_path_in(reader, path); });
+}
+
+Result<IndexStatus> Searcher::status() const {
+  return readers_->with([&](Reader& reader) -> Result<IndexStatus> {
+    const Xapian::Database& database = reader.database();
+    return IndexStatus{reader.generation(), database.get_revision(),
+                       database.get_termfreq(std::string(schema::kFirstTerm)),
+                       database.get_doccount()};
+  });
+}
+
+}  // namespace aplomb
