@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "engine/article.h"
+#include "engine/searcher.h"
+
+namespace aplomb::http {
+
+/// All of an article, in the names of front matter; `day` decides whether it is overdue.
+[[nodiscard]] std::string to_json(const Article& article, Date day);
+
+/// A page of articles in short, with the cursor of the next one.
+[[nodiscard]] std::string to_json(const Listing& listing, Date day);
+
+/// The article as a document of its own, with the page's stylesheet.
+[[nodiscard]] std::string to_html(const Article& article);
+
+}  // namespace aplomb::http

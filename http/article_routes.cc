@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+#include <utility>
+
+#include "http/article_json.h"
+#include "http/negotiation.h"
+#include "http/parameters.h"
+#include "http/problem.h"
+#include "http/routes.h"
+#include "http/uri.h"
+
+namespace aplomb::http {
+namespace {
+
+constexpr std::size_t kDefaultArticles = 50;
+
+/// One way of showing an article. The tag's end keeps the strong ETags of two forms apart.
+struct Form {
+  std::string_view type;
+  std::string_view content_type;
+  std::string_view tag;
+};
+constexpr std::array<Form, 3> kForms{{
+    {"application/json", "application/json", "json"},
+    {"text/markdown", "text/markdown; charset=utf-8", "md"},
+    {"text/html", "text/html; charset=utf-8", "html"},
+}};
+constexpr std::array<std::string_view, 3> kTypes{kForms[0].type, kForms[1].type, kForms[2].type};
+
+std::string write(const Article& article, const Form& form, Date day) {
+  if (form.tag == "md") return article.full.markdown;
+  if (form.tag == "html") return to_html(article);
+  return to_json(article, day);
+}
+
+Response not_acceptable(const Request& request) {
+  return to_response({.slug = "not-acceptable",
+                      .status = 406,
+                      .title = "There is no such form of it",
+                      .detail = "The Accept header refuses every form an article has.",
+                      .hint = "Ask for application/json, text/markdown or text/html.",
+                      .instance = request.path});
+}
+
+Error no_article(const ArticleId& id) {
+  return {Code::kNotFound, "No article has the id \"" + id.value + "\".",
+          "Search for its title; ids are listed by GET /api/v1/articles."};
+}
+
+}  // namespace
+
+Result<ListRequest> read_list_request(const Request& request) {
+  const Parameters parameters(request);
+  const auto limit = parameters.number("limit", 1, kMaxLimit, kDefaultArticles);
+  if (!limit) return tl::unexpected(limit.error());
+  auto filters = parameters.filters();
+  if (!filters) return tl::unexpected(filters.error());
+  ArticleId after{parameters.text("cursor")};
+  if (!after.value.empty() && !is_valid(after))
+    return fail(Code::kInvalidArgument, "cursor takes the \"next\" of the page before",
+                "Leave it out to start at the first article.");
+  ListRequest list;
+  list.filters = std::move(*filters);
+  list.folder = parameters.text("folder");
+  list.limit = *limit;
+  list.after = std::move(after);
+  return list;
+}
+
+Response list_articles(const Searcher& searcher, const Request& request) {
+  const auto wanted = read_list_request(request);
+  if (!wanted) return problem_response(wanted.error(), request);
+  const auto listing = searcher.list(*wanted);
+  if (!listing) return problem_response(listing.error(), request);
+  auto response = json(to_json(*listing, today()));
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  return response;
+}
+
+Response get_article(const Searcher& searcher, const Request& request) {
+  const ArticleId id{std::string(request.capture("id"))};
+  if (!is_valid(id)) return problem_response(no_article(id), request);
+  const auto stored = searcher.article(id);
+  if (!stored && stored.error().code == Code::kNotFound)
+    return problem_response(no_article(id), request);
+  if (!stored) return problem_response(stored.error(), request);
+  const auto& article = stored->article;
+  // 308 and not 301: it keeps the method, which counts once articles can be saved.
+  if (article.id != id)
+    return redirect(308, "/api/v1/articles/" + percent_encode(article.id.value));
+
+  const auto chosen = choose_type(request.header("accept"), kTypes);
+  if (!chosen) return not_acceptable(request);
+  const auto& form = kForms.at(*chosen);
+  const auto day = today();
+  Response response{.status = 200,
+                    .content_type = std::string(form.content_type),
+                    .body = write(article, form, day),
+                    .headers = {{"Cache-Control", "private, no-cache"}, {"Vary", "Accept"}}};
+  // The JSON says whether the review is overdue, which a new day changes without a new article.
+  const bool overdue = is_overdue(article.last_reviewed, article.review_every, day);
+  auto etag = '"' + stored->etag + '-' + std::string(form.tag) + (overdue ? "-overdue\"" : "\"");
+  return with_etag(std::move(response), request, std::move(etag));
+}
+
+}  // namespace aplomb::http

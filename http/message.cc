@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/message.h"
+
+#include <algorithm>
+
+namespace aplomb::http {
+namespace {
+
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+std::optional<std::string_view> find(const Fields& fields, std::string_view name) {
+  for (const auto& [key, value] : fields)
+    if (same_name(key, name)) return value;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string_view> Request::header(std::string_view name) const {
+  return find(headers, name);
+}
+
+std::string_view Request::capture(std::string_view name) const {
+  const auto found = captures.find(name);
+  return found == captures.end() ? std::string_view{} : std::string_view{found->second};
+}
+
+std::optional<std::string_view> Response::header(std::string_view name) const {
+  return find(headers, name);
+}
+
+Response json(std::string body) {
+  return {
+      .status = 200, .content_type = "application/json", .body = std::move(body), .headers = {}};
+}
+
+Response redirect(int status, std::string location) {
+  return {.status = status,
+          .content_type = {},
+          .body = {},
+          .headers = {{"Location", std::move(location)}}};
+}
+
+}  // namespace aplomb::http

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace aplomb::http {
+
+/// Header or query fields in their order; a name may come more than once.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// What was asked, free of sockets and of the library below.
+struct Request {
+  std::string method;  ///< upper-case, as sent
+  std::string path;    ///< as sent, still percent-encoded; begins with '/'
+  Fields query;        ///< decoded, valid UTF-8
+  Fields headers;      ///< names lower-case
+  std::string body;
+  std::map<std::string, std::string, std::less<>> captures;  ///< the {names} of the route, decoded
+
+  /// The first header of that lower-case name.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+  /// The capture of that name; empty when the route has none.
+  [[nodiscard]] std::string_view capture(std::string_view name) const;
+};
+
+/// What is answered. An empty `content_type` goes with an empty body.
+struct Response {
+  int status = 200;
+  std::string content_type;
+  std::string body;
+  Fields headers;  ///< besides Content-Type and Content-Length
+
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+};
+
+[[nodiscard]] Response json(std::string body);
+[[nodiscard]] Response redirect(int status, std::string location);
+
+}  // namespace aplomb::http

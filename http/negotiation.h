@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+
+namespace aplomb::http {
+
+/// Which of the offered media types the Accept header likes best (RFC 9110, 12.5.1): the highest
+/// quality, the earlier offer among equals. Without the header, the first. Absent when the header
+/// refuses them all. Parameters other than q are ignored.
+[[nodiscard]] std::optional<std::size_t> choose_type(std::optional<std::string_view> accept,
+                                                     std::span<const std::string_view> offered);
+
+/// Whether If-None-Match names `etag` (RFC 9110, 13.1.2: compared weakly) or is `*`.
+[[nodiscard]] bool none_match_holds(std::string_view if_none_match, std::string_view etag);
+
+/// Adds the ETag; becomes 304 without a body when the request holds that very one.
+/// `etag` comes with its quotes.
+[[nodiscard]] Response with_etag(Response response, const Request& request, std::string etag);
+
+}  // namespace aplomb::http

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/problem.h"
+
+#include <array>
+#include <cassert>
+
+#include "http/json.h"
+
+namespace aplomb::http {
+namespace {
+
+struct Row {
+  Code code;
+  int status;
+  std::string_view slug;
+  std::string_view title;
+};
+
+constexpr std::array<Row, 7> kRows{{
+    {Code::kInvalidArgument, 400, "invalid-argument", "The request is not right"},
+    {Code::kNotFound, 404, "not-found", "There is nothing by that name"},
+    {Code::kConflict, 409, "conflict", "Somebody else was first"},
+    {Code::kSchemaMismatch, 503, "index-outdated", "The index was written by another version"},
+    {Code::kDamaged, 503, "index-damaged", "The index does not read back"},
+    {Code::kUnavailable, 503, "unavailable", "Not available now"},
+    {Code::kIo, 500, "internal", "Something failed in the server"},
+}};
+
+const Row& row_of(Code code) {
+  for (const auto& row : kRows)
+    if (row.code == code) return row;
+  assert(false && "every code has a row");
+  return kRows.back();
+}
+
+}  // namespace
+
+int status_of(Code code) {
+  return row_of(code).status;
+}
+
+Problem to_problem(const Error& error) {
+  const auto& row = row_of(error.code);
+  return {.slug = row.slug,
+          .status = row.status,
+          .title = row.title,
+          .detail = error.message,
+          .hint = error.hint,
+          .instance = {}};
+}
+
+Response to_response(const Problem& problem) {
+  Json body{{"type", "/problems/" + std::string(problem.slug)},
+            {"title", problem.title},
+            {"status", problem.status},
+            {"detail", problem.detail}};
+  if (!problem.hint.empty()) body["hint"] = problem.hint;
+  if (!problem.instance.empty()) body["instance"] = problem.instance;
+  return {.status = problem.status,
+          .content_type = "application/problem+json",
+          .body = dump(body),
+          .headers = {{"Cache-Control", "no-store"}}};
+}
+
+Response problem_response(const Error& error, const Request& request) {
+  auto problem = to_problem(error);
+  problem.instance = request.path;
+  return to_response(problem);
+}
+
+}  // namespace aplomb::http

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/result.h"
+#include "http/message.h"
+
+namespace aplomb::http {
+
+/// An error as RFC 9457 has it. `type` is stable: "/problems/" and a slug that clients may compare.
+struct Problem {
+  std::string_view slug;  ///< "not-found"
+  int status = 500;
+  std::string_view title;  ///< the same for all problems of one type
+  std::string detail;      ///< what happened this time
+  std::string hint;        ///< what to do about it; left out when empty
+  std::string instance;    ///< the path that was asked; left out when empty
+};
+
+/// The HTTP status of an error's kind.
+[[nodiscard]] int status_of(Code code);
+
+/// The problem of an error: its code decides type, title and status.
+[[nodiscard]] Problem to_problem(const Error& error);
+
+/// `application/problem+json`, never cached.
+[[nodiscard]] Response to_response(const Problem& problem);
+
+/// Both steps at once, as handlers need them.
+[[nodiscard]] Response problem_response(const Error& error, const Request& request);
+
+}  // namespace aplomb::http

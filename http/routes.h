@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/result.h"
+#include "engine/searcher.h"
+#include "http/message.h"
+#include "http/router.h"
+
+namespace aplomb::http {
+
+/// All routes of the server, answered from `searcher`, which must outlive the router.
+[[nodiscard]] Router make_router(const Searcher& searcher);
+
+/// What the query parameters of GET /api/v1/search ask for. Errors: kInvalidArgument.
+[[nodiscard]] Result<SearchRequest> read_search_request(const Request& request);
+
+/// What the query parameters of GET /api/v1/articles ask for. Errors: kInvalidArgument.
+[[nodiscard]] Result<ListRequest> read_list_request(const Request& request);
+
+// The handlers, by the file that holds them.
+
+// search_routes.cc
+[[nodiscard]] Response search(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response suggest(const Searcher& searcher, const Request& request);
+
+// article_routes.cc
+[[nodiscard]] Response list_articles(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response get_article(const Searcher& searcher, const Request& request);
+
+// page_routes.cc
+[[nodiscard]] Response get_page(const Request& request);
+[[nodiscard]] Response get_article_page(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response get_by_path(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response get_asset(const Request& request);
+
+// health_routes.cc
+[[nodiscard]] Response healthz(const Request& request);
+[[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
+
+}  // namespace aplomb::http

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
+
+#include "http/parameters.h"
+#include "http/problem.h"
+#include "http/routes.h"
+#include "http/search_json.h"
+#include "http/uri.h"
+
+namespace aplomb::http {
+namespace {
+
+constexpr std::size_t kDefaultHits = 10;
+constexpr std::size_t kDefaultSuggestions = 8;
+constexpr std::size_t kMaxSuggestions = 20;
+
+using Clock = std::chrono::steady_clock;
+
+}  // namespace
+
+Result<SearchRequest> read_search_request(const Request& request) {
+  const Parameters parameters(request);
+  SearchRequest search;
+  auto text = parameters.query_text();
+  if (!text) return tl::unexpected(text.error());
+  const auto limit = parameters.number("limit", 1, kMaxLimit, kDefaultHits);
+  if (!limit) return tl::unexpected(limit.error());
+  const auto offset = parameters.number("offset", 0, kMaxDepth, 0);
+  if (!offset) return tl::unexpected(offset.error());
+  if (*offset + *limit > kMaxDepth)
+    return fail(Code::kInvalidArgument,
+                "offset and limit together reach past hit " + std::to_string(kMaxDepth),
+                "Narrow the search with more words or a filter.");
+  auto filters = parameters.filters();
+  if (!filters) return tl::unexpected(filters.error());
+  auto facets = parameters.facets();
+  if (!facets) return tl::unexpected(facets.error());
+  const auto sort = parameters.sort();
+  if (!sort) return tl::unexpected(sort.error());
+  const auto explain = parameters.flag("explain");
+  if (!explain) return tl::unexpected(explain.error());
+
+  search.text = std::move(*text);
+  search.limit = *limit;
+  search.offset = *offset;
+  search.filters = std::move(*filters);
+  search.facets = std::move(*facets);
+  search.sort = *sort;
+  search.language = parameters.text("lang");
+  search.explain = *explain;
+  return search;
+}
+
+Response search(const Searcher& searcher, const Request& request) {
+  const auto start = Clock::now();
+  const auto wanted = read_search_request(request);
+  if (!wanted) return problem_response(wanted.error(), request);
+  const auto page = searcher.search(*wanted);
+  if (!page) return problem_response(page.error(), request);
+
+  auto response = json(to_json(*page, wanted->explain));
+  // A page is right for one reader at one moment; the next save may change it.
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  response.headers.emplace_back("Server-Timing", server_timing(page->stages, Clock::now() - start));
+  return response;
+}
+
+Response suggest(const Searcher& searcher, const Request& request) {
+  const auto start = Clock::now();
+  const Parameters parameters(request);
+  const auto text = parameters.query_text();
+  if (!text) return problem_response(text.error(), request);
+  const auto limit = parameters.number("limit", 1, kMaxSuggestions, kDefaultSuggestions);
+  if (!limit) return problem_response(limit.error(), request);
+  const auto suggestions = searcher.suggest(*text, *limit);
+  if (!suggestions) return problem_response(suggestions.error(), request);
+
+  auto response = json(to_json(*text, *suggestions));
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  response.headers.emplace_back("Server-Timing", server_timing({}, Clock::now() - start));
+  return response;
+}
+
+}  // namespace aplomb::http

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The left side: hits, filters, completions, and plain words about what was searched.
+import { FILTERS } from './address.js';
+import { badges } from './badges.js';
+import { byId, fill, h } from './dom.js';
+import { nameOf, plural } from './words.js';
+
+const quoted = (words) => words.map((word) => `“${word}”`).join(', ');
+
+function snippetOf(passage) {
+  const fragments = passage.snippet.map(({ text, match }) => (match ? h('mark', {}, text) : text));
+  return h('p', { class: 'hit-snippet' },
+    passage.heading && h('span', { class: 'hit-heading' }, passage.heading),
+    ...fragments);
+}
+
+/** `onOpen(id, anchor)` is called on a plain click; a click with a modifier stays the browser's. */
+export function hitItem(hit, open, onOpen) {
+  const id = hit.id;
+  const anchor = hit.passage?.anchor ?? '';
+  const follow = (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onOpen(id, anchor);
+  };
+  const line = hit.answer || hit.description;
+  return h('li', { class: 'hit' },
+    h('a', { class: 'hit-link', href: hit.url, 'data-id': id, 'aria-current': id === open ? 'true' : null, onclick: follow },
+      h('span', { class: 'hit-title' }, hit.title),
+      line && h('span', { class: 'hit-answer' }, line)),
+    hit.passage && hit.passage.snippet.length > 0 && snippetOf(hit.passage),
+    badges(hit));
+}
+
+/** Chips of what the results can be narrowed to; chosen ones stay, so that they can be let go. */
+export function showFacets(facets, filters, onToggle) {
+  const place = byId('facets');
+  const focused = document.activeElement?.closest?.('.chip')?.dataset.chip;
+  const groups = FILTERS.map((field) => {
+    const counts = new Map(Object.entries(facets?.[field] ?? {}));
+    for (const value of filters[field]) if (!counts.has(value)) counts.set(value, null);
+    if (counts.size < 2 && filters[field].length === 0) return null;
+    const chips = [...counts].slice(0, 8).map(([value, count]) => {
+      const chosen = filters[field].includes(value);
+      return h('button', {
+        type: 'button', class: 'chip', 'data-chip': `${field}:${value}`, 'aria-pressed': String(chosen),
+        onclick: () => onToggle(field, value),
+      }, nameOf(field, value), count !== null && h('span', { class: 'chip-count' }, ` ${count}`));
+    });
+    return h('div', { class: 'chips', role: 'group', 'aria-label': field === 'kind' ? 'Kind' : 'Department' }, chips);
+  });
+  fill(place, groups);
+  if (focused) place.querySelector(`[data-chip="${CSS.escape(focused)}"]`)?.focus();
+}
+
+/** What callers say that begins like the words typed; each leads to its article. */
+export function showCompletions(suggestions, onOpen) {
+  const said = suggestions.slice(0, 3).map((suggestion) => h('a', {
+    class: 'completion', href: suggestion.url, title: suggestion.title,
+    onclick: (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      onOpen(suggestion.id, '');
+    },
+  }, suggestion.text));
+  fill(byId('completions'), said.length > 0 && h('span', { class: 'completions-label' }, 'Callers say'), said);
+}
+
+function notesOf({ corrected, expanded, ignored, unmatched }) {
+  return [
+    ...corrected.map(({ from, to }) => h('p', {}, 'Searched for ', h('strong', {}, to), ` instead of “${from}”.`)),
+    ...expanded.map(({ from, to }) => h('p', {}, `“${from}” also found `, h('strong', {}, to), '.')),
+    unmatched.length > 0 && h('p', {}, `No article has ${quoted(unmatched)}.`),
+    ...ignored.map((what) => h('p', {}, `Left out: ${what}.`)),
+  ];
+}
+
+function nothingFound(page, filtered, onClear) {
+  return h('div', { class: 'nothing' },
+    h('p', { class: 'nothing-title' }, page.certainty === 'none' ? 'No article answers this.' : 'No article has these words.'),
+    filtered
+      ? h('p', {}, 'The filters may be too narrow. ', h('button', { type: 'button', class: 'button', onclick: onClear }, 'Search without filters'))
+      : h('p', {}, 'Try the words that an article would use, or fewer of them. ', h('a', { href: '/browse' }, 'Browse all articles'), ' to see what there is.'));
+}
+
+function countLine(page, shown) {
+  const total = `${page.total_is === 'at_least' ? 'At least ' : ''}${plural(page.total, 'article', 'articles')}`;
+  return shown < page.total ? `${total}, the best ${shown} shown` : total;
+}
+
+/** A page of search results, in the shape of GET /api/v1/search. */
+export function showResults(page, { open, filters, onOpen, onClear, onMore }) {
+  const filtered = FILTERS.some((field) => filters[field].length > 0);
+  const nearest = page.hits.length === 0 && page.nearest.length > 0;
+  const hits = nearest ? page.nearest : page.hits;
+  byId('status').textContent = page.hits.length > 0 ? countLine(page, page.hits.length) : 'No article found';
+  fill(byId('notes'),
+    notesOf(page.interpretation),
+    page.hits.length === 0 && nothingFound(page, filtered, onClear),
+    nearest && h('p', { class: 'nearest' }, 'The nearest articles, which may not help:'));
+  fill(byId('hits'), hits.map((hit) => hitItem(hit, open, onOpen)));
+  const more = page.hits.length > 0 && page.hits.length < page.total && onMore;
+  fill(byId('list-end'), more && h('button', { type: 'button', class: 'button', onclick: onMore }, 'Show more'));
+}
+
+/** A page of the listing, in the shape of GET /api/v1/articles. */
+export function showListing(listing, { open, folder, onOpen, onMore }) {
+  showFacets(null, { kind: [], department: [] }, () => {});
+  showCompletions([], onOpen);
+  const where = folder ? ` in ${folder}` : '';
+  byId('status').textContent = plural(listing.total, 'article', 'articles') + where;
+  fill(byId('notes'), listing.total === 0 && h('div', { class: 'nothing' },
+    h('p', { class: 'nothing-title' }, 'There are no articles here yet.'),
+    h('p', {}, 'Add Markdown files to the articles folder; they appear by themselves.')));
+  fill(byId('hits'), listing.articles.map((article) => hitItem(article, open, onOpen)));
+  fill(byId('list-end'), listing.next && h('button', { type: 'button', class: 'button', onclick: onMore }, 'Show more'));
+}
+
+export function showNoQuery() {
+  showFacets(null, { kind: [], department: [] }, () => {});
+  for (const part of ['completions', 'hits', 'list-end']) fill(byId(part));
+  byId('status').textContent = '';
+  fill(byId('notes'), h('div', { class: 'nothing' },
+    h('p', { class: 'nothing-title' }, 'Type what the caller says.'),
+    h('p', {}, 'Whole sentences are fine, and so are slips of the fingers. ', h('a', { href: '/browse' }, 'Browse all articles'), ' to look around.')));
+}
+
+export function showListProblem(problem) {
+  for (const part of ['completions', 'hits', 'list-end']) fill(byId(part));
+  byId('status').textContent = '';
+  fill(byId('notes'), h('div', { class: 'nothing', role: 'alert' },
+    h('p', { class: 'nothing-title' }, problem.message), problem.hint && h('p', {}, problem.hint)));
+}
+
+/** Marks the hit whose article is open. */
+export function markOpen(id) {
+  for (const link of byId('hits').querySelectorAll('.hit-link')) {
+    if (link.dataset.id === id) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  }
+}
