@@ -84,7 +84,7 @@ FirstLine first_line_of(const Document& document, std::uint32_t quote) {
     }
   }
   line.text = std::string(trim(line.text));
-  line.plain = type == NodeType::kParagraph && line.block + 1 < end &&
+  line.plain = document.nodes[quote].plain_mark && type == NodeType::kParagraph && line.block + 1 < end &&
                document.nodes[line.block + 1].type == NodeType::kText &&
                trim(document.view(document.nodes[line.block + 1].text)).starts_with("[!");
   return line;
@@ -148,8 +148,9 @@ class Marker {
         open_quote(i);
       else if (!levels_.back().in_quote && has_text(document_.nodes[i].type))
         look_for_stray(i);
-      document_.nodes[i].audience = levels_.back().audience;
-      document_.nodes[i].closed = levels_.back().closed;
+      Node& node = document_.nodes[i];
+      node.closed = node.closed || levels_.back().closed;
+      node.audience = node.closed ? Audience::kInternal : levels_.back().audience;
     }
   }
 
