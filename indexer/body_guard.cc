@@ -96,8 +96,10 @@ bool is_inline_mark(char c) {
 std::size_t count_marks(std::string_view line) {
   std::size_t marks = 0;
   for (const char c : line) {
-    if (c == '|') marks += 2;
-    else if (c == '\\' || c == '>' || c == '-' || c == '+' || is_inline_mark(c)) ++marks;
+    if (c == '|')
+      marks += 2;
+    else if (c == '\\' || c == '>' || c == '-' || c == '+' || is_inline_mark(c))
+      ++marks;
   }
   return marks;
 }
@@ -229,7 +231,6 @@ class Guard {
   bool said_deep_ = false;
   bool said_table_ = false;
 };
-
 
 }  // namespace
 

@@ -167,6 +167,7 @@ class Converter {
         open(NodeType::kDocument);
         break;
       case CMARK_NODE_BLOCK_QUOTE:
+        ++quotes_;
         open(NodeType::kQuote).plain_mark = cmark_node_get_user_data(node) != nullptr;
         break;
       case CMARK_NODE_LIST: {
@@ -263,9 +264,28 @@ class Converter {
     if (index >= document_.nodes.size() || parents_.empty() || parents_.back() != index) return;
     Node& ours = document_.nodes[index];
     ours.end = static_cast<std::uint32_t>(document_.nodes.size());
+    if (node->type == CMARK_NODE_BLOCK_QUOTE) --quotes_;
+    if (ours.type == NodeType::kParagraph && quotes_ > 0) find_task(index);
     // What held only comments or tags is no paragraph any more.
     if (ours.type == NodeType::kParagraph && ours.end == index + 1) ours.gone = true;
     parents_.pop_back();
+  }
+
+  /// The task list extension does not see items in block quotes.
+  void find_task(std::size_t paragraph) {
+    Node& item = document_.nodes[document_.nodes[paragraph].parent];
+    if (item.type != NodeType::kItem || item.task ||
+        document_.nodes[paragraph].parent + 1 != paragraph)
+      return;
+    if (paragraph + 1 >= document_.nodes.size()) return;
+    Node& text = document_.nodes[paragraph + 1];
+    const std::string_view content = document_.view(text.text);
+    const bool checked = content.starts_with("[x] ") || content.starts_with("[X] ");
+    if (text.type != NodeType::kText || (!checked && !content.starts_with("[ ] "))) return;
+    item.task = true;
+    item.checked = checked;
+    text.text.begin += 4;
+    text.text.size -= 4;
   }
 
   Node& append(NodeType type) {
@@ -392,6 +412,7 @@ class Converter {
   int first_line_;
   int line_ = 0;
   std::uint32_t footnotes_ = 0;
+  int quotes_ = 0;  // that are open
   std::unordered_set<int> internal_footnotes_;
   FindingLog& log_;
   bool dropping_ = false;  // between `<script>` and `</script>`

@@ -91,7 +91,11 @@ class Divider {
   std::string text_of(std::uint32_t index) const {
     const Node& leaf = document_.nodes[index];
     std::string text = plain_text(document_, index);
-    if (leaf.type == NodeType::kRow) std::ranges::replace(text, '\n', ' ');
+    if (leaf.type == NodeType::kRow) {
+      text = collapse_space(text);
+    } else if (leaf.type == NodeType::kParagraph) {
+      text = collapse_lines(text);
+    }
     while (!text.empty() && is_space(text.back())) text.pop_back();
     const Node& above = document_.nodes[leaf.parent];
     const bool numbered = above.type == NodeType::kItem && leaf.parent + 1 == index &&

@@ -119,6 +119,26 @@ std::string collapse_space(std::string_view text) {
   return result;
 }
 
+std::string collapse_lines(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  bool space = false;
+  for (const char c : text) {
+    if (c == '\n') {
+      if (!result.empty() && result.back() != '\n') result += '\n';
+      space = false;
+    } else if (is_space(c)) {
+      space = true;
+    } else {
+      if (space && !result.empty() && result.back() != '\n') result += ' ';
+      space = false;
+      result += c;
+    }
+  }
+  while (!result.empty() && result.back() == '\n') result.pop_back();
+  return result;
+}
+
 std::string fold(std::string_view text) {
   utf8proc_uint8_t* mapped = nullptr;
   constexpr auto kOptions = static_cast<utf8proc_option_t>(

@@ -27,6 +27,9 @@ void append_utf8(std::string& text, char32_t code_point);
 /// White space runs become one space each; none at either end.
 [[nodiscard]] std::string collapse_space(std::string_view text);
 
+/// The same for each line; empty lines vanish.
+[[nodiscard]] std::string collapse_lines(std::string_view text);
+
 /// For comparing what people wrote: NFKC, case folded, white space collapsed.
 [[nodiscard]] std::string fold(std::string_view text);
 

@@ -8,7 +8,7 @@
 
 namespace {
 
-constexpr const char* kCanary = "ZQXKANARY";
+constexpr const char* kCanary = "KANARY";
 
 /// A block that is internal wherever it stands: empty lines and a heading of its own keep what
 /// the fuzzer wrote from reaching into it, unless that opens code or raw HTML, which have no
@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   aplomb::check_article(read, bytes);
 
   const std::string_view before = bytes.substr(0, size / 2);
-  if (may_open_code_or_html(before)) return 0;
+  if (may_open_code_or_html(before) || bytes.find("KANARY") != std::string_view::npos) return 0;
   const auto marked = aplomb::read_article("folder/file.md",
                                            with_internal_block(before, bytes.substr(size / 2)), {});
   if (marked.article) aplomb::check_nothing_leaks(*marked.article, kCanary);
