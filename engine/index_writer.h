@@ -18,7 +18,10 @@ namespace aplomb {
 struct SourceState {
   std::uint64_t size_bytes = 0;
   std::int64_t modified_ns = 0;  ///< since the Unix epoch
-  std::string content_hash;      ///< of the bytes; raw, not printable
+  std::string content_hash;      ///< of the bytes
+  std::vector<ArticleId> former_ids;  ///< that the article had before its file moved
+
+  bool operator==(const SourceState&) const = default;
 };
 
 /// A file as the index knows it.

@@ -150,6 +150,7 @@ void walk(Archive& a, T& value) {
     a.field(value.level), a.field(value.text), a.field(value.anchor), a.field(value.audience);
   } else if constexpr (std::is_same_v<Type, SourceState>) {
     a.field(value.size_bytes), a.field(value.modified_ns), a.field(value.content_hash);
+    walk_list(a, value.former_ids);
   } else if constexpr (std::is_same_v<Type, Passage>) {
     a.field(value.audience), walk_list(a, value.headings);
     a.field(value.anchor), a.field(value.text);

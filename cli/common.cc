@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/common.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <iostream>
+
+namespace aplomb::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kProgressEvery{100};
+
+const char* word(Finding::Severity severity) {
+  switch (severity) {
+    case Finding::Severity::kNote: return "note";
+    case Finding::Severity::kWarning: return "warning";
+    case Finding::Severity::kRefused: return "refused";
+  }
+  return "";
+}
+
+/// One line on a terminal that is written over; nothing where output goes to a file.
+class ProgressLine {
+ public:
+  void show(std::size_t done, std::size_t all) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!terminal_ || (done < all && now - shown_ < kProgressEvery)) return;
+    shown_ = now;
+    std::cerr << "\rindexing " << done << " of " << all << " files" << std::flush;
+    visible_ = true;
+  }
+  void clear() {
+    if (visible_) std::cerr << "\r\033[K" << std::flush;
+    visible_ = false;
+  }
+
+ private:
+  bool terminal_ = ::isatty(STDERR_FILENO) != 0;
+  bool visible_ = false;
+  std::chrono::steady_clock::time_point shown_;
+};
+
+std::string plural(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+void add_articles_option(CLI::App& command, Places& places) {
+  command.add_option("--articles", places.articles, "folder of Markdown articles")
+      ->capture_default_str();
+}
+
+void add_data_option(CLI::App& command, Places& places) {
+  command.add_option("--data", places.data, "folder of the index and the desk")
+      ->capture_default_str();
+}
+
+int report(const Error& error) {
+  std::cerr << "aplomb: " << error.message << "\n";
+  if (!error.hint.empty()) std::cerr << "        " << error.hint << "\n";
+  return error.code == Code::kInvalidArgument ? kUsage : kFailed;
+}
+
+void print(const Finding& finding) {
+  std::cerr << finding.path;
+  if (finding.line > 0) std::cerr << ':' << finding.line;
+  std::cerr << ": " << word(finding.severity) << ": " << finding.message;
+  if (!finding.hint.empty()) std::cerr << " (" << finding.hint << ")";
+  std::cerr << "\n";
+}
+
+int run_index(const IndexOptions& wanted) {
+  IndexOptions options = wanted;
+  ProgressLine line;
+  options.progress = [&line](std::size_t done, std::size_t all) { line.show(done, all); };
+  const auto done = index_folder(options);
+  line.clear();
+  if (!done) return report(done.error());
+  for (const Finding& finding : done->findings) print(finding);
+  std::cout << plural(done->articles(), "article") << " in the index: " << done->added << " added, "
+            << done->changed << " changed, " << done->moved << " moved, " << done->unchanged
+            << " unchanged; " << done->removed << " removed, "
+            << plural(done->refused, "file") << " refused, "
+            << plural(done->other_files, "other file") << "\n"
+            << (done->rebuilt ? "generation " + std::to_string(done->generation) + " is live, "
+                              : std::string())
+            << plural(done->passages, "passage") << " written in "
+            << static_cast<double>(done->took.count()) / 1000 << " s\n";
+  return done->refused > 0 ? kProblems : kDone;
+}
+
+}  // namespace aplomb::cli

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
+#include "cli/common.h"
+
+namespace aplomb::cli {
+
+Action add_index(CLI::App& program) {
+  CLI::App* command = program.add_subcommand("index", "Bring the index in step with the articles");
+  command->footer(
+      "Touches only what changed. Problems are listed on standard error, one a line.\n"
+      "Exit codes: 0 done, 1 done but files were refused, 3 failed (the old index is kept).");
+  const auto places = std::make_shared<Places>();
+  const auto options = std::make_shared<IndexOptions>();
+  add_articles_option(*command, *places);
+  add_data_option(*command, *places);
+  command->add_flag("--rebuild", options->rebuild, "make a new index even where little changed");
+  command->add_option("--language", options->default_language,
+                      "language of articles that do not say (ISO 639-1)")
+      ->capture_default_str();
+  return [places, options] {
+    options->articles = places->articles;
+    options->index_dir = places->index_dir();
+    return run_index(*options);
+  };
+}
+
+}  // namespace aplomb::cli

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "indexer/folder.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <string_view>
+#include <system_error>
+
+#include "engine/unicode.h"
+#include "indexer/article_reader.h"
+
+namespace aplomb {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxDepth = 64;
+
+bool is_markdown(std::string_view name) {
+  const std::string lower = fold(name);
+  return std::ranges::any_of(std::array<std::string_view, 3>{".md", ".markdown", ".mdx"},
+                             [&](std::string_view end) { return lower.ends_with(end); });
+}
+
+class Walk {
+ public:
+  explicit Walk(fs::path root) : root_(std::move(root)) {}
+
+  Result<FolderListing> run() {
+    std::error_code status;
+    real_root_ = fs::canonical(root_, status);
+    if (status || !fs::is_directory(real_root_, status))
+      return fail(Code::kNotFound, "there is no articles folder at " + root_.string(),
+                  "make it, or name another with --articles");
+    visit(root_, "", 0);
+    if (!opened_root_)
+      return fail(Code::kIo, "cannot read the folder " + root_.string(),
+                  "give this user the right to read it");
+    std::ranges::sort(listing_.files, {}, &SourceFile::path);
+    std::ranges::sort(listing_.left_out, {}, &Finding::path);
+    return std::move(listing_);
+  }
+
+ private:
+  void leave_out(const std::string& path, std::string message, std::string hint,
+                 Finding::Severity severity = Finding::Severity::kRefused) {
+    listing_.left_out.push_back(
+        {severity, to_valid_utf8(path), 0, std::move(message), std::move(hint)});
+  }
+
+  void visit(const fs::path& dir, const std::string& prefix, std::size_t depth) {
+    std::error_code status;
+    fs::directory_iterator at(dir, status);
+    if (status) {
+      leave_out(prefix, "the folder cannot be read: " + status.message(),
+                "give this user the right to read it");
+      return;
+    }
+    opened_root_ = true;
+    for (const fs::directory_iterator end; at != end; at.increment(status)) {
+      if (status) break;
+      take(*at, prefix, depth);
+    }
+    if (status) leave_out(prefix, "the folder was not read to its end: " + status.message(), "");
+  }
+
+  void take(const fs::directory_entry& entry, const std::string& prefix, std::size_t depth) {
+    const std::string name = entry.path().filename().string();
+    const std::string path = prefix.empty() ? name : prefix + "/" + name;
+    std::error_code status;
+    const bool link = entry.is_symlink(status);
+    const bool folder = entry.is_directory(status);
+    if (name.starts_with('.')) {
+      if (folder || is_markdown(name))
+        leave_out(path, folder ? "hidden folder, left out" : "hidden file, left out",
+                  "rename it without the dot to take it in", Finding::Severity::kNote);
+      return;
+    }
+    if (folder && !link) {
+      if (depth < kMaxDepth) return visit(entry.path(), path, depth + 1);
+      return leave_out(path, "folders nest too deeply", "move it further up");
+    }
+    if (folder) {
+      return leave_out(path, "a link to a folder, left out",
+                       "index that folder by its own name, or move it here",
+                       Finding::Severity::kNote);
+    }
+    if (!is_markdown(name)) {
+      ++listing_.other_files;
+      return;
+    }
+    if (path != to_valid_utf8(path))
+      return leave_out(path, "the file's name is not UTF-8", "rename the file");
+    if (link && !leads_inside(entry.path()))
+      return leave_out(path, "a link that leads out of the folder or nowhere, left out",
+                       "copy the file here");
+    add_file(entry.path(), path);
+  }
+
+  void add_file(const fs::path& file, const std::string& path) {
+    struct stat about {};
+    if (::stat(file.c_str(), &about) != 0)
+      return leave_out(path, "cannot be read: " + std::generic_category().message(errno), "");
+    if (!S_ISREG(about.st_mode)) return leave_out(path, "is not a regular file", "");
+    const auto size = static_cast<std::uint64_t>(about.st_size);
+    if (size > kMaxArticleBytes)
+      return leave_out(path, "is over 4 MiB (" + std::to_string(size) + " bytes)",
+                       "split it into several articles");
+    constexpr std::int64_t kSecond = 1'000'000'000;
+    listing_.files.push_back(
+        {path, size, std::int64_t{about.st_mtim.tv_sec} * kSecond + about.st_mtim.tv_nsec});
+  }
+
+  [[nodiscard]] bool leads_inside(const fs::path& link) const {
+    std::error_code status;
+    const fs::path target = fs::canonical(link, status);
+    if (status) return false;
+    return std::ranges::mismatch(real_root_, target).in1 == real_root_.end();
+  }
+
+  fs::path root_, real_root_;
+  bool opened_root_ = false;
+  FolderListing listing_;
+};
+
+}  // namespace
+
+Result<FolderListing> list_folder(const fs::path& root) { return Walk(root).run(); }
+
+Result<std::string> read_file(const fs::path& path) {
+  const auto error = [&](int number) {
+    return fail(number == ENOENT ? Code::kNotFound : Code::kIo,
+                "cannot be read: " + std::generic_category().message(number),
+                number == EACCES ? "give this user the right to read it" : "");
+  };
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return error(errno);
+  std::string text;
+  std::array<char, 64 * 1024> chunk{};
+  ssize_t size = 0;
+  while ((size = ::read(descriptor, chunk.data(), chunk.size())) > 0 &&
+         text.size() <= kMaxArticleBytes)
+    text.append(chunk.data(), static_cast<std::size_t>(size));
+  const int problem = errno;
+  ::close(descriptor);
+  if (size < 0) return error(problem);
+  if (text.size() > kMaxArticleBytes)
+    return fail(Code::kInvalidArgument, "is over 4 MiB", "split it into several articles");
+  return text;
+}
+
+}  // namespace aplomb
