@@ -103,6 +103,7 @@ Result<void> IndexWriter::Impl::repair() {
   });
   if (!read) return read;
   for (const ArticleId& id : orphans) customer_->remove(id);
+  if (!orphans.empty()) customer_->commit(customer_->step());
   return {};
 }
 

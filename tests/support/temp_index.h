@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <concepts>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -77,6 +78,7 @@ inline void value_of(Result<void> result) {
 class TempIndex {
  public:
   template <class... Articles>
+    requires(std::convertible_to<Articles, Article> && ...)
   explicit TempIndex(Articles&&... articles) {
     auto writer = value_of(IndexWriter::create(dir()));
     (value_of(writer.put(std::forward<Articles>(articles), {})), ...);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/finding.h"
+
+namespace aplomb {
+
+/// Collects what one file's editor should know; at most a few hundred findings, because a file
+/// that is wrong in every line needs no list of its lines.
+class FindingLog {
+ public:
+  explicit FindingLog(std::string_view path) : path_(path) {}
+
+  void note(int line, std::string message, std::string hint = {});
+  void warn(int line, std::string message, std::string hint = {});
+  void refuse(int line, std::string message, std::string hint = {});
+
+  /// Hands the findings over, in the order of their lines.
+  [[nodiscard]] std::vector<Finding> take();
+
+ private:
+  void add(Finding::Severity severity, int line, std::string message, std::string hint);
+
+  std::string path_;
+  std::vector<Finding> findings_;
+  bool overflowed_ = false;
+};
+
+}  // namespace aplomb

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/index_writer.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <thread>
+#include <vector>
+#include <xapian.h>
+
+#include "engine/index_files.h"
+#include "engine/record.h"
+#include "tests/support/temp_index.h"
+
+namespace aplomb {
+namespace {
+
+using test::article;
+using test::ids;
+using test::Ids;
+using test::TempDir;
+using test::TempIndex;
+using test::value_of;
+
+TEST(IndexWriterTest, ChangesShowAtTheCommitAndNotBefore) {
+  const TempIndex index{article("a").body("refund")};
+  auto writer = value_of(IndexWriter::open(index.dir()));
+  value_of(writer.put(article("b").body("refund"), {}));
+  value_of(writer.remove({"a"}));
+  EXPECT_EQ(ids(index.search("refund")), (Ids{"a"}));
+
+  value_of(writer.commit());
+
+  EXPECT_EQ(ids(index.search("refund")), (Ids{"b"}));
+}
+
+TEST(IndexWriterTest, PuttingAnArticleAgainReplacesAllItsPassages) {
+  const TempIndex index{article("a").body("refund").body("chargeback")};
+  auto writer = value_of(IndexWriter::open(index.dir()));
+  value_of(writer.put(article("a").body("voucher"), {}));
+  value_of(writer.commit());
+
+  EXPECT_EQ(index.search("refund chargeback ").hits.size(), 0U);
+  EXPECT_EQ(ids(index.search("voucher")), (Ids{"a"}));
+  EXPECT_EQ(value_of(index.searcher().status()).articles, 1U);
+}
+
+TEST(IndexWriterTest, ASecondWriterIsToldWhoWrites) {
+  const TempIndex index{article("a")};
+  const auto first = value_of(IndexWriter::open(index.dir()));
+
+  const auto second = IndexWriter::open(index.dir());
+
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, Code::kConflict);
+  EXPECT_NE(second.error().message.find("process " + std::to_string(::getpid())), std::string::npos);
+  EXPECT_FALSE(IndexWriter::create(index.dir()));
+}
+
+TEST(IndexWriterTest, ANewGenerationShowsWhenItIsPublished) {
+  const TempIndex index{article("old").body("refund")};
+  {
+    auto writer = value_of(IndexWriter::create(index.dir()));
+    value_of(writer.put(article("new").body("refund"), {}));
+    EXPECT_EQ(ids(index.search("refund")), (Ids{"old"}));
+    value_of(writer.publish());
+  }
+  EXPECT_EQ(ids(index.search("refund")), (Ids{"new"}));
+}
+
+TEST(IndexWriterTest, AnOpenSearcherFollowsCommitsAndGenerations) {
+  const TempIndex index{article("a").body("refund")};
+  const Searcher searcher = index.searcher();
+  SearchRequest request;
+  request.text = "refund";
+  EXPECT_EQ(ids(value_of(searcher.search(request))), (Ids{"a"}));
+  {
+    auto writer = value_of(IndexWriter::create(index.dir()));
+    value_of(writer.put(article("b").body("refund"), {}));
+    value_of(writer.publish());
+  }
+  EXPECT_EQ(ids(value_of(searcher.search(request))), (Ids{"b"}));
+}
+
+TEST(IndexWriterTest, AGenerationThatWasNeverFinishedIsCleanedUp) {
+  const TempIndex index{article("a").body("refund")};
+  {
+    auto writer = value_of(IndexWriter::create(index.dir()));
+    value_of(writer.put(article("b").body("refund"), {}));
+  }
+  EXPECT_EQ(ids(index.search("refund")), (Ids{"a"}));
+
+  const auto next = value_of(IndexWriter::open(index.dir()));
+
+  std::size_t folders = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(index.dir()))
+    folders += entry.is_directory();
+  EXPECT_EQ(folders, 1U);
+}
+
+TEST(IndexWriterTest, AnIndexOfAnotherSchemaIsRefusedNotMisread) {
+  const TempIndex index{article("a").body("refund")};
+  const auto dir = index_files::generation_dir(index.dir(), 1);
+  {
+    Xapian::WritableDatabase database(index_files::full_database(dir).string());
+    database.set_metadata("schema", "999");
+    database.commit();
+  }
+  const auto searcher = Searcher::open(index.dir(), Audience::kInternal);
+  ASSERT_FALSE(searcher);
+  EXPECT_EQ(searcher.error().code, Code::kSchemaMismatch);
+  const auto writer = IndexWriter::open(index.dir());
+  ASSERT_FALSE(writer);
+  EXPECT_EQ(writer.error().code, Code::kSchemaMismatch);
+}
+
+TEST(IndexWriterTest, ADamagedPointerIsAnErrorThatSaysWhatToDo) {
+  const TempIndex index{article("a")};
+  std::ofstream(index.dir() / "current") << "nonsense";
+  const auto searcher = Searcher::open(index.dir(), Audience::kInternal);
+  ASSERT_FALSE(searcher);
+  EXPECT_EQ(searcher.error().code, Code::kDamaged);
+  EXPECT_NE(searcher.error().hint.find("--rebuild"), std::string::npos);
+}
+
+TEST(IndexWriterTest, CustomersSeeOnlyTheirDatabase) {
+  const TempIndex index{article("mixed").body("secretword").customer("Your refund is due."),
+                        article("internal").body("refund secretword")};
+
+  EXPECT_EQ(ids(index.search("refund", Audience::kCustomer)), (Ids{"mixed"}));
+  const SearchPage page = index.search("secretword", Audience::kCustomer);
+  EXPECT_EQ(page.total, 0U);
+  EXPECT_EQ(page.interpretation.unmatched, (std::vector<std::string>{"secretword"}));
+  EXPECT_FALSE(value_of(index.searcher(Audience::kCustomer).list({})).articles.empty());
+  EXPECT_FALSE(index.searcher(Audience::kCustomer).article({"internal"}));
+}
+
+/// Leaves the index as a crash between the commits of the two databases would: customers see
+/// `stray`, which `full` knows nothing of.
+void tear(const TempIndex& index) {
+  const auto dir = index_files::generation_dir(index.dir(), 1);
+  Xapian::WritableDatabase customer(index_files::customer_database(dir).string());
+  Xapian::Document document;
+  document.add_boolean_term("Qstray");
+  document.add_term("Zsecretword");
+  document.set_data(record::encode(record::PassageRecord{{"stray"}, {}, false}));
+  customer.add_document(document);
+  const Article stray = article("stray").customer("secretword");
+  customer.set_metadata("article/stray", record::encode(record::ArticleRecord{stray, {}, true}));
+  customer.set_metadata("article/b", std::string());
+  customer.set_metadata("step", "77");
+  customer.commit();
+}
+
+TEST(IndexWriterTest, WhatACrashLeftOnlyForCustomersIsTakenAwayAtOnce) {
+  const TempIndex index{article("a").customer("refund"), article("b").customer("refund")};
+  tear(index);
+  ASSERT_EQ(ids(index.search("secretword ", Audience::kCustomer)), (Ids{"stray"}));
+
+  const auto writer = value_of(IndexWriter::open(index.dir()));
+
+  EXPECT_EQ(index.search("secretword ", Audience::kCustomer).total, 0U);
+}
+
+TEST(IndexWriterTest, WhatACrashLeftApartIsIndexedAgainUntilItIsWhole) {
+  const TempIndex index{article("a").customer("refund"), article("b").customer("refund")};
+  tear(index);
+  {
+    auto writer = value_of(IndexWriter::open(index.dir()));
+    const auto sources = value_of(writer.sources());
+    EXPECT_TRUE(sources.at("a.md").complete);
+    EXPECT_FALSE(sources.at("b.md").complete);
+    value_of(writer.commit());
+  }
+  {
+    auto writer = value_of(IndexWriter::open(index.dir()));
+    EXPECT_FALSE(value_of(writer.sources()).at("b.md").complete);
+    value_of(writer.put(article("b").customer("refund"), {}));
+    value_of(writer.commit());
+  }
+  auto writer = value_of(IndexWriter::open(index.dir()));
+  EXPECT_TRUE(value_of(writer.sources()).at("b.md").complete);
+}
+
+TEST(IndexWriterTest, ReadersAreUndisturbedByAWriter) {
+  const TempIndex index{article("a0").body("refund")};
+  const Searcher searcher = index.searcher();
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i)
+    readers.emplace_back([&] {
+      SearchRequest request;
+      request.text = "refund";
+      for (int n = 0; n < 300; ++n) {
+        const auto page = searcher.search(request);
+        ASSERT_TRUE(page) << page.error().message;
+        ASSERT_GE(page->hits.size(), 1U);
+      }
+    });
+  {
+    auto writer = value_of(IndexWriter::open(index.dir()));
+    for (int n = 1; n < 30; ++n) {
+      value_of(writer.put(article("a" + std::to_string(n)).body("refund"), {}));
+      value_of(writer.commit());
+    }
+  }
+  {
+    auto writer = value_of(IndexWriter::create(index.dir()));
+    value_of(writer.put(article("last").body("refund"), {}));
+    value_of(writer.publish());
+  }
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(ids(index.search("refund")), (Ids{"last"}));
+}
+
+}  // namespace
+}  // namespace aplomb
