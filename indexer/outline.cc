@@ -6,6 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "engine/unicode.h"
 #include "indexer/article_fields.h"
 #include "indexer/text.h"
 

@@ -4,18 +4,11 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
-#include <memory>
 
 namespace aplomb {
 namespace {
-
-struct Free {
-  void operator()(utf8proc_uint8_t* memory) const { std::free(memory); }
-};
 
 const utf8proc_uint8_t* bytes_of(std::string_view text) {
   return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
@@ -73,12 +66,6 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
   return static_cast<char32_t>(code_point);
 }
 
-void append_utf8(std::string& text, char32_t code_point) {
-  std::array<utf8proc_uint8_t, 4> bytes{};
-  const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
-  text.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
-}
-
 std::string_view next_line(std::string_view text, std::size_t& at) {
   const std::size_t end = std::min(text.find('\n', at), text.size());
   const std::string_view line = text.substr(at, end - at);
@@ -117,17 +104,6 @@ std::string collapse_space(std::string_view text) {
     }
   }
   return result;
-}
-
-std::string fold(std::string_view text) {
-  utf8proc_uint8_t* mapped = nullptr;
-  constexpr auto kOptions = static_cast<utf8proc_option_t>(
-      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-  const auto length =
-      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped, kOptions);
-  const std::unique_ptr<utf8proc_uint8_t, Free> owner(mapped);
-  if (length < 0) return collapse_space(text);
-  return collapse_space({reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(length)});
 }
 
 bool is_unspaced_script(char32_t c) {

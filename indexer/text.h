@@ -14,8 +14,6 @@ namespace aplomb {
 /// The code point at `at`, which it moves past; `text` is valid UTF-8 and `at` inside it.
 [[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& at);
 
-void append_utf8(std::string& text, char32_t code_point);
-
 /// The next line from `at`, without its '\n'; moves `at` to the line after it.
 [[nodiscard]] std::string_view next_line(std::string_view text, std::size_t& at);
 
@@ -26,9 +24,6 @@ void append_utf8(std::string& text, char32_t code_point);
 
 /// White space runs become one space each; none at either end.
 [[nodiscard]] std::string collapse_space(std::string_view text);
-
-/// For comparing what people wrote: NFKC, case folded, white space collapsed.
-[[nodiscard]] std::string fold(std::string_view text);
 
 /// Whether it is a character of the scripts that write no spaces between words (Han, kana,
 /// Hangul, Thai): such text is measured by characters.
