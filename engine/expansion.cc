@@ -59,10 +59,7 @@ class Expander {
     Group group;
     group.kind = clause.kind;
     group.word = clause.text;
-    if (clause.kind == Clause::Kind::kPhrase) {
-      group.phrase = phrase_forms(clause.tokens);
-      return group;
-    }
+    if (clause.kind == Clause::Kind::kPhrase) group.phrase = phrase_forms(clause.tokens);
     const bool compound = std::ranges::any_of(
         clause.tokens, [](const Token& token) { return token.kind == Token::Kind::kWhole; });
     const bool has_bigrams = std::ranges::any_of(

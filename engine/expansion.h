@@ -45,7 +45,8 @@ struct Group {
   double weight = 1;       ///< of the whole group; function words weigh less
   bool function_word = false;
   std::vector<Alternative> alternatives;
-  std::vector<std::string> phrase;  ///< of a phrase: its words, in order
+  std::vector<std::string> phrase;  ///< of a phrase: its words, in order; `alternatives` are then
+                                    ///< what stands for its words when they need not stand so
 };
 
 /// A query made ready for one index. A value that can be printed.

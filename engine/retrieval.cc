@@ -16,7 +16,7 @@ Xapian::Query scaled(Xapian::Query query, double weight) {
 }
 
 Xapian::Query group_query(const Group& group) {
-  if (!group.phrase.empty())
+  if (group.kind == Clause::Kind::kPhrase)
     return {Xapian::Query::OP_PHRASE, group.phrase.begin(), group.phrase.end(),
             static_cast<Xapian::termcount>(group.phrase.size())};
   std::vector<Xapian::Query> parts, prefixes;

@@ -75,12 +75,27 @@ Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary&
     if (!interpretation.searched.empty()) interpretation.searched += ' ';
     const bool quoted = group.kind == Clause::Kind::kPhrase;
     interpretation.searched += quoted ? '"' + group.word + '"' : group.word;
-    const auto known = [&](const std::string& term) { return vocabulary.frequency(term) > 0; };
-    const bool found = std::ranges::all_of(group.phrase, known) &&
-                       (quoted || std::ranges::any_of(group.alternatives, known, &Alternative::term));
-    if (!found) interpretation.unmatched.push_back(group.word);
+    const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
+      return vocabulary.frequency(alternative.term) > 0;
+    });
+    if (!known) interpretation.unmatched.push_back(group.word);
   }
   return interpretation;
+}
+
+/// Callers' sentences hold quotes that no article has. Rather than nothing such a query finds what
+/// has its words, and says that the phrase was not found. False when there is no phrase to relax.
+bool relax_phrases(Plan& plan, Interpretation& interpretation) {
+  bool relaxed = false;
+  for (Group& group : plan.groups) {
+    if (group.kind != Clause::Kind::kPhrase) continue;
+    group.kind = Clause::Kind::kWord;
+    relaxed = true;
+    const std::string phrase = '"' + group.word + '"';
+    std::erase(interpretation.unmatched, group.word);
+    interpretation.unmatched.push_back(phrase);
+  }
+  return relaxed;
 }
 
 class HitMaker {
@@ -164,13 +179,17 @@ Result<SearchPage> search_in(Reader& reader, const SearchRequest& request) {
   const Query query = parse_query(request.text);
   stages.end("parse", [&] { return to_string(query); });
 
-  const Plan plan = expand(query, reader, reader.stemmer(), request.language);
+  Plan plan = expand(query, reader, reader.stemmer(), request.language);
   page.interpretation = interpret(query, plan, reader);
   stages.end("expand", [&] { return to_string(plan); });
 
-  const Xapian::Query xapian = build_query(plan, merged(query.filters, request.filters));
-  const Retrieved found =
-      retrieve(reader.database(), xapian, request, request.offset + request.limit);
+  const Filters filters = merged(query.filters, request.filters);
+  Xapian::Query xapian = build_query(plan, filters);
+  Retrieved found = retrieve(reader.database(), xapian, request, request.offset + request.limit);
+  if (found.total == 0 && relax_phrases(plan, page.interpretation)) {
+    xapian = build_query(plan, filters);
+    found = retrieve(reader.database(), xapian, request, request.offset + request.limit);
+  }
   page.total = found.total;
   page.total_exact = found.total_exact;
   page.facets = found.facets;
