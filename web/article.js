@@ -67,16 +67,17 @@ function bodyOf(article) {
   return body;
 }
 
-/** Brings the passage into view and marks it for a moment. */
+/** Marks the passage and brings it into view. Where it can be seen from the top it stays there,
+ *  because what may be said and promised stands above it. */
 export function scrollToAnchor(anchor) {
   for (const marked of place.querySelectorAll('.here')) marked.classList.remove('here');
+  place.scrollTop = 0;
   const target = anchor && place.querySelector(`.article-body [id="${CSS.escape(anchor)}"]`);
-  if (!target) {
-    place.scrollTop = 0;
-    return;
-  }
+  if (!target) return;
   target.classList.add('here');
-  target.scrollIntoView({ block: 'start' });
+  const pane = place.getBoundingClientRect();
+  const seen = target.getBoundingClientRect().top < pane.top + 0.75 * pane.height;
+  if (!seen) target.scrollIntoView({ block: 'start' });
 }
 
 /** Shown where there is room for one pane only. */
