@@ -67,8 +67,8 @@ function bodyOf(article) {
   return body;
 }
 
-/** Marks the passage and brings it into view. Where it can be seen from the top it stays there,
- *  because what may be said and promised stands above it. */
+/** Marks the passage and brings it into view. Where it begins the text or can be seen from the top
+ *  the pane stays there, because what may be said and promised stands above it. */
 export function scrollToAnchor(anchor) {
   for (const marked of place.querySelectorAll('.here')) marked.classList.remove('here');
   place.scrollTop = 0;
@@ -76,8 +76,9 @@ export function scrollToAnchor(anchor) {
   if (!target) return;
   target.classList.add('here');
   const pane = place.getBoundingClientRect();
+  const begins = target === place.querySelector('.article-body').firstElementChild;
   const seen = target.getBoundingClientRect().top < pane.top + 0.75 * pane.height;
-  if (!seen) target.scrollIntoView({ block: 'start' });
+  if (!begins && !seen) target.scrollIntoView({ block: 'start' });
 }
 
 /** Shown where there is room for one pane only. */
