@@ -108,8 +108,6 @@ std::string collapse_space(std::string_view text) {
   return result;
 }
 
-<<<<<<< HEAD
-=======
 std::string collapse_lines(std::string_view text) {
   std::string result;
   result.reserve(text.size());
@@ -130,7 +128,6 @@ std::string collapse_lines(std::string_view text) {
   return result;
 }
 
->>>>>>> indexer
 std::size_t count_half_words(std::string_view text) {
   std::size_t halves = 0;
   bool in_word = false;
