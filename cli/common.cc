@@ -71,14 +71,21 @@ void print(const Finding& finding) {
   std::cerr << "\n";
 }
 
-int run_index(const IndexOptions& wanted) {
+int run_index(const IndexOptions& wanted, bool verbose) {
   IndexOptions options = wanted;
   ProgressLine line;
   options.progress = [&line](std::size_t done, std::size_t all) { line.show(done, all); };
   const auto done = index_folder(options);
   line.clear();
   if (!done) return report(done.error());
-  for (const Finding& finding : done->findings) print(finding);
+  std::size_t notes = 0;
+  for (const Finding& finding : done->findings) {
+    const bool note = finding.severity == Finding::Severity::kNote;
+    notes += note ? 1 : 0;
+    if (!note || verbose) print(finding);
+  }
+  if (notes > 0 && !verbose)
+    std::cerr << plural(notes, "note") << " on files that were tolerated; --verbose shows them\n";
   std::cout << plural(done->articles(), "article") << " in the index: " << done->added << " added, "
             << done->changed << " changed, " << done->moved << " moved, " << done->unchanged
             << " unchanged; " << done->removed << " removed, "

@@ -38,8 +38,9 @@ int report(const Error& error);
 /// `billing/refund.md:12: warning: … (what to do)`
 void print(const Finding& finding);
 
-/// Indexes with a progress line on a terminal, and says what was done. The exit code.
-int run_index(const IndexOptions& options);
+/// Indexes with a progress line on a terminal, and says what was done. The exit code. Notes (what
+/// was merely tolerated) are counted, or listed when `verbose`.
+int run_index(const IndexOptions& options, bool verbose);
 
 /// What a command does once its options are read; the exit code.
 using Action = std::function<int()>;

@@ -18,10 +18,12 @@ Action add_index(CLI::App& program) {
   command->add_option("--language", options->default_language,
                       "language of articles that do not say (ISO 639-1)")
       ->capture_default_str();
-  return [places, options] {
+  const auto verbose = std::make_shared<bool>(false);
+  command->add_flag("--verbose", *verbose, "list notes on what was tolerated, too");
+  return [places, options, verbose] {
     options->articles = places->articles;
     options->index_dir = places->index_dir();
-    return run_index(*options);
+    return run_index(*options, *verbose);
   };
 }
 

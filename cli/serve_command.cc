@@ -65,7 +65,7 @@ int prepare_index(const Options& options) {
   IndexOptions index;
   index.articles = options.places.articles;
   index.index_dir = options.places.index_dir();
-  const int done = run_index(index);
+  const int done = run_index(index, false);
   return done == kProblems ? int{kDone} : done;
 }
 
@@ -76,7 +76,7 @@ int run(const Options& options) {
   if (const int prepared = prepare_index(options); prepared != kDone) return prepared;
   const auto searcher = Searcher::open(options.places.index_dir(), Audience::kInternal);
   if (!searcher) return report(searcher.error());
-  auto server = http::Server::listen(*listen, http::make_router(*searcher));
+  auto server = http::Server::listen(*listen, http::make_router(*searcher, options.places.articles));
   if (!server) return report(server.error());
   std::cout << "Aplomb is ready at " << server->url() << "  (Ctrl+C stops it)" << std::endl;
   std::thread stopper([&] {

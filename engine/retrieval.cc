@@ -80,7 +80,7 @@ void set_order(Xapian::Enquire& enquire, Sort sort) {
 
 }  // namespace
 
-Xapian::BM25Weight make_weight() { return {1.6, 0, 1, 0.75, 0.1}; }
+Xapian::BM25Weight make_weight() { return {1.6, 0, 1, 0.5, 0.1}; }
 
 Xapian::Query build_query(const Plan& plan, const Filters& filters) {
   std::vector<Xapian::Query> optional, required, excluded;

@@ -33,8 +33,8 @@ struct Retrieved {
 /// Several values of one field are alternatives, several fields all hold.
 [[nodiscard]] Xapian::Query filter_query(const Filters& filters);
 
-/// Xapian::BM25Weight with k1 = 1.6, k2 = 0, k3 = 1, b = 0.75, min_normlen = 0.1: the best of
-/// seven judged collections.
+/// Xapian::BM25Weight with k1 = 1.6, k2 = 0, k3 = 1, b = 0.5, min_normlen = 0.1. For whole documents
+/// b = 0.75 was best; passages are of bounded length, and 0.5 finds more of them (docs/ranking.md).
 [[nodiscard]] Xapian::BM25Weight make_weight();
 
 /// Runs the query for the `depth` best articles.

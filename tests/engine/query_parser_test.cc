@@ -37,7 +37,7 @@ TEST(QueryParserTest, OptionsAndNumbersAreNotExclusions) {
 }
 
 TEST(QueryParserTest, ExclusionsNeedSomethingToExcludeFrom) {
-  EXPECT_EQ(parsed("-refund "), "word(-refund)");
+  EXPECT_EQ(parsed("-refund "), "word(refund)");
   EXPECT_EQ(parsed("-refund kind:tip"), "not(refund) kind=tip");
 }
 
