@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+#include <httplib.h>
+#include <signal.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "engine/index_writer.h"
+#include "tests/cli/program.h"
+#include "tests/support/temp_dir.h"
+#include "tests/support/temp_index.h"
+
+namespace aplomb {
+namespace {
+
+using test::Program;
+using test::run;
+using test::TempDir;
+
+class CliTest : public testing::Test {
+ protected:
+  test::Finished index() {
+    return run({"index", "--articles", articles_.path(), "--data", data_.path()});
+  }
+  /// The port of a server that says where it is ready.
+  static int port_of(Program& server) {
+    const std::string said = server.read_until("ready at http://");
+    const std::size_t colon = said.find("127.0.0.1:");
+    return colon == std::string::npos ? 0 : std::atoi(said.c_str() + colon + 10);
+  }
+
+  TempDir articles_, data_;
+};
+
+TEST_F(CliTest, IndexReportsWhatItDidAndSearchFindsIt) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  const auto indexed = index();
+  EXPECT_EQ(indexed.exit_code, 0) << indexed.errors;
+  EXPECT_NE(indexed.output.find("1 article in the index: 1 added"), std::string::npos);
+
+  const auto found = run({"search", "--data", data_.path(), "working", "days"});
+  EXPECT_EQ(found.exit_code, 0);
+  EXPECT_NE(found.output.find("1. Late refund  [refund]"), std::string::npos) << found.output;
+}
+
+TEST_F(CliTest, RefusedFilesAreNamedAndGiveExitCodeOne) {
+  articles_.write("bad.md", "caf\xE9");
+  const auto indexed = index();
+  EXPECT_EQ(indexed.exit_code, 1);
+  EXPECT_NE(indexed.errors.find("bad.md:1: refused: "), std::string::npos) << indexed.errors;
+}
+
+TEST_F(CliTest, WrongUsageIsExitCodeTwoAndHelpIsNot) {
+  EXPECT_EQ(run({}).exit_code, 2);
+  EXPECT_EQ(run({"serch"}).exit_code, 2);
+  EXPECT_EQ(run({"search"}).exit_code, 2);
+  EXPECT_EQ(run({"--help"}).exit_code, 0);
+  EXPECT_EQ(run({"serve", "--listen", "nonsense", "--data", data_.path()}).exit_code, 2);
+  EXPECT_EQ(run({"serve", "--listen", "0.0.0.0:0", "--articles", articles_.path(), "--data",
+                 data_.path()})
+                .exit_code,
+            2);
+}
+
+TEST_F(CliTest, WhatFailsSaysWhatToDo) {
+  const auto searched = run({"search", "--data", data_.path(), "x"});
+  EXPECT_EQ(searched.exit_code, 3);
+  EXPECT_NE(searched.errors.find("run `aplomb index` first"), std::string::npos);
+  const auto indexed = run({"index", "--articles", "/nonexistent", "--data", data_.path()});
+  EXPECT_EQ(indexed.exit_code, 3);
+  EXPECT_NE(indexed.errors.find("--articles"), std::string::npos);
+}
+
+TEST_F(CliTest, SearchSpeaksTheJsonOfTheApi) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  index();
+  const auto found = run({"search", "--json", "--explain", "--data", data_.path(), "refund"});
+  const auto page = nlohmann::json::parse(found.output);
+  EXPECT_EQ(page.at("hits").at(0).at("id"), "refund");
+  EXPECT_TRUE(page.at("certainty").is_null());
+  EXPECT_EQ(page.at("total_is"), "exact");
+}
+
+TEST_F(CliTest, AnalyzeShowsEveryForm) {
+  const auto shown = run({"analyze", "--language", "de", "Häuser", "ERR-4012"});
+  EXPECT_NE(shown.output.find("word\thauser\thaus"), std::string::npos) << shown.output;
+  EXPECT_NE(shown.output.find("whole\terr4012"), std::string::npos) << shown.output;
+}
+
+TEST_F(CliTest, ASecondWriterIsToldWhoWrites) {
+  articles_.write("a.md", "refund");
+  index();
+  const auto writer = test::value_of(IndexWriter::open(data_.path() / "index"));
+  const auto second = index();
+  EXPECT_EQ(second.exit_code, 3);
+  EXPECT_NE(second.errors.find("being written by process"), std::string::npos) << second.errors;
+}
+
+TEST_F(CliTest, ServeMakesAnIndexAnswersAndEndsInPeace) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  Program server({"serve", "--articles", articles_.path(), "--data", data_.path(), "--listen",
+                  "127.0.0.1:0"});
+  const int port = port_of(server);
+  ASSERT_GT(port, 0) << server.errors();
+  httplib::Client client("127.0.0.1", port);
+  const auto answer = client.Get("/api/v1/search?q=refund");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(nlohmann::json::parse(answer->body).at("hits").at(0).at("title"), "Late refund");
+  // another process may change the index meanwhile
+  articles_.write("refund.md", "# Later refund\nTwelve working days.");
+  EXPECT_EQ(index().exit_code, 0);
+  const auto later = client.Get("/api/v1/search?q=refund");
+  ASSERT_TRUE(later);
+  EXPECT_EQ(nlohmann::json::parse(later->body).at("hits").at(0).at("title"), "Later refund");
+
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait(), 0);
+}
+
+TEST_F(CliTest, ServeNeverEmptiesAnIndexBecauseOfWhereItIsStarted) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  index();
+  Program server({"serve", "--data", data_.path(), "--listen", "127.0.0.1:0"});
+  ASSERT_GT(port_of(server), 0) << server.errors();
+  server.signal(SIGINT);
+  EXPECT_EQ(server.wait(), 0);
+  EXPECT_NE(run({"search", "--data", data_.path(), "refund"}).output.find("Late refund"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace aplomb

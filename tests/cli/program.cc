@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/program.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace aplomb::test {
+
+Program::Program(const std::vector<std::string>& arguments) {
+  std::string pattern = (std::filesystem::temp_directory_path() / "aplomb-errors-XXXXXX").string();
+  const int errors = ::mkstemp(pattern.data());
+  error_file_ = pattern;
+  std::array<int, 2> pipe{};
+  if (errors < 0 || ::pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+
+  std::vector<std::string> words{APLOMB_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+
+  process_ = ::fork();
+  if (process_ == 0) {
+    ::dup2(pipe[1], STDOUT_FILENO);
+    ::dup2(errors, STDERR_FILENO);
+    ::execv(argv[0], argv.data());
+    ::_exit(127);
+  }
+  ::close(pipe[1]);
+  ::close(errors);
+  output_ = pipe[0];
+}
+
+Program::~Program() {
+  if (process_ > 0) {
+    ::kill(process_, SIGKILL);
+    wait();
+  }
+  if (output_ >= 0) ::close(output_);
+  std::error_code ignored;
+  std::filesystem::remove(error_file_, ignored);
+}
+
+std::string Program::read_until(const std::string& text) {
+  std::string all;
+  char c = 0;
+  while (::read(output_, &c, 1) == 1) {
+    all += c;
+    if (c == '\n' && !text.empty() && all.find(text) != std::string::npos) break;
+  }
+  return all;
+}
+
+void Program::signal(int number) const { ::kill(process_, number); }
+
+int Program::wait() {
+  if (process_ <= 0) return exit_code_;
+  int status = 0;
+  ::waitpid(process_, &status, 0);
+  process_ = -1;
+  exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  return exit_code_;
+}
+
+std::string Program::errors() const {
+  std::ifstream file(error_file_, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Finished run(const std::vector<std::string>& arguments) {
+  Program program(arguments);
+  Finished finished;
+  finished.output = program.read_until("");
+  finished.exit_code = program.wait();
+  finished.errors = program.errors();
+  return finished;
+}
+
+}  // namespace aplomb::test
