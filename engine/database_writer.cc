@@ -49,6 +49,7 @@ void DatabaseWriter::put(const Article& article, const record::ArticleRecord& re
     ++unflushed_;
   }
   database_.set_metadata(key(schema::kArticleKey, article.id), record::encode(record));
+  database_.set_metadata(key(schema::kHeadingsKey, article.id), record::encode(article.headings));
   database_.set_metadata(key(schema::kHtmlKey, article.id), article.full.html);
   database_.set_metadata(key(schema::kMarkdownKey, article.id), article.full.markdown);
   if (!live_ && unflushed_ >= kFlushEvery) {
@@ -59,8 +60,8 @@ void DatabaseWriter::put(const Article& article, const record::ArticleRecord& re
 
 void DatabaseWriter::remove(const ArticleId& id) {
   database_.delete_document(schema::filter_term(FilterField::kId, id.value));
-  for (const std::string_view prefix :
-       {schema::kArticleKey, schema::kHtmlKey, schema::kMarkdownKey})
+  for (const std::string_view prefix : {schema::kArticleKey, schema::kHeadingsKey,
+                                        schema::kHtmlKey, schema::kMarkdownKey})
     database_.set_metadata(key(prefix, id), std::string());
 }
 

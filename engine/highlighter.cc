@@ -117,11 +117,16 @@ Highlighter::Highlighter(const Plan& plan, const Vocabulary& vocabulary, std::si
       }
     }
   }
+  for (const auto& [stem, match] : stems_)
+    if (!stem.empty()) stem_heads_.set(static_cast<unsigned char>(stem.front()));
 }
 
+/// The stem's head is looked at before the stem is made: most words of a text are not the query's.
 const Highlighter::Match* Highlighter::find(const Token& token, std::string_view language) {
   if (const auto form = forms_.find(token.form); form != forms_.end()) return &form->second;
   if (!token.letters_only || stems_.empty()) return nullptr;
+  const bool may_match = stem_heads_[static_cast<unsigned char>(token.form.front())];
+  if (!may_match && Stemmer::keeps_first_letter(language)) return nullptr;
   const auto stem = stems_.find(stemmer_.stem(token.form, language));
   return stem == stems_.end() ? nullptr : &stem->second;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <bitset>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,6 +50,7 @@ class Highlighter {
 
   Stemmer& stemmer_;
   Forms forms_, stems_;
+  std::bitset<256> stem_heads_;  // first bytes of stems_
   std::size_t groups_;
   std::vector<Token> tokens_;
 };

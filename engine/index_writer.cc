@@ -112,14 +112,10 @@ Result<void> IndexWriter::Impl::put(const Article& article, const SourceState& s
     return fail(Code::kInvalidArgument, "'" + article.id.value + "' is no article id",
                 "use 1 to 120 of a-z, 0-9 and -, neither first nor last a hyphen");
   record::ArticleRecord record{article, source, false};
-  record.article.passages.clear();
-  record.article.full = record.article.customer = {};
   const auto projection = customer_projection(article);
   record.in_customer = projection.has_value();
   if (projection) {
     record::ArticleRecord shown{*projection, {}, true};
-    shown.article.passages.clear();
-    shown.article.full = shown.article.customer = {};
     shown.source.content_hash = source.content_hash;
     customer_->put(*projection, shown);
   } else if (!building_) {

@@ -168,7 +168,6 @@ void walk(Archive& a, T& value) {
     walk_optional(a, value.expiry_date), walk_time(a, value.updated);
     a.field(value.language), a.field(value.boost), a.field(value.excluded);
     walk_list(a, value.aliases), walk_list(a, value.pins), walk_list(a, value.test_queries);
-    walk_list(a, value.headings);
   } else if constexpr (std::is_same_v<Type, ArticleRecord>) {
     walk(a, value.article), walk(a, value.source), a.field(value.in_customer);
   } else if constexpr (std::is_same_v<Type, std::pair<FilterField, std::string>>) {
@@ -194,6 +193,22 @@ std::string encode_whole(const T& value) {
   return writer.take();
 }
 
+template <class Element>
+std::string encode_list(const std::vector<Element>& list) {
+  Writer writer;
+  walk_list(writer, list);
+  return writer.take();
+}
+
+template <class Element>
+std::vector<Element> decode_list(std::string_view bytes) {
+  Reader reader(bytes);
+  std::vector<Element> list;
+  walk_list(reader, list);
+  if (!reader.finished()) list.clear();
+  return list;
+}
+
 }  // namespace
 
 std::string encode(const ArticleRecord& record) { return encode_whole(record); }
@@ -206,18 +221,12 @@ std::optional<PassageRecord> decode_passage(std::string_view bytes) {
   return decode_whole<PassageRecord>(bytes);
 }
 
-std::string encode(const FacetValues& values) {
-  Writer writer;
-  walk_list(writer, values);
-  return writer.take();
-}
+std::string encode(const std::vector<Heading>& headings) { return encode_list(headings); }
+std::vector<Heading> decode_headings(std::string_view bytes) { return decode_list<Heading>(bytes); }
 
+std::string encode(const FacetValues& values) { return encode_list(values); }
 FacetValues decode_facets(std::string_view bytes) {
-  Reader reader(bytes);
-  FacetValues values;
-  walk_list(reader, values);
-  if (!reader.finished()) values.clear();
-  return values;
+  return decode_list<FacetValues::value_type>(bytes);
 }
 
 }  // namespace aplomb::record

@@ -16,9 +16,9 @@
 /// larger than the record itself.
 namespace aplomb::record {
 
-/// What the index keeps of an article beside its pages.
+/// What the index keeps of an article beside its pages and headings.
 struct ArticleRecord {
-  Article article;  ///< without passages and pages
+  Article article;  ///< without passages, pages and headings
   SourceState source;
   bool in_customer = false;  ///< whether the customer database holds it too
 };
@@ -34,6 +34,10 @@ struct PassageRecord {
 
 [[nodiscard]] std::string encode(const PassageRecord& record);
 [[nodiscard]] std::optional<PassageRecord> decode_passage(std::string_view bytes);
+
+/// Headings stand apart: every hit needs its article's record, few need these.
+[[nodiscard]] std::string encode(const std::vector<Heading>& headings);
+[[nodiscard]] std::vector<Heading> decode_headings(std::string_view bytes);
 
 using FacetValues = std::vector<std::pair<FilterField, std::string>>;
 [[nodiscard]] std::string encode(const FacetValues& values);

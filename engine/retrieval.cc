@@ -127,9 +127,10 @@ Retrieved retrieve(const Xapian::Database& database, const Xapian::Query& query,
   set_order(enquire, request.sort);
   FacetCounter facets(request.facets);
   if (!request.facets.empty()) enquire.add_matchspy(&facets);
-  const auto check_at_least = static_cast<Xapian::doccount>(kMaxDepth + 1);
+  const std::size_t counted = request.facets.empty() ? kCountedExactly : kCountedForFacets;
   const Xapian::MSet matches =
-      enquire.get_mset(0, static_cast<Xapian::doccount>(depth), check_at_least);
+      enquire.get_mset(0, static_cast<Xapian::doccount>(depth),
+                       static_cast<Xapian::doccount>(std::max(depth, counted) + 1));
   found.candidates.reserve(matches.size());
   for (auto match = matches.begin(); match != matches.end(); ++match)
     found.candidates.push_back({*match, match.get_weight()});

@@ -37,7 +37,7 @@ struct Retrieved {
 /// seven judged collections.
 [[nodiscard]] Xapian::BM25Weight make_weight();
 
-/// Runs the query for the `depth` best articles, exact in `total` up to kMaxDepth of them.
+/// Runs the query for the `depth` best articles.
 /// Throws what Xapian throws.
 [[nodiscard]] Retrieved retrieve(const Xapian::Database& database, const Xapian::Query& query,
                                  const SearchRequest& request, std::size_t depth);

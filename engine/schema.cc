@@ -74,7 +74,8 @@ std::string markdown() {
   page +=
       "\n## Metadata\n\n| Key | What it holds |\n| --- | --- |\n"
       "| `schema`, `generation` | the version above; the generation's number |\n"
-      "| `article/ID` | the article's record: front matter, headings, source file |\n"
+      "| `article/ID` | the article's record: front matter and source file |\n"
+      "| `headings/ID` | its headings |\n"
       "| `html/ID`, `markdown/ID` | the article as this database's reader sees it |\n";
   return page;
 }

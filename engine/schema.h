@@ -127,6 +127,7 @@ inline constexpr std::uint32_t kFieldGap = 100;
 inline constexpr std::string_view kVersionKey = "schema";
 inline constexpr std::string_view kGenerationKey = "generation";
 inline constexpr std::string_view kArticleKey = "article/";
+inline constexpr std::string_view kHeadingsKey = "headings/";
 inline constexpr std::string_view kHtmlKey = "html/";
 inline constexpr std::string_view kMarkdownKey = "markdown/";
 

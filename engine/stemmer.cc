@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/stemmer.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <unordered_map>
 #include <xapian.h>
@@ -62,6 +64,12 @@ Stemmer::OneLanguage& Stemmer::of(std::string_view language) {
   if (const auto known = languages_.find(language); known != languages_.end())
     return *known->second;
   return *languages_.emplace(language, std::make_unique<OneLanguage>(language)).first->second;
+}
+
+bool Stemmer::keeps_first_letter(std::string_view language) {
+  constexpr std::array<std::string_view, 16> kSuffixOnly{"en", "de", "fr", "es", "it", "nl", "pt", "sv",
+                                                         "da", "no", "nb", "fi", "hu", "ro", "ru", "ca"};
+  return std::ranges::find(kSuffixOnly, language) != kSuffixOnly.end();
 }
 
 std::string_view Stemmer::stem(std::string_view form, std::string_view language) {

@@ -21,6 +21,10 @@ class Stemmer {
   /// stemmer gives the form itself. Valid until the next call.
   [[nodiscard]] std::string_view stem(std::string_view form, std::string_view language);
 
+  /// Whether the language's stems always begin with the first letter of their words, which lets a
+  /// search for a stem pass over most words. Arabic, Irish and Indonesian take prefixes off.
+  [[nodiscard]] static bool keeps_first_letter(std::string_view language);
+
   Stemmer(Stemmer&&) noexcept;
   Stemmer& operator=(Stemmer&&) noexcept;
   ~Stemmer();

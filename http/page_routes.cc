@@ -20,6 +20,16 @@ Response to_response(const Asset& asset, const Request& request) {
   return with_etag(std::move(response), request, std::string(asset.etag));
 }
 
+/// The page where what it is to show cannot be had; it says so itself. Never 304.
+Response page_with_status(int status) {
+  const auto* const page = find_asset("index.html");
+  assert(page != nullptr && "the build embeds it");
+  return {.status = status,
+          .content_type = std::string(page->content_type),
+          .body = std::string(page->bytes),
+          .headers = {{"Cache-Control", "no-cache"}}};
+}
+
 }  // namespace
 
 const Asset* find_asset(std::string_view name) {
@@ -37,20 +47,23 @@ Response get_page(const Request& request) {
 /// The page itself; it fetches the article. The status is the article's, for link checkers.
 Response get_article_page(const Searcher& searcher, const Request& request) {
   const ArticleId id{std::string(request.capture("id"))};
-  const auto stored = is_valid(id) ? searcher.article(id) : fail(Code::kNotFound, "no such id");
-  if (stored && stored->article.id != id)
-    return redirect(301, article_url(stored->article.id.value));
-  if (stored) return get_page(request);
-  auto page = get_page(
-      {.method = "GET", .path = "/", .query = {}, .headers = {}, .body = {}, .captures = {}});
-  page.status = status_of(stored.error().code);
-  return page;
+  if (!is_valid(id)) return page_with_status(404);
+  const auto stored = searcher.article(id);
+  if (!stored) return page_with_status(status_of(stored.error().code));
+  if (stored->article.id != id) return redirect(301, article_url(stored->article.id.value));
+  return get_page(request);
 }
 
+/// A path may lack its ending, as the links of Hugo and Docusaurus do, or name a folder.
 Response get_by_path(const Searcher& searcher, const Request& request) {
-  const auto id = searcher.find_path(request.capture("path"));
-  if (!id) return problem_response(id.error(), request);
-  return redirect(302, article_url(id->value));
+  std::string path(request.capture("path"));
+  while (path.ends_with('/')) path.pop_back();
+  for (const std::string_view ending : {"", ".md", "/index.md", "/_index.md", "/README.md"}) {
+    const auto id = searcher.find_path(path + std::string(ending));
+    if (id) return redirect(302, article_url(id->value));
+    if (id.error().code != Code::kNotFound) return problem_response(id.error(), request);
+  }
+  return page_with_status(404);
 }
 
 Response get_asset(const Request& request) {

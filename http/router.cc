@@ -96,7 +96,8 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
 
 Response Router::answer(Request request) const {
   auto response = dispatch(request);
-  for (const auto& [name, value] : kSecurityHeaders) response.headers.emplace_back(name, value);
+  for (const auto& [name, value] : kSecurityHeaders)
+    if (!response.header(name)) response.headers.emplace_back(name, value);
   return response;
 }
 

@@ -42,7 +42,7 @@ struct Route {
 /// Besides the table: HEAD is answered as GET (the server leaves the body out), OPTIONS with 204
 /// and Allow, a known path with another method with 405 and Allow, an unknown path with 404.
 /// Literal parts win over captures; otherwise the earlier row wins. Each answer carries the
-/// security headers (see docs/api.md).
+/// security headers (see docs/api.md), unless its handler set its own.
 /// Thread-safety: const members may be called from any thread at once.
 class Router {
  public:

@@ -8,10 +8,11 @@ using SearcherHandler = Response (*)(const Searcher&, const Request&);
 
 }  // namespace
 
-Router make_router(const Searcher& searcher) {
+Router make_router(const Searcher& searcher, const std::filesystem::path& articles) {
   const auto with = [&searcher](SearcherHandler handler) -> Handler {
     return [&searcher, handler](const Request& request) { return handler(searcher, request); };
   };
+  const auto file = [articles](const Request& request) { return get_file(articles, request); };
   using enum Access;
   return Router({
       {"GET", "/api/v1/search", kAnyReader, with(search)},
@@ -25,6 +26,7 @@ Router make_router(const Searcher& searcher) {
       {"GET", "/browse/{folder...}", kOpen, get_page},
       {"GET", "/a/{id}", kAnyReader, with(get_article_page)},
       {"GET", "/p/{path...}", kAnyReader, with(get_by_path)},
+      {"GET", "/files/{path...}", kAnyReader, file},
       {"GET", "/assets/{name}", kOpen, get_asset},
   });
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+
 #include "engine/result.h"
 #include "engine/searcher.h"
 #include "http/message.h"
@@ -8,8 +10,10 @@
 
 namespace aplomb::http {
 
-/// All routes of the server, answered from `searcher`, which must outlive the router.
-[[nodiscard]] Router make_router(const Searcher& searcher);
+/// All routes of the server, answered from `searcher`, which must outlive the router. Pictures and
+/// documents that articles link to come from the articles folder; without one there are none.
+[[nodiscard]] Router make_router(const Searcher& searcher,
+                                 const std::filesystem::path& articles = {});
 
 /// What the query parameters of GET /api/v1/search ask for. Errors: kInvalidArgument.
 [[nodiscard]] Result<SearchRequest> read_search_request(const Request& request);
@@ -32,6 +36,9 @@ namespace aplomb::http {
 [[nodiscard]] Response get_article_page(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_by_path(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_asset(const Request& request);
+
+// file_routes.cc
+[[nodiscard]] Response get_file(const std::filesystem::path& articles, const Request& request);
 
 // health_routes.cc
 [[nodiscard]] Response healthz(const Request& request);

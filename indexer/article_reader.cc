@@ -58,6 +58,18 @@ std::string normalize(std::string_view bytes) {
   return text;
 }
 
+/// Adds what was too much to be parsed, as a block that is internal whatever the rest is.
+void append_unread(Document& document, std::string_view rest) {
+  if (rest.empty()) return;
+  Node block;
+  block.type = NodeType::kCode;
+  block.closed = true;
+  block.text = document.keep(rest);
+  block.end = static_cast<std::uint32_t>(document.nodes.size() + 1);
+  document.nodes.push_back(block);
+  document.nodes.front().end = block.end;
+}
+
 void fill_pages(const Document& document, const Outline& outline, std::string_view bytes,
                 Article& article) {
   article.full.html =
@@ -72,8 +84,9 @@ void fill_pages(const Document& document, const Outline& outline, std::string_vi
 void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
                     Article& article) {
   std::string body = plain_markdown(front_matter.body, front_matter.body_line, log);
-  guard_body(body, front_matter.body_line, log);
+  const std::string rest = guard_body(body, front_matter.body_line, log);
   Document document = parse_markdown(body, front_matter.body_line, log);
+  append_unread(document, rest);
   if (article.title.empty()) article.title = title_from_headings(document);
   if (article.title.empty()) article.title = title_from_path(article.path);
   drop_title_heading(document, article.title);

@@ -84,8 +84,8 @@ FirstLine first_line_of(const Document& document, std::uint32_t quote) {
     }
   }
   line.text = std::string(trim(line.text));
-  line.plain = type == NodeType::kParagraph && line.block + 1 < end &&
-               document.nodes[line.block + 1].type == NodeType::kText &&
+  line.plain = document.nodes[quote].plain_mark && type == NodeType::kParagraph &&
+               line.block + 1 < end && document.nodes[line.block + 1].type == NodeType::kText &&
                trim(document.view(document.nodes[line.block + 1].text)).starts_with("[!");
   return line;
 }
@@ -127,8 +127,12 @@ bool opens_quote(const Document& document, std::uint32_t text) {
 int stray_internal(const Document& document, std::uint32_t node) {
   for (std::uint32_t i = node + 1; i < document.nodes[node].end; ++i) {
     const Node& part = document.nodes[i];
-    if (part.type != NodeType::kText || !document.view(part.text).starts_with("[!")) continue;
-    if (read_mark(document.view(part.text)).mark == Mark::kInternal && begins_line(document, i) &&
+    if (part.type != NodeType::kText) continue;
+    // In raw HTML a quote's `>` is part of the text.
+    std::string_view text = document.view(part.text);
+    text.remove_prefix(std::min(text.find_first_not_of("> "), text.size()));
+    if (!text.starts_with("[!")) continue;
+    if (read_mark(text).mark == Mark::kInternal && begins_line(document, i) &&
         !opens_quote(document, i))
       return part.line > 0 ? part.line : document.nodes[node].line;
   }
@@ -148,8 +152,9 @@ class Marker {
         open_quote(i);
       else if (!levels_.back().in_quote && has_text(document_.nodes[i].type))
         look_for_stray(i);
-      document_.nodes[i].audience = levels_.back().audience;
-      document_.nodes[i].closed = levels_.back().closed;
+      Node& node = document_.nodes[i];
+      node.closed = node.closed || levels_.back().closed;
+      node.audience = node.closed ? Audience::kInternal : levels_.back().audience;
     }
   }
 

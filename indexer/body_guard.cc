@@ -18,6 +18,7 @@ constexpr std::size_t kMaxTableColumns = 200;
 constexpr std::size_t kMaxFilledCells = 100'000;  // of the whole document
 constexpr std::size_t kMaxDelimiterRows = 64;     // of one run of lines
 constexpr std::size_t kMaxInlineMarks = 2'000;
+constexpr std::size_t kMaxNodes = 1'500'000;  // of the whole document
 constexpr std::size_t kMaxDeclarations = 16;  // `<!` and `<?`: each is looked for to the end
 
 bool is_space(char c) {
@@ -74,6 +75,35 @@ LineHead read_head(std::string_view line) {
   return head;
 }
 
+bool is_inline_mark(char c) {
+  switch (c) {
+    case '*':
+    case '_':
+    case '[':
+    case ']':
+    case '!':
+    case '<':
+    case '`':
+    case '~':
+    case '&':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// An upper bound, within reason, of the nodes that a line becomes.
+std::size_t count_marks(std::string_view line) {
+  std::size_t marks = 0;
+  for (const char c : line) {
+    if (c == '|')
+      marks += 2;
+    else if (c == '\\' || c == '>' || c == '-' || c == '+' || is_inline_mark(c))
+      ++marks;
+  }
+  return marks;
+}
+
 /// Whether the table extension may take the line for the row below a table's header.
 bool looks_like_delimiter_row(std::string_view text) {
   bool hyphen = false;
@@ -110,19 +140,34 @@ class Guard {
   Guard(std::string& body, int first_line, FindingLog& log)
       : body_(body), line_number_(first_line), log_(log) {}
 
-  void run() {
+  /// Gives what is cut off the body's end.
+  std::string run() {
+    std::size_t end = body_.size();
     for (std::size_t at = 0; at < body_.size(); ++line_number_) {
       const std::size_t begin = at;
       const std::string_view line = next_line(body_, at);
+      nodes_ += 2 + count_marks(line);
+      if (nodes_ > kMaxNodes) {
+        end = begin;
+        break;
+      }
       if (line.empty()) {
         delimiter_rows_ = 0;
         continue;
       }
       look_at(line, begin, at);
     }
-    if (result_.empty()) return;
-    result_ += std::string_view(body_).substr(copied_);
-    body_ = std::move(result_);
+    std::string rest = body_.substr(end);
+    if (!rest.empty())
+      log_.warn(line_number_, "the file holds more Markdown than can be read",
+                "divide it; from this line on it is shown as it is written, and internal");
+    if (result_.empty()) {
+      body_.resize(end);
+    } else {
+      result_ += std::string_view(body_).substr(copied_, end - copied_);
+      body_ = std::move(result_);
+    }
+    return rest;
   }
 
  private:
@@ -182,31 +227,15 @@ class Guard {
   std::size_t copied_ = 0;
   std::size_t delimiter_rows_ = 0;  // since the last empty line
   std::size_t filled_ = 0;
+  std::size_t nodes_ = 0;
   bool said_deep_ = false;
   bool said_table_ = false;
 };
 
-bool is_inline_mark(char c) {
-  switch (c) {
-    case '*':
-    case '_':
-    case '[':
-    case ']':
-    case '!':
-    case '<':
-    case '`':
-    case '~':
-    case '&':
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
-void guard_body(std::string& body, int first_line, FindingLog& log) {
-  Guard(body, first_line, log).run();
+std::string guard_body(std::string& body, int first_line, FindingLog& log) {
+  return Guard(body, first_line, log).run();
 }
 
 bool guard_inline(std::string_view content, std::string& guarded) {
@@ -218,13 +247,13 @@ bool guard_inline(std::string_view content, std::string& guarded) {
   for (std::size_t at = 0; at < content.size(); ++at) {
     const char c = content[at];
     const bool was_escaped = std::exchange(escaped, c == '\\' && !escaped);
-    if (was_escaped || !is_inline_mark(c)) continue;
+    if (was_escaped || (c != '\n' && !is_inline_mark(c))) continue;
     const char next = at + 1 < content.size() ? content[at + 1] : '\0';
     const bool declaration = c == '<' && (next == '!' || next == '?');
     if (++marks <= kMaxInlineMarks && !(declaration && ++declarations > kMaxDeclarations)) continue;
     guarded += content.substr(copied, at - copied);
-    guarded += '\\';
-    copied = at;
+    guarded += c == '\n' ? ' ' : '\\';  // a line break in a paragraph is as good as a space
+    copied = c == '\n' ? at + 1 : at;
   }
   if (guarded.empty()) return false;
   guarded += content.substr(copied);

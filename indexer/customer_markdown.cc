@@ -232,7 +232,9 @@ class Writer {
       list_ends_.pop_back();
       list_numbers_.pop_back();
     }
-    begin_block(list.tight && index != node.parent + 1);
+    const Node& above = document_.nodes[list.parent];
+    const bool nested_close = above.type == NodeType::kItem && document_.nodes[above.parent].tight;
+    begin_block(index == node.parent + 1 ? nested_close : list.tight);
     const std::string marker = list.ordered ? std::to_string(list_numbers_.back()++) + ". " : "- ";
     text_ += marker;
     if (node.task) text_ += node.checked ? "[x] " : "[ ] ";
@@ -324,6 +326,9 @@ class Writer {
       const char c = text[i];
       if (needs_escape(text, i, index)) text_ += '\\';
       if (c != ' ' || !at_line_begin_) text_ += c == '\n' ? ' ' : c;
+      // `1.` at the beginning of a line would begin a list.
+      const bool digit = c >= '0' && c <= '9';
+      digits_ = digit && (at_line_begin_ || digits_ > 0) ? digits_ + 1 : 0;
       if (c != ' ') at_line_begin_ = false;
     }
   }
@@ -364,24 +369,10 @@ class Writer {
         return index < in_one_line_;
       case '.':
       case ')':
-        return ends_number_at_line_begin();
+        return digits_ > 0;
       default:
         return false;
     }
-  }
-
-  /// Whether the line holds only digits so far: `1.` would begin a list.
-  [[nodiscard]] bool ends_number_at_line_begin() const {
-    std::size_t digits = 0;
-    std::size_t at = text_.size();
-    while (at > 0 && digits < 10 && text_[at - 1] >= '0' && text_[at - 1] <= '9') {
-      --at;
-      ++digits;
-    }
-    if (digits == 0 || digits > 9) return false;
-    const std::size_t line = text_.rfind('\n', at == 0 ? 0 : at - 1);
-    const std::size_t begin = line == std::string::npos ? 0 : line + 1;
-    return at - begin <= prefix_.size() + 16 && at >= begin;
   }
 
   const Document& document_;
@@ -396,6 +387,7 @@ class Writer {
   bool behind_marker_ = false;
   bool after_list_ = false;  // the block written last was a list
   bool at_line_begin_ = false;
+  int digits_ = 0;  // that the line begins with, and nothing else so far
 };
 
 }  // namespace

@@ -58,9 +58,10 @@ struct Span {
 
 struct Node {
   NodeType type = NodeType::kDocument;
+  bool plain_mark = false;                  ///< of a quote: its first line is written as `[!…`
   Mark mark = Mark::kNone;                  ///< of a quote
   Audience audience = Audience::kInternal;  ///< who may see the text below
-  bool closed = false;                      ///< internal whatever stands around or in it
+  bool closed = false;                      ///< internal whatever stands around it; may be set before mark_audiences
   bool gone = false;                        ///< left out of everything, with what it holds
   bool ordered = false;                     ///< of a list
   bool tight = false;                       ///< of a list: its paragraphs stand close

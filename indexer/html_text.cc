@@ -92,17 +92,6 @@ std::size_t end_of_dropped(std::string_view html, std::size_t at, std::string_vi
   }
 }
 
-std::string tidy_lines(std::string_view text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::string line = collapse_space(next_line(text, at));
-    if (line.empty()) continue;
-    if (!result.empty()) result += '\n';
-    result += line;
-  }
-  return result;
-}
-
 }  // namespace
 
 TagEffect effect_of_tag(std::string_view tag) {
@@ -153,7 +142,7 @@ std::string html_to_text(std::string_view html) {
         break;
     }
   }
-  return tidy_lines(decode_entities(text));
+  return collapse_lines(decode_entities(text));
 }
 
 std::string decode_entities(std::string_view text) {

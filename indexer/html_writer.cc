@@ -70,7 +70,7 @@ class Writer {
       i = hidden || !enter(i) ? node.end : i + 1;
     }
     close_up_to(size);
-    if (in_footnotes_) html_ += "</ol>\n</section>\n";
+    if (in_footnotes_) end_footnotes();
     return std::move(html_);
   }
 
@@ -101,6 +101,7 @@ class Writer {
   /// Writes a node's beginning; false when its children are not to be written.
   bool enter(std::uint32_t index) {
     const Node& node = document_.nodes[index];
+    if (in_footnotes_ && node.parent == 0 && node.type != NodeType::kFootnote) end_footnotes();
     switch (node.type) {
       case NodeType::kDocument:
         break;
@@ -205,6 +206,11 @@ class Writer {
     footnote_ = view_.footnote(node.number);
     html_ += "<li id=\"fn:" + std::to_string(footnote_) + "\">";
     open(index, "", kFootnoteEnd);
+  }
+
+  void end_footnotes() {
+    html_ += "</ol>\n</section>\n";
+    in_footnotes_ = false;
   }
 
   void open_row(std::uint32_t index, const Node& node) {

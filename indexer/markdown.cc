@@ -57,18 +57,34 @@ cmark_node* next_in_order(cmark_node* node, const cmark_node* root) {
   return node == root ? nullptr : node->next;
 }
 
+std::size_t count_nodes(cmark_node* root) {
+  std::size_t count = 0;
+  for (cmark_node* node = root; node != nullptr; node = next_in_order(node, root)) ++count;
+  return count;
+}
+
 bool has_inline_content(const cmark_node* node) {
   return node->content.size > 0 && node->type != CMARK_NODE_CODE_BLOCK &&
          node->type != CMARK_NODE_HTML_BLOCK;
 }
 
-/// Whether the block quote opens with a mark that hides its text, judged by its raw source.
-bool may_be_internal(const cmark_node* quote) {
+/// The first line of a block quote as it was written; empty unless it is a paragraph's.
+std::string_view source_of_first_line(const cmark_node* quote) {
   const cmark_node* first = quote->first_child;
-  if (first == nullptr || first->content.size == 0) return false;
+  if (first == nullptr || first->content.size == 0 || first->type != CMARK_NODE_PARAGRAPH)
+    return {};
   const std::string_view source(reinterpret_cast<const char*>(first->content.ptr),
                                 static_cast<std::size_t>(first->content.size));
-  return hides_text(source.substr(0, source.find('\n')));
+  return source.substr(0, source.find('\n'));
+}
+
+/// Whether the block quote opens with a mark that hides its text, or with nothing that is known
+/// to show it.
+bool may_be_internal(const cmark_node* quote) {
+  const cmark_node* first = quote->first_child;
+  if (first == nullptr || first->type == CMARK_NODE_PARAGRAPH)
+    return hides_text(source_of_first_line(quote));
+  return first->type == CMARK_NODE_HEADING || first->type == CMARK_NODE_HTML_BLOCK;
 }
 
 /// A link's definition is copied to every use of it: bounds what that can add up to.
@@ -95,6 +111,9 @@ std::unordered_set<int> prepare_blocks(const cmark_parser* parser, int first_lin
         if (up->type == CMARK_NODE_BLOCK_QUOTE && may_be_internal(up))
           internal_footnotes.insert(node->start_line);
     }
+    // Whether a mark was written out, and not as `\[!…` or `&#91;!…`, is known only here.
+    if (node->type == CMARK_NODE_BLOCK_QUOTE && source_of_first_line(node).starts_with("[!"))
+      cmark_node_set_user_data(node, node);
     if (!has_inline_content(node)) continue;
     const std::string_view content(reinterpret_cast<const char*>(node->content.ptr),
                                    static_cast<std::size_t>(node->content.size));
@@ -114,7 +133,7 @@ class Converter {
 
   Document run(cmark_node* root, std::size_t size) {
     document_.text.reserve(size + size / 8);
-    document_.nodes.reserve(size / 24 + 16);
+    document_.nodes.reserve(count_nodes(root));
     cmark_node* node = root;
     while (node != nullptr) {
       enter(node);
@@ -125,6 +144,7 @@ class Converter {
       leave(node);
       while (node != root && node->next == nullptr) {
         node = node->parent;
+        free_children(node);
         leave(node);
       }
       node = node == root ? nullptr : node->next;
@@ -133,6 +153,11 @@ class Converter {
   }
 
  private:
+  /// What is copied is freed at once: a large file should not be in memory as two trees.
+  static void free_children(cmark_node* node) {
+    while (node->first_child != nullptr) cmark_node_free(node->first_child);
+  }
+
   void enter(cmark_node* node) {
     if (node->start_line > 0) line_ = first_line_ + node->start_line - 1;
     opened_.push_back(document_.nodes.size());
@@ -142,7 +167,8 @@ class Converter {
         open(NodeType::kDocument);
         break;
       case CMARK_NODE_BLOCK_QUOTE:
-        open(NodeType::kQuote);
+        ++quotes_;
+        open(NodeType::kQuote).plain_mark = cmark_node_get_user_data(node) != nullptr;
         break;
       case CMARK_NODE_LIST: {
         Node& list = open(NodeType::kList);
@@ -238,9 +264,28 @@ class Converter {
     if (index >= document_.nodes.size() || parents_.empty() || parents_.back() != index) return;
     Node& ours = document_.nodes[index];
     ours.end = static_cast<std::uint32_t>(document_.nodes.size());
+    if (node->type == CMARK_NODE_BLOCK_QUOTE) --quotes_;
+    if (ours.type == NodeType::kParagraph && quotes_ > 0) find_task(index);
     // What held only comments or tags is no paragraph any more.
     if (ours.type == NodeType::kParagraph && ours.end == index + 1) ours.gone = true;
     parents_.pop_back();
+  }
+
+  /// The task list extension does not see items in block quotes.
+  void find_task(std::size_t paragraph) {
+    Node& item = document_.nodes[document_.nodes[paragraph].parent];
+    if (item.type != NodeType::kItem || item.task ||
+        document_.nodes[paragraph].parent + 1 != paragraph)
+      return;
+    if (paragraph + 1 >= document_.nodes.size()) return;
+    Node& text = document_.nodes[paragraph + 1];
+    const std::string_view content = document_.view(text.text);
+    const bool checked = content.starts_with("[x] ") || content.starts_with("[X] ");
+    if (text.type != NodeType::kText || (!checked && !content.starts_with("[ ] "))) return;
+    item.task = true;
+    item.checked = checked;
+    text.text.begin += 4;
+    text.text.size -= 4;
   }
 
   Node& append(NodeType type) {
@@ -367,6 +412,7 @@ class Converter {
   int first_line_;
   int line_ = 0;
   std::uint32_t footnotes_ = 0;
+  int quotes_ = 0;  // that are open
   std::unordered_set<int> internal_footnotes_;
   FindingLog& log_;
   bool dropping_ = false;  // between `<script>` and `</script>`

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/unicode.h"
 #include "indexer/text.h"
 
 namespace aplomb {
@@ -39,7 +40,7 @@ std::size_t dividing_place(std::string_view text) {
     const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
     const bool space = c < 0x80 && is_space(static_cast<char>(c));
-    const bool unspaced = is_unspaced_script(c);
+    const bool unspaced = classify(c) == CharClass::kNgram;
     const std::size_t cost = unspaced ? 1 : (!space && !in_word ? 2 : 0);
     if (halves + cost > kMaxHalfWords) {
       at = begin;
@@ -91,7 +92,11 @@ class Divider {
   std::string text_of(std::uint32_t index) const {
     const Node& leaf = document_.nodes[index];
     std::string text = plain_text(document_, index);
-    if (leaf.type == NodeType::kRow) std::ranges::replace(text, '\n', ' ');
+    if (leaf.type == NodeType::kRow) {
+      text = collapse_space(text);
+    } else if (leaf.type == NodeType::kParagraph) {
+      text = collapse_lines(text);
+    }
     while (!text.empty() && is_space(text.back())) text.pop_back();
     const Node& above = document_.nodes[leaf.parent];
     const bool numbered = above.type == NodeType::kItem && leaf.parent + 1 == index &&

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "engine/unicode.h"
+
 namespace aplomb {
 namespace {
 
@@ -106,11 +108,24 @@ std::string collapse_space(std::string_view text) {
   return result;
 }
 
-bool is_unspaced_script(char32_t c) {
-  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF66 && c <= 0xFF9F) ||
-         (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0x0E00 && c <= 0x0EFF) ||
-         (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF);
+std::string collapse_lines(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  bool space = false;
+  for (const char c : text) {
+    if (c == '\n') {
+      if (!result.empty() && result.back() != '\n') result += '\n';
+      space = false;
+    } else if (is_space(c)) {
+      space = true;
+    } else {
+      if (space && !result.empty() && result.back() != '\n') result += ' ';
+      space = false;
+      result += c;
+    }
+  }
+  while (!result.empty() && result.back() == '\n') result.pop_back();
+  return result;
 }
 
 std::size_t count_half_words(std::string_view text) {
@@ -123,7 +138,7 @@ std::size_t count_half_words(std::string_view text) {
       in_word = !space;
       continue;
     }
-    if (is_unspaced_script(next_code_point(text, at))) {
+    if (classify(next_code_point(text, at)) == CharClass::kNgram) {
       ++halves;
       in_word = false;
     } else if (!in_word) {

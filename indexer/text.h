@@ -25,9 +25,8 @@ namespace aplomb {
 /// White space runs become one space each; none at either end.
 [[nodiscard]] std::string collapse_space(std::string_view text);
 
-/// Whether it is a character of the scripts that write no spaces between words (Han, kana,
-/// Hangul, Thai): such text is measured by characters.
-[[nodiscard]] bool is_unspaced_script(char32_t code_point);
+/// The same for each line; empty lines vanish.
+[[nodiscard]] std::string collapse_lines(std::string_view text);
 
 /// The text's length in half words: a word counts two, a character of an unspaced script one.
 [[nodiscard]] std::size_t count_half_words(std::string_view text);

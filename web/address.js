@@ -3,6 +3,7 @@
 //   /?q=refund&kind=tip&open=refund-card#resolution   a search with an article open
 //   /a/refund-card#resolution                         an article alone
 //   /browse/payments?open=…                           a folder's articles
+// The server redirects /p/<file> to its article, so that address is seen only when there is none.
 
 export const FILTERS = ['kind', 'department'];
 
@@ -15,7 +16,8 @@ const decode = (text) => {
   }
 };
 
-/** {q, filters: {kind: [], department: []}, browse: null or folder, open: null or id, anchor} */
+/** {q, filters: {kind: [], department: []}, browse: null or folder, open: null or id, anchor,
+ *  lost: null or the path of a file that is no article} */
 export function readAddress(location) {
   const parameters = new URLSearchParams(location.search);
   const article = location.pathname.match(/^\/a\/([^/]+)$/);
@@ -26,6 +28,7 @@ export function readAddress(location) {
     browse: browse ? decode(browse[1] ?? '') : null,
     open: article ? decode(article[1]) : parameters.get('open') || null,
     anchor: decode(location.hash.slice(1)),
+    lost: location.pathname.startsWith('/p/') ? decode(location.pathname.slice(3)) : null,
   };
 }
 

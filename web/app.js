@@ -109,11 +109,12 @@ const showListPaced = paced(PACE_MS, showList);
 
 async function showOpen(focusArticle) {
   markOpen(state.open);
-  document.body.toggleAttribute('data-open', state.open !== null);
+  document.body.toggleAttribute('data-open', state.open !== null || state.lost !== null);
   if (!state.open) {
     lines.article.drop();
     shown = null;
-    showNoArticle();
+    if (state.lost) showArticleProblem({ status: 404, message: `No article is made of the file ${state.lost}.` }, close);
+    else showNoArticle();
     return;
   }
   if (shown?.id === state.open) {
@@ -138,17 +139,26 @@ function apply(next, { paceList = false, focusArticle = false } = {}) {
   state = next;
   if (box.value !== state.q) box.value = state.q;
   if (!before || listKey(before) !== listKey(state)) (paceList ? showListPaced : showList)();
-  if (!before || before.open !== state.open || before.anchor !== state.anchor || focusArticle) showOpen(focusArticle);
+  if (!before || before.open !== state.open || before.lost !== state.lost || before.anchor !== state.anchor || focusArticle) showOpen(focusArticle);
 }
 
 function go(change, { push = false, ...how } = {}) {
-  const next = { ...state, ...change };
+  const next = { ...state, lost: null, ...change };
   const address = writeAddress(next);
   if (address !== location.pathname + location.search + location.hash) {
     if (push) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
   }
   apply(next, how);
+}
+
+/** A link to an article's file: the server knows which article that is, and says so by where it
+ *  redirects to. What goes wrong there is told by the page at the link's own address. */
+async function followPath(link) {
+  const answer = await fetch(link.pathname, { method: 'HEAD' }).catch(() => null);
+  const target = answer?.ok ? new URL(answer.url) : null;
+  if (!target?.pathname.startsWith('/a/')) location.assign(link.href);
+  else open(readAddress(target).open, readAddress(link).anchor);
 }
 
 /** Links of our own are followed without loading the page again. */
@@ -164,6 +174,9 @@ function follow(event) {
     event.preventDefault();
     const { open: id, anchor } = readAddress(link);
     open(id, anchor);
+  } else if (link.pathname.startsWith('/p/')) {
+    event.preventDefault();
+    followPath(link);
   } else if (link.pathname === '/' || /^\/browse(\/|$)/.test(link.pathname)) {
     event.preventDefault();
     history.pushState(null, '', link.href);

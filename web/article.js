@@ -7,13 +7,13 @@ import { dayOf } from './words.js';
 const place = byId('article');
 
 const card = (look, title, ...body) => h('section', { class: `card card-${look}` },
-  h('h2', { class: 'card-title' }, title), ...body);
+  h('h2', { class: 'card-title', lang: 'en' }, title), ...body);
 
 /** A list of names and values; rows without a value are left out. */
 function facts(...rows) {
   const kept = rows.filter(([, value]) => value && value.length > 0);
   return kept.length > 0 && h('dl', { class: 'facts' },
-    kept.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, Array.isArray(value) ? value.join(', ') : value))));
+    kept.map(([name, value]) => h('div', {}, h('dt', { lang: 'en' }, name), h('dd', {}, Array.isArray(value) ? value.join(', ') : value))));
 }
 
 const say = (text, title) => text && card('say', title, h('p', { class: 'say' }, text));
@@ -67,17 +67,22 @@ function bodyOf(article) {
   return body;
 }
 
-/** Brings the passage into view and marks it for a moment. */
+/** Marks the passage and brings it into view. Where it begins the text or can be seen from the top
+ *  the pane stays there, because what may be said and promised stands above it. */
 export function scrollToAnchor(anchor) {
   for (const marked of place.querySelectorAll('.here')) marked.classList.remove('here');
+  place.scrollTop = 0;
   const target = anchor && place.querySelector(`.article-body [id="${CSS.escape(anchor)}"]`);
-  if (!target) {
-    place.scrollTop = 0;
-    return;
-  }
+  if (!target) return;
   target.classList.add('here');
-  target.scrollIntoView({ block: 'start' });
+  const pane = place.getBoundingClientRect();
+  const begins = target === place.querySelector('.article-body').firstElementChild;
+  const seen = target.getBoundingClientRect().top < pane.top + 0.75 * pane.height;
+  if (!begins && !seen) target.scrollIntoView({ block: 'start' });
 }
+
+/** Shown where there is room for one pane only. */
+const backButton = (onBack) => h('button', { type: 'button', class: 'button back', onclick: onBack, 'aria-label': 'Back to the results' }, '←');
 
 export function showArticle(article, anchor, onBack) {
   const warning = warningOf(article);
@@ -90,11 +95,12 @@ export function showArticle(article, anchor, onBack) {
   ].filter(Boolean);
   document.title = `${article.title} – Aplomb`;
   fill(place,
-    h('button', { type: 'button', class: 'button back', onclick: onBack }, '← Results'),
     h('article', {},
+      h('div', { class: 'article-bar' },
+        backButton(onBack),
+        h('h1', { class: 'article-title', id: 'ap-article-title', lang: article.language }, article.title)),
       h('header', { class: 'article-head', lang: article.language },
         badges(article),
-        h('h1', { class: 'article-title', id: 'ap-article-title' }, article.title),
         article.description && h('p', { class: 'article-description' }, article.description)),
       warning && h('p', { class: 'warning' }, warning),
       cards.length > 0 && h('div', { class: 'cards', lang: article.language }, cards),
@@ -119,5 +125,5 @@ export function showNoArticle() {
 
 export function showArticleProblem(problem, onBack) {
   showWords(problem.status === 404 ? 'There is no such article' : 'The article could not be shown', problem.message, problem.hint);
-  place.prepend(h('button', { type: 'button', class: 'button back', onclick: onBack }, '← Results'));
+  place.prepend(h('div', { class: 'article-bar' }, backButton(onBack)));
 }

@@ -66,11 +66,11 @@ export function showCompletions(suggestions, onOpen) {
   fill(byId('completions'), said.length > 0 && h('span', { class: 'completions-label' }, 'Callers say'), said);
 }
 
-function notesOf({ corrected, expanded, ignored, unmatched }) {
+function notesOf({ corrected, expanded, ignored, unmatched }, found) {
   return [
     ...corrected.map(({ from, to }) => h('p', {}, 'Searched for ', h('strong', {}, to), ` instead of “${from}”.`)),
     ...expanded.map(({ from, to }) => h('p', {}, `“${from}” also found `, h('strong', {}, to), '.')),
-    unmatched.length > 0 && h('p', {}, `No article has ${quoted(unmatched)}.`),
+    found && unmatched.length > 0 && h('p', {}, `No article has ${quoted(unmatched)}.`),
     ...ignored.map((what) => h('p', {}, `Left out: ${what}.`)),
   ];
 }
@@ -94,8 +94,9 @@ export function showResults(page, { open, filters, onOpen, onClear, onMore }) {
   const nearest = page.hits.length === 0 && page.nearest.length > 0;
   const hits = nearest ? page.nearest : page.hits;
   byId('status').textContent = page.hits.length > 0 ? countLine(page, page.hits.length) : 'No article found';
+  byId('status').classList.toggle('hidden', page.hits.length === 0); // said by ear; the eye has the notes
   fill(byId('notes'),
-    notesOf(page.interpretation),
+    notesOf(page.interpretation, hits.length > 0),
     page.hits.length === 0 && nothingFound(page, filtered, onClear),
     nearest && h('p', { class: 'nearest' }, 'The nearest articles, which may not help:'));
   fill(byId('hits'), hits.map((hit) => hitItem(hit, open, onOpen)));
@@ -108,6 +109,7 @@ export function showListing(listing, { open, folder, onOpen, onMore }) {
   showFacets(null, { kind: [], department: [] }, () => {});
   showCompletions([], onOpen);
   const where = folder ? ` in ${folder}` : '';
+  byId('status').classList.remove('hidden');
   byId('status').textContent = plural(listing.total, 'article', 'articles') + where;
   fill(byId('notes'), listing.total === 0 && h('div', { class: 'nothing' },
     h('p', { class: 'nothing-title' }, 'There are no articles here yet.'),

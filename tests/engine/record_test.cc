@@ -35,6 +35,15 @@ TEST(RecordTest, AnArticleComesBackAsItWas) {
   EXPECT_EQ(read->source, written.source);
 }
 
+TEST(RecordTest, HeadingsComeBackAsTheyWere) {
+  const std::vector<Heading> written{{2, "Resolution", "resolution", Audience::kCustomer}, {3, "B", "b", {}}};
+  const auto read = decode_headings(encode(written));
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[0].anchor, "resolution");
+  EXPECT_EQ(read[0].audience, Audience::kCustomer);
+  EXPECT_TRUE(decode_headings("\xFF\xFF").empty());
+}
+
 TEST(RecordTest, APassageComesBackAsItWas) {
   const PassageRecord written{{"refund"}, {Audience::kCustomer, {"A", "B"}, "b", "text\nmore"}, false};
   const auto read = decode_passage(encode(written));

@@ -1,20 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/article_reader.h"
 
-#include <gtest/gtest.h>
+#include "tests/indexer/reading.h"
 
 namespace aplomb {
 namespace {
 
-TEST(ArticleReaderTest, MarkdownWithoutFrontMatterIsAnArticleNamedByItsFirstHeading) {
-  const auto read = read_article("payments/refund.md", "# Refund\n\nWait five days.\n", {});
+void expect_refused(std::string_view bytes, std::string_view message, int line) {
+  const auto result = read_file(bytes);
+  EXPECT_FALSE(result.article);
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].severity, Finding::Severity::kRefused);
+  EXPECT_EQ(result.findings[0].line, line);
+  EXPECT_EQ(result.findings[0].path, "folder/file.md");
+  EXPECT_TRUE(contains(result.findings[0].message, message)) << result.findings[0].message;
+  EXPECT_FALSE(result.findings[0].hint.empty());
+}
 
-  ASSERT_TRUE(read.article);
-  EXPECT_EQ(read.article->id.value, "payments-refund");
-  EXPECT_EQ(read.article->title, "Refund");
-  ASSERT_EQ(read.article->passages.size(), 1U);
-  EXPECT_EQ(read.article->passages[0].text, "Wait five days.");
-  EXPECT_TRUE(read.findings.empty());
+TEST(ArticleReaderTest, MarkdownWithoutFrontMatterIsAnArticleNamedByItsFirstHeading) {
+  const auto result = read_file("# Refund\n\nWait five days.\n", "payments/refund.md");
+
+  ASSERT_TRUE(result.article);
+  EXPECT_EQ(result.article->id.value, "payments-refund");
+  EXPECT_EQ(result.article->title, "Refund");
+  EXPECT_EQ(texts(result.article->passages, Audience::kInternal), (Texts{"Wait five days."}));
+  EXPECT_TRUE(result.findings.empty());
+}
+
+TEST(ArticleReaderTest, FilesThatAreNotUtf8AreRefusedWithTheLine) {
+  expect_refused("# T\n\nGr\xFC\xDF Gott\n", "not UTF-8", 3);
+  expect_refused("a\xED\xA0\x80", "not UTF-8", 1);
+}
+
+TEST(ArticleReaderTest, Utf16IsRecognised) {
+  expect_refused(std::string_view("\xFF\xFE#\0", 4), "UTF-16", 1);
+  expect_refused(std::string_view("\xFE\xFF\0#", 4), "UTF-16", 1);
+}
+
+TEST(ArticleReaderTest, BinaryFilesAreRefused) {
+  expect_refused(std::string_view("# T\n\0", 5), "binary", 2);
+}
+
+TEST(ArticleReaderTest, FilesOverFourMebibytesAreRefused) {
+  expect_refused(std::string(kMaxArticleBytes + 1, 'a'), "4 MiB", 0);
+  EXPECT_TRUE(read_file(std::string(kMaxArticleBytes, 'a')).article);
+}
+
+TEST(ArticleReaderTest, AnEmptyFileIsNamedByItsPath) {
+  EXPECT_EQ(read("", "payments/refund_late-2.md").title, "Refund late 2");
+  EXPECT_EQ(read("---\n---\n", "payments/index.md").title, "Payments");
+  EXPECT_EQ(read(" \n\n", "README.md").title, "README");
+}
+
+TEST(ArticleReaderTest, TheSourceIsKeptByteForByte) {
+  const std::string source = "\xEF\xBB\xBF---\r\ntitle: T\r\nmine: 1\r\n---\r\nText\r\n";
+  const Article article = read(source);
+  EXPECT_EQ(article.full.markdown, source);
+  EXPECT_EQ(article.title, "T");
+  EXPECT_EQ(texts(article.passages, Audience::kInternal), (Texts{"Text"}));
+}
+
+TEST(ArticleReaderTest, OldMacLineEndsAreLineEnds) {
+  const Article article = read("---\rtitle: T\r---\r# H\r\rText\r");
+  EXPECT_EQ(article.title, "T");
+  ASSERT_EQ(article.headings.size(), 1U);
+}
+
+TEST(ArticleReaderTest, FindingsComeInTheOrderOfTheirLines) {
+  const auto result = read_file("---\nkind: nonsense\nreview_every: x\n---\n\n> [!WHAT]\n> x\n");
+  ASSERT_EQ(result.findings.size(), 3U);
+  EXPECT_EQ(result.findings[0].line, 2);
+  EXPECT_EQ(result.findings[1].line, 3);
+  EXPECT_EQ(result.findings[2].line, 6);
+}
+
+TEST(ArticleReaderTest, FindingsAreLimited) {
+  std::string source;
+  for (int i = 0; i < 5000; ++i) source += "> [!WHAT]\n\n";
+  EXPECT_LE(read_file(source).findings.size(), 201U);
 }
 
 }  // namespace

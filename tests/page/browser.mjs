@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Starts the fixture server and a browser, and watches that a page behaves: nothing leaves the
+// origin, nothing is said on the console, no policy is broken.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chromium } from 'playwright-core';
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** {url, stop}: the server at APLOMB_URL, or one started from APLOMB_FIXTURE. */
+export async function startServer() {
+  if (process.env.APLOMB_URL) return { url: process.env.APLOMB_URL, stop: () => {} };
+  assert.ok(process.env.APLOMB_FIXTURE, 'set APLOMB_FIXTURE to the fixture program, or APLOMB_URL to a running one');
+  const server = spawn(process.env.APLOMB_FIXTURE, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [line] = await once(server.stdout.setEncoding('utf8'), 'data');
+  server.stdout.resume();
+  return {
+    url: line.match(/http:\/\/\S+/)[0],
+    stop: async () => {
+      const ended = once(server, 'exit');
+      server.stdin.end(); // it stops by itself then
+      await ended;
+    },
+  };
+}
+
+export const startBrowser = () => chromium.launch({
+  executablePath: process.env.APLOMB_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS,
+});
+
+/** Opens a page of its own; `page.complaints` fills with whatever should not happen. */
+export async function openPage(browser, url, path = '/', options = {}) {
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  const origin = new URL(url).origin;
+  page.on('console', (message) => {
+    const expected = page.expected?.some((pattern) => pattern.test(message.text()));
+    if (['error', 'warning'].includes(message.type()) && !expected) page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== origin) page.complaints.push(`asked for ${request.url()}`);
+  });
+  await page.goto(path);
+  return page;
+}
+
+/** Types into the box as a person does and waits until the list has followed. */
+export async function search(page, words) {
+  const box = page.getByRole('searchbox');
+  await box.focus();
+  const answered = page.waitForResponse((response) => {
+    const { pathname, searchParams } = new URL(response.url());
+    return pathname === '/api/v1/search' && searchParams.get('q') === words;
+  });
+  await page.keyboard.type(words);
+  await answered;
+  await page.waitForFunction(() => document.querySelector('#ap-status').textContent !== '');
+}

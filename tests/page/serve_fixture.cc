@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Serves the page over a few articles written by hand, for page_test.mjs: real index, real
+// server, and texts that no indexer would let through. Prints its address; ends with SIGTERM or
+// when standard input closes, so that it never outlives the test that started it.
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <string>
+#include <thread>
+
+#include "http/routes.h"
+#include "http/server.h"
+#include "tests/support/temp_index.h"
+
+namespace {
+
+using namespace aplomb;
+using aplomb::test::article;
+using aplomb::test::TempIndex;
+using aplomb::test::value_of;
+
+Article refund() {
+  return article("refund-debit-card")
+      .title("Refund to a debit card takes longer than five days")
+      .body("Check the date of the refund in the payment system.", "Resolution")
+      .customer("Debit card refunds can take ten working days.", "What to tell the caller")
+      .with([](Article& a) {
+        a.path = "payments/refund-debit-card.md";
+        a.description = "Why a debit refund is late and what to offer.";
+        a.kind = Kind::kProcedure;
+        a.confidence = Confidence::kValidated;
+        a.department = "payments";
+        a.owner = "payments-kb";
+        a.products = {"debit card", "web shop"};
+        a.symptoms = {"my money has not come back", "refund missing"};
+        a.answer = "Debit refunds can take ten working days; yours is due on the date I can see.";
+        a.empathy = "I know it is hard to wait for money that is yours.";
+        a.promise = Promise{"refund visible", "10 working days", "200 EUR", "agent"};
+        a.exceptions = {{"bereavement", "waive the fee once", "agent", "a second time"}};
+        a.handoff =
+            Handoff{"payments tier 2", "08:00-18:00", "A colleague will call you.", {"order id"}};
+        a.last_reviewed = std::chrono::year(2020) / 1 / 10;
+        a.review_every = Period{90, Period::Unit::kDays};
+        std::string steps;
+        for (int i = 0; i < 40; ++i)
+          steps += "<p>Step " + std::to_string(i) + " of the long way.</p>\n";
+        a.full.html =
+            "<h2 id=\"issue\">Issue</h2>\n<p>The caller waits for money. See <a "
+            "href=\"/p/payments/fee.md#waive\">waiving a fee</a>.</p>\n" +
+            steps +
+            "<h2 id=\"resolution\">Resolution</h2>\n<ol><li>Check the <code>refund</code> "
+            "date.</li>"
+            "<li>Say when it is due.</li></ol>\n"
+            "<section class=\"audience audience-customer\"><p class=\"alert-title\">Customer</p>"
+            "<p>Debit card refunds can take ten working days.</p></section>\n"
+            "<section class=\"audience audience-say\"><p class=\"alert-title\">Say</p>"
+            "<p>“I can see it; it is on its way.”</p></section>\n"
+            "<section class=\"audience audience-internal\"><p class=\"alert-title\">Internal</p>"
+            "<p>The batch runs at night.</p></section>\n"
+            "<div class=\"alert alert-warning\"><p class=\"alert-title\">Warning</p>"
+            "<p>Never promise a date of your own.</p></div>\n"
+            "<table><thead><tr><th>Bank</th><th>Days</th></tr></thead><tbody><tr><td>A</td>"
+            "<td>5</td></tr></tbody></table>\n<h2 id=\"ap-hits\">An id of the page's own</h2>\n" +
+            steps;
+      });
+}
+
+Article fee() {
+  return article("late-fee")
+      .title("Waive a late fee after a refund")
+      .body("A late fee can be waived once a year.", "Waive")
+      .with([](Article& a) {
+        a.path = "payments/fee.md";
+        a.kind = Kind::kPolicy;
+        a.confidence = Confidence::kWip;
+        a.department = "billing";
+        a.full.html = "<h2 id=\"waive\">Waive</h2><p>A late fee can be waived once a year.</p>";
+      });
+}
+
+Article hostile() {
+  const std::string attack = "<img src=x onerror=\"document.title='owned'\">";
+  return article("hostile")
+      .title(attack + " hostile title")
+      .body("hostile words " + attack + " <script>document.title='owned'</script>", attack)
+      .with([&](Article& a) {
+        a.path = "x/" + attack + ".md";
+        a.answer = attack;
+        a.department = attack;
+        a.symptoms = {"hostile symptom " + attack};
+        a.empathy = attack;
+        a.promise = Promise{attack, attack, attack, attack};
+        // What the sanitiser would have stopped, so that the page's own policy is tried as well.
+        a.full.html =
+            "<p>text</p><img src=\"x\" onerror=\"document.title='owned'\">"
+            "<a href=\"javascript:document.title='owned'\">link</a>";
+      });
+}
+
+std::vector<Article> many() {
+  std::vector<Article> articles{refund(), fee(), hostile()};
+  for (int i = 0; i < 30; ++i)
+    articles.push_back(article("card-" + std::to_string(i))
+                           .title("Card question " + std::to_string(i))
+                           .body("A card question that many callers have.")
+                           .with([](Article& a) { a.department = "cards"; }));
+  return articles;
+}
+
+}  // namespace
+
+int main() {
+  const auto articles = many();
+  const TempIndex index{articles};
+  const Searcher searcher = index.searcher();
+  auto server = value_of(http::Server::listen({.port = 0}, http::make_router(searcher)));
+  std::printf("%s\n", server.url().c_str());
+  std::fflush(stdout);
+  std::thread watcher([&server] {
+    std::array<char, 64> ignored{};
+    while (::read(STDIN_FILENO, ignored.data(), ignored.size()) > 0) {
+    }
+    server.stop();
+  });
+  server.run();
+  watcher.join();
+}
