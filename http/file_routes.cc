@@ -16,7 +16,7 @@
 namespace aplomb::http {
 namespace {
 
-constexpr off_t kMaxFileBytes = 16 * 1024 * 1024;
+constexpr off_t kMaxFileBytes = off_t{16} * 1024 * 1024;
 
 /// What an article may show or hand out. Everything else in the folder, the articles' own source
 /// among it, is not served: a list of what is allowed cannot forget what is secret.

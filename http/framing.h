@@ -11,10 +11,10 @@
 namespace aplomb::http {
 
 inline constexpr std::size_t kMaxRequestLineBytes = 8000;  // cpp-httplib stops at 8192
-inline constexpr std::size_t kMaxHeadBytes = 16 * 1024;
+inline constexpr std::size_t kMaxHeadBytes = std::size_t{16} * 1024;
 inline constexpr std::size_t kMaxHeaderBytes = 8000;  // cpp-httplib drops lines past 8192
 inline constexpr std::size_t kMaxHeaders = 64;
-inline constexpr std::size_t kMaxBodyBytes = 64 * 1024;
+inline constexpr std::size_t kMaxBodyBytes = std::size_t{64} * 1024;
 
 /// A request's head that was found sound.
 struct Head {

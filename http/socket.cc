@@ -17,7 +17,7 @@ namespace aplomb::http {
 namespace {
 
 constexpr int kBacklog = 1024;  // cpp-httplib's own is 5: 500 browsers at once then wait seconds
-constexpr std::size_t kLingerBytes = 256 * 1024;
+constexpr std::size_t kLingerBytes = std::size_t{256} * 1024;
 constexpr std::chrono::milliseconds kLingerTime{250};
 
 std::string reason(int error) {
