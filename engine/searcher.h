@@ -20,7 +20,7 @@ namespace aplomb {
 
 inline constexpr std::size_t kMaxLimit = 100;          ///< hits in one page
 inline constexpr std::size_t kMaxDepth = 1000;         ///< offset + limit
-inline constexpr std::size_t kMaxQueryBytes = 8 * 1024;
+inline constexpr std::size_t kMaxQueryBytes = std::size_t{8} * 1024;
 /// Totals are exact up to this many articles. Counting up to 1,000 made keyword searches of 20,000
 /// passages four times as slow, for a number that nobody on the phone reads.
 inline constexpr std::size_t kCountedExactly = 100;
