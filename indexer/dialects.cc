@@ -115,6 +115,26 @@ std::string_view shown_of_fence(std::string_view line) {
   return line;
 }
 
+/// Writes `row` with `[!INCLUDE [label](path)]` as its label: what it stands for is elsewhere.
+void append_without_includes(std::string& result, std::string_view row) {
+  constexpr std::string_view kOpen = "[!include";
+  const std::string lower = to_lower_ascii(row);
+  std::size_t copied = 0;
+  for (std::size_t at = 0; (at = lower.find(kOpen, at)) != std::string::npos;) {
+    const std::size_t label = row.find_first_not_of(' ', at + kOpen.size());
+    at += kOpen.size();
+    if (label == std::string_view::npos || row[label] != '[') continue;
+    const std::size_t label_end = row.find_first_of("[]", label + 1);
+    if (label_end == std::string_view::npos || row.substr(label_end, 2) != "](") continue;
+    const std::size_t end = row.find_first_of(")[", label_end);
+    if (end == std::string_view::npos || row.substr(end, 2) != ")]") continue;
+    result += row.substr(copied, at - kOpen.size() - copied);
+    result += row.substr(label + 1, label_end - label - 1);
+    copied = at = end + 2;
+  }
+  result += row.substr(copied);
+}
+
 }  // namespace
 
 std::string strip_liquid(std::string_view text) {
@@ -157,10 +177,12 @@ std::string strip_liquid(std::string_view text) {
 std::string plain_markdown(std::string_view body, int first_line, FindingLog& log) {
   std::string stripped = strip_liquid(body);
   const bool has_fences = stripped.find(":::") != std::string::npos;
+  const bool has_includes = stripped.find("[!INCLUDE") != std::string::npos ||
+                            stripped.find("[!include") != std::string::npos;
   const std::size_t first_text = stripped.find_first_not_of(" \t\n");
   const bool has_modules = first_text != std::string::npos &&
                            is_module_line(std::string_view(stripped).substr(first_text));
-  if (!has_fences && !has_modules) return stripped;
+  if (!has_fences && !has_includes && !has_modules) return stripped;
 
   std::string result;
   result.reserve(stripped.size());
@@ -181,7 +203,11 @@ std::string plain_markdown(std::string_view body, int first_line, FindingLog& lo
       result += shown_of_fence(row.substr(mark));
     } else {
       at_top = at_top && is_blank(row);
-      result += row;
+      if (has_includes && !code.in_code()) {
+        append_without_includes(result, row);
+      } else {
+        result += row;
+      }
     }
     result += '\n';
   }
