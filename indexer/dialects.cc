@@ -124,6 +124,7 @@ void append_without_includes(std::string& result, std::string_view row) {
     const std::size_t label = row.find_first_not_of(' ', at + kOpen.size());
     at += kOpen.size();
     if (label == std::string_view::npos || row[label] != '[') continue;
+    if (row.substr(label, 2) == "[!") continue;  // must not put a mark together
     const std::size_t label_end = row.find_first_of("[]", label + 1);
     if (label_end == std::string_view::npos || row.substr(label_end, 2) != "](") continue;
     const std::size_t end = row.find_first_of(")[", label_end);
@@ -155,7 +156,8 @@ std::string strip_liquid(std::string_view text) {
     const bool tag = text.substr(at, 2) == "{%";
     if (!code.in_code() && (tag || text.substr(at, 2) == "{{")) {
       const std::size_t close = (tag ? tag_ends : value_ends).from(at + 2);
-      if (close != std::string_view::npos && close - at < kMaxTagBytes) {
+      if (close != std::string_view::npos && close - at < kMaxTagBytes &&
+          text.substr(at, close - at).find("[!") == std::string_view::npos) {
         std::size_t end = close + 2;
         if (tag && comments_end && word_of(text.substr(at, close - at)) == "comment") {
           const std::size_t comment_end = end_of_comment(text, end);

@@ -178,6 +178,10 @@ TEST(AudienceTest, LiquidCommentsCannotOpenABlock) {
       "Hi {% comment %}\n\n> [!INTERNAL]\n> x {% endcomment %}\n> KANARY\n", "Hi");
 }
 
+TEST(AudienceTest, NeitherCanALiquidTag) {
+  expect_no_leak_in_customer_article("Hi {% x\n\n> [!INTERNAL]\n> y %} KANARY\n", "Hi");
+}
+
 TEST(AudienceTest, WhatIsTooMuchToReadIsInternal) {
   std::string source(kCustomerArticle);
   source += "Hi\n\n";
