@@ -52,6 +52,7 @@ TEST(ArticleReaderTest, AnEmptyFileIsNamedByItsPath) {
   EXPECT_EQ(read("", "payments/refund_late-2.md").title, "Refund late 2");
   EXPECT_EQ(read("---\n---\n", "payments/index.md").title, "Payments");
   EXPECT_EQ(read(" \n\n", "README.md").title, "README");
+  EXPECT_EQ(read("", "gr\xFC\xDF.md").title, "Gr??");
 }
 
 TEST(ArticleReaderTest, TheSourceIsKeptByteForByte) {
