@@ -98,6 +98,8 @@ TEST(AudienceTest, AMarkThatIsNotWrittenPlainlyOpensNothing) {
   expect_no_leak("> [!CUSTOMER](x)\n> KANARY\n");
   expect_no_leak("> # [!CUSTOMER]\n> KANARY\n");
   expect_no_leak("> [!CUSTOMER]\n> ---\n> KANARY\n");
+  expect_no_leak("> [! CUSTOMER]\n> KANARY\n");
+  expect_no_leak("> [!\vCUSTOMER]\n> KANARY\n");
 }
 
 TEST(AudienceTest, AnInternalMarkHidesHoweverItIsWritten) {
