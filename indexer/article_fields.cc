@@ -133,7 +133,7 @@ std::string language_from_path(std::string_view path) {
 std::string read_language(const FieldValues& values, std::string_view path,
                           const ReadOptions& options) {
   if (const Field* field = values.find({"language", "lang", "locale", "ms.contentlocale"})) {
-    if (const std::string language = language_of(field->text); !language.empty()) return language;
+    if (std::string language = language_of(field->text); !language.empty()) return language;
     values.log().warn(field->line, "`" + values.name_of(*field) + "` is no language code",
                       "use two letters, such as en or de");
   }
@@ -336,6 +336,8 @@ std::string title_from_path(std::string_view path) {
     name = last_part();
   }
   std::string title(name);
+  // A file's name may be any bytes; a title is UTF-8.
+  while (const auto place = find_invalid_utf8(title)) title[*place] = '?';
   std::ranges::replace_if(
       title, [](char c) { return c == '-' || c == '_'; }, ' ');
   title = collapse_space(title);

@@ -12,7 +12,7 @@
 
 namespace aplomb {
 
-inline constexpr std::size_t kMaxArticleBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t kMaxArticleBytes = std::size_t{4} * 1024 * 1024;
 
 struct ReadOptions {
   std::string default_language = "en";       ///< of articles that do not say

@@ -51,7 +51,7 @@ ReadMark read_mark(std::string_view line) {
   if (close == std::string_view::npos) return result;
   result.length = close + 1;
   for (const auto& [name, mark] : kMarks)
-    if (equals_ignoring_case(name, trim(inside))) result.mark = mark;
+    if (equals_ignoring_case(name, inside)) result.mark = mark;
   return result;
 }
 

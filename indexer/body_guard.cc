@@ -51,13 +51,13 @@ bool is_rule(std::string_view line, char mark) {
 /// Where a line's own text begins, behind the marks of its containers.
 struct LineHead {
   std::size_t text = 0;
+  std::size_t marks = 0;
   std::optional<std::size_t> excess;  ///< the mark that is one too deep
 };
 
 LineHead read_head(std::string_view line) {
   LineHead head;
   std::size_t columns = 0;
-  std::size_t marks = 0;
   while (head.text < line.size()) {
     if (is_space(line[head.text])) {
       columns += line[head.text++] == '\t' ? 4 : 1;
@@ -65,7 +65,7 @@ LineHead read_head(std::string_view line) {
     }
     const std::size_t length = mark_length(line, head.text);
     if (length == 0 || is_rule(line.substr(head.text), line[head.text])) break;
-    if (++marks > kMaxContainerMarks || columns > kMaxContainerColumns) {
+    if (++head.marks > kMaxContainerMarks || columns > kMaxContainerColumns) {
       head.excess = head.text + length - 1;
       break;
     }
@@ -173,6 +173,7 @@ class Guard {
  private:
   void look_at(std::string_view line, std::size_t begin, std::size_t next) {
     const LineHead head = read_head(line);
+    nodes_ += head.marks;  // a list and an item each
     if (head.excess) {
       escape(begin + *head.excess);
       if (!said_deep_)

@@ -81,15 +81,65 @@ std::string_view word_of(std::string_view tag) {
   return tag.substr(0, tag.find_first_of(" \t\n-%\""));
 }
 
-/// The end of the comment whose opening tag ends at `at`; `at` itself when it is never closed, or
-/// when it holds an audience mark: taking half of a marked block away could open the other half.
-std::size_t end_of_comment(std::string_view text, std::size_t at) {
-  const std::size_t word = text.find("endcomment", at);
-  if (word == std::string_view::npos) return at;
-  const std::size_t end = text.find("%}", word);
-  if (end == std::string_view::npos || end - word > 32) return at;
-  return text.substr(at, end - at).find("[!") == std::string_view::npos ? end + 2 : at;
-}
+/// Copies text without its Liquid, in one pass.
+class LiquidStripper {
+ public:
+  explicit LiquidStripper(std::string_view text)
+      : text_(text),
+        tag_ends_(text, "%}"),
+        value_ends_(text, "}}"),
+        comment_ends_(text, "endcomment"),
+        marks_(text, "[!") {}
+
+  std::string run() {
+    std::string result;
+    result.reserve(text_.size());
+    CodeTracker code;
+    bool at_line_begin = true;
+    for (std::size_t at = 0; at < text_.size();) {
+      if (at_line_begin)
+        code.begin_line(text_.substr(at, std::min(text_.find('\n', at), text_.size()) - at));
+      const std::size_t end = text_[at] == '{' && !code.in_code() ? end_of_tag(at) : at;
+      at_line_begin = end == at && text_[at] == '\n';
+      if (end == at) {
+        code.see(text_[at]);
+        result += text_[at++];
+      } else {
+        keep_line_breaks(result, text_.substr(at, end - at));
+        at = end;
+      }
+    }
+    return result;
+  }
+
+ private:
+  /// The end of what goes with the tag at `at`; `at` itself when nothing does.
+  std::size_t end_of_tag(std::size_t at) {
+    const bool tag = text_.substr(at, 2) == "{%";
+    if (!tag && text_.substr(at, 2) != "{{") return at;
+    const std::size_t close = (tag ? tag_ends_ : value_ends_).from(at + 2);
+    if (close == std::string_view::npos || close - at > kMaxTagBytes || holds_mark(at, close))
+      return at;
+    const std::size_t end = close + 2;
+    return tag && word_of(text_.substr(at, close - at)) == "comment" ? end_of_comment(end) : end;
+  }
+
+  std::size_t end_of_comment(std::size_t at) {
+    const std::size_t word = comment_ends_.from(at);
+    if (word == std::string_view::npos || holds_mark(at, word)) return at;
+    const std::size_t close = text_.substr(word, 32).find("%}");
+    return close == std::string_view::npos ? at : word + close + 2;
+  }
+
+  /// Taking half of a marked block away could open the other half.
+  bool holds_mark(std::size_t begin, std::size_t end) { return marks_.from(begin) < end; }
+
+  std::string_view text_;
+  NextPlace tag_ends_;
+  NextPlace value_ends_;
+  NextPlace comment_ends_;
+  NextPlace marks_;
+};
 
 bool is_module_line(std::string_view line) {
   if (line.starts_with("import "))
@@ -115,52 +165,44 @@ std::string_view shown_of_fence(std::string_view line) {
   return line;
 }
 
+/// Writes `row` with `[!INCLUDE [label](path)]` as its label: what it stands for is elsewhere.
+void append_without_includes(std::string& result, std::string_view row) {
+  constexpr std::string_view kOpen = "[!include";
+  const std::string lower = to_lower_ascii(row);
+  std::size_t copied = 0;
+  for (std::size_t at = 0; (at = lower.find(kOpen, at)) != std::string::npos;) {
+    const std::size_t label = row.find_first_not_of(' ', at + kOpen.size());
+    at += kOpen.size();
+    if (label == std::string_view::npos || row[label] != '[') continue;
+    if (row.substr(label, 2) == "[!") continue;  // must not put a mark together
+    const std::size_t label_end = row.find_first_of("[]", label + 1);
+    if (label_end == std::string_view::npos || row.substr(label_end, 2) != "](") continue;
+    const std::size_t end = row.find_first_of(")[", label_end);
+    if (end == std::string_view::npos || row.substr(end, 2) != ")]") continue;
+    result += row.substr(copied, at - kOpen.size() - copied);
+    result += row.substr(label + 1, label_end - label - 1);
+    copied = at = end + 2;
+  }
+  result += row.substr(copied);
+}
+
 }  // namespace
 
 std::string strip_liquid(std::string_view text) {
   if (text.find("{%") == std::string_view::npos && text.find("{{") == std::string_view::npos)
     return std::string(text);
-  std::string result;
-  result.reserve(text.size());
-  CodeTracker code;
-  bool at_line_begin = true;
-  bool comments_end = true;  // false once a comment was found open to the end
-  NextPlace tag_ends(text, "%}");
-  NextPlace value_ends(text, "}}");
-  for (std::size_t at = 0; at < text.size();) {
-    if (at_line_begin) {
-      code.begin_line(text.substr(at, std::min(text.find('\n', at), text.size()) - at));
-      at_line_begin = false;
-    }
-    const bool tag = text.substr(at, 2) == "{%";
-    if (!code.in_code() && (tag || text.substr(at, 2) == "{{")) {
-      const std::size_t close = (tag ? tag_ends : value_ends).from(at + 2);
-      if (close != std::string_view::npos && close - at < kMaxTagBytes) {
-        std::size_t end = close + 2;
-        if (tag && comments_end && word_of(text.substr(at, close - at)) == "comment") {
-          const std::size_t comment_end = end_of_comment(text, end);
-          comments_end = comment_end != end;
-          end = comment_end;
-        }
-        keep_line_breaks(result, text.substr(at, end - at));
-        at = end;
-        continue;
-      }
-    }
-    code.see(text[at]);
-    at_line_begin = text[at] == '\n';
-    result += text[at++];
-  }
-  return result;
+  return LiquidStripper(text).run();
 }
 
 std::string plain_markdown(std::string_view body, int first_line, FindingLog& log) {
   std::string stripped = strip_liquid(body);
   const bool has_fences = stripped.find(":::") != std::string::npos;
+  const bool has_includes = stripped.find("[!INCLUDE") != std::string::npos ||
+                            stripped.find("[!include") != std::string::npos;
   const std::size_t first_text = stripped.find_first_not_of(" \t\n");
   const bool has_modules = first_text != std::string::npos &&
                            is_module_line(std::string_view(stripped).substr(first_text));
-  if (!has_fences && !has_modules) return stripped;
+  if (!has_fences && !has_includes && !has_modules) return stripped;
 
   std::string result;
   result.reserve(stripped.size());
@@ -181,7 +223,11 @@ std::string plain_markdown(std::string_view body, int first_line, FindingLog& lo
       result += shown_of_fence(row.substr(mark));
     } else {
       at_top = at_top && is_blank(row);
-      result += row;
+      if (has_includes && !code.in_code()) {
+        append_without_includes(result, row);
+      } else {
+        result += row;
+      }
     }
     result += '\n';
   }

@@ -9,7 +9,7 @@ namespace aplomb {
 namespace {
 
 /// Far above any front matter people write, and little enough for libyaml at its slowest.
-constexpr std::size_t kMaxFrontMatterBytes = 64 * 1024;
+constexpr std::size_t kMaxFrontMatterBytes = std::size_t{64} * 1024;
 
 bool is_fence(std::string_view line, std::string_view fence) {
   if (!line.starts_with(fence)) return false;

@@ -57,7 +57,7 @@ std::string take_custom_anchor(Document& document, std::uint32_t heading) {
   const std::string_view text = document.view(node.text);
   const std::size_t open = text.rfind("{#");
   if (open == std::string_view::npos || !text.ends_with('}')) return {};
-  const std::string anchor = slug_of(text.substr(open + 2, text.size() - open - 3));
+  std::string anchor = slug_of(text.substr(open + 2, text.size() - open - 3));
   node.text.size = static_cast<std::uint32_t>(trim(text.substr(0, open)).size());
   return anchor;
 }

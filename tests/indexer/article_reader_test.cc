@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/article_reader.h"
 
+#include <thread>
+
 #include "tests/indexer/reading.h"
 
 namespace aplomb {
@@ -50,6 +52,7 @@ TEST(ArticleReaderTest, AnEmptyFileIsNamedByItsPath) {
   EXPECT_EQ(read("", "payments/refund_late-2.md").title, "Refund late 2");
   EXPECT_EQ(read("---\n---\n", "payments/index.md").title, "Payments");
   EXPECT_EQ(read(" \n\n", "README.md").title, "README");
+  EXPECT_EQ(read("", "gr\xFC\xDF.md").title, "Gr??");
 }
 
 TEST(ArticleReaderTest, TheSourceIsKeptByteForByte) {
@@ -78,6 +81,21 @@ TEST(ArticleReaderTest, FindingsAreLimited) {
   std::string source;
   for (int i = 0; i < 5000; ++i) source += "> [!WHAT]\n\n";
   EXPECT_LE(read_file(source).findings.size(), 201U);
+}
+
+TEST(ArticleReaderTest, ManyThreadsMayReadAtOnce) {
+  const std::string source =
+      "---\ntitle: T\n---\n| a | b |\n|---|---|\n| ~~1~~ | [x](y.md)[^n] |\n\n[^n]: Note\n";
+  const std::string expected = read(source).full.html;
+  std::vector<std::string> pages(4);
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& page : pages)
+      threads.emplace_back([&] {
+        for (int i = 0; i < 100; ++i) page = read(source).full.html;
+      });
+  }
+  for (const std::string& page : pages) EXPECT_EQ(page, expected);
 }
 
 }  // namespace

@@ -98,6 +98,8 @@ TEST(AudienceTest, AMarkThatIsNotWrittenPlainlyOpensNothing) {
   expect_no_leak("> [!CUSTOMER](x)\n> KANARY\n");
   expect_no_leak("> # [!CUSTOMER]\n> KANARY\n");
   expect_no_leak("> [!CUSTOMER]\n> ---\n> KANARY\n");
+  expect_no_leak("> [! CUSTOMER]\n> KANARY\n");
+  expect_no_leak("> [!\vCUSTOMER]\n> KANARY\n");
 }
 
 TEST(AudienceTest, AnInternalMarkHidesHoweverItIsWritten) {
@@ -176,6 +178,10 @@ TEST(AudienceTest, AnInternalBlockInAFootnoteIsInternal) {
 TEST(AudienceTest, LiquidCommentsCannotOpenABlock) {
   expect_no_leak_in_customer_article(
       "Hi {% comment %}\n\n> [!INTERNAL]\n> x {% endcomment %}\n> KANARY\n", "Hi");
+}
+
+TEST(AudienceTest, NeitherCanALiquidTag) {
+  expect_no_leak_in_customer_article("Hi {% x\n\n> [!INTERNAL]\n> y %} KANARY\n", "Hi");
 }
 
 TEST(AudienceTest, WhatIsTooMuchToReadIsInternal) {

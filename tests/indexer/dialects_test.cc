@@ -45,6 +45,12 @@ TEST(DialectsTest, FencesOfColonsShowTheirTitleAndTheirText) {
   EXPECT_EQ(passage_of(":::image source=\"x.png\" alt-text=\"A cat\":::\n"), "A cat");
 }
 
+TEST(DialectsTest, AnIncludeIsItsLabel) {
+  EXPECT_EQ(passage_of("On [!INCLUDE[winxp](../inc/winxp.md)] and [!INCLUDE [b](c)].\n"),
+            "On winxp and b.");
+  EXPECT_EQ(passage_of("[!INCLUDE [!SAY](x)]\n"), "[!INCLUDE !SAY]");
+}
+
 TEST(DialectsTest, LinesKeepTheirNumbers) {
   const auto result = read_file(
       "{% include \"x\"\n  a: b %}\n{% comment %}\nx\n{% endcomment %}\n\n> [!WHAT]\n> x\n");

@@ -28,8 +28,8 @@ INSTANTIATE_TEST_SUITE_P(Marks, HostileInputTest,
                          ::testing::Values("|", ">", "- ", "[", "![", "[a](", "![[]()", "*a_ ",
                                            "**a *a ", "_", "a_", "<", "a<!--", "a<?", "a<![CDATA[",
                                            "a<!A ", "a`b``", "www.", "a@", "~a ", "[^", "[^a]",
-                                           "\\*", "1. ", "{%", "{{", "{% comment %}", "<td>", "# ",
-                                           "> [!SAY]", "[x]: y"));
+                                           "\\*", "1. ", "{%", "{{", "{% comment %}", "{% x [! ",
+                                           "<td>", "# ", "> [!SAY]", "[x]: y"));
 
 TEST(BodyGuardTest, ManyMarksInOneParagraphLoseTheirMeaningButNotTheirText) {
   const auto result = read_file(repeat("*a* ", 40'000));
