@@ -34,7 +34,8 @@ inline constexpr std::size_t kMaxFormBytes = 64;
 /// scripts without spaces as characters and pairs. Forms over kMaxFormBytes are cut to their
 /// head, on both sides alike, so that they are still found.
 ///
-/// Tokens come in the order of their positions; at one position the parts come before the whole.
+/// Tokens come in the order of their positions, but for a compound's whole and series: they follow
+/// its last part and stand where its first part does.
 /// Total: any bytes give tokens, in time linear in their number. Thread-safe.
 [[nodiscard]] std::vector<Token> analyze(std::string_view text);
 

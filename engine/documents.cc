@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/documents.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -109,7 +110,7 @@ class DocumentMaker {
     std::size_t last = 0;
     for (const Token& token : tokens) {
       document.add_posting(token.form, position_ + static_cast<Xapian::termpos>(token.position), wdf);
-      last = token.position;
+      last = std::max(last, token.position);
       if (!token.letters_only) continue;
       stem_.assign(schema::kStemPrefix);
       stem_ += stemmer_.stem(token.form, article_.language);
