@@ -52,11 +52,13 @@ bool is_id_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
+/// Front matter may be shown only beside customer text; by itself only where there is no other text
+/// and the article says that it is for customers.
 bool holds_customer_text(const Article& article) {
-  return article.audience == Audience::kCustomer ||
-         std::ranges::any_of(article.passages, [](const Passage& passage) {
-           return passage.audience == Audience::kCustomer;
-         });
+  if (article.passages.empty()) return article.audience == Audience::kCustomer;
+  return std::ranges::any_of(article.passages, [](const Passage& passage) {
+    return passage.audience == Audience::kCustomer;
+  });
 }
 
 }  // namespace

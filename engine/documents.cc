@@ -30,7 +30,8 @@ void append_line(std::string& text, std::string_view line) {
   text += line;
 }
 
-/// Answer, description and the callers' words: what a hit on front matter shows.
+/// Description and the callers' words: what a hit on front matter shows. The answer is searched with
+/// them, and shown by every hit as it is.
 PassageSource lead_of(const Article& article, bool has_projection) {
   PassageSource lead;
   lead.record.front_matter = true;
@@ -42,7 +43,7 @@ PassageSource lead_of(const Article& article, bool has_projection) {
     lead.texts.emplace_back(field, value);
     if (shown) append_line(text, value);
   };
-  add(Field::kAnswer, article.answer, true);
+  add(Field::kAnswer, article.answer, false);
   add(Field::kDescription, article.description, true);
   for (const std::string& symptom : article.symptoms) add(Field::kSymptom, symptom, true);
   add(Field::kEmpathy, article.empathy, true);

@@ -20,7 +20,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kSnippetBytes = 240;
+constexpr std::size_t kSnippetBytes = 200;
 
 /// Times the stages of one search and keeps what each of them shows.
 class Stages {

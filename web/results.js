@@ -124,7 +124,7 @@ export function showNoQuery() {
   byId('status').textContent = '';
   fill(byId('notes'), h('div', { class: 'nothing' },
     h('p', { class: 'nothing-title' }, 'Type what the caller says.'),
-    h('p', {}, 'Whole sentences are fine, and so are slips of the fingers. ', h('a', { href: '/browse' }, 'Browse all articles'), ' to look around.')));
+    h('p', {}, 'Whole sentences are fine, and so are half words. ', h('a', { href: '/browse' }, 'Browse all articles'), ' to look around.')));
 }
 
 export function showListProblem(problem) {

@@ -26,6 +26,12 @@ TEST(CustomerProjectionTest, AnArticleWithoutCustomerTextHasNone) {
   EXPECT_FALSE(customer_projection(article("a").body("internal")));
 }
 
+TEST(CustomerProjectionTest, ACustomerArticleWhoseTextIsAllInternalHasNone) {
+  const auto for_customers = [](Article& a) { a.audience = Audience::kCustomer; };
+  EXPECT_FALSE(customer_projection(article("a").body("internal").with(for_customers)));
+  EXPECT_TRUE(customer_projection(article("a").with(for_customers)));  // front matter is all of it
+}
+
 TEST(CustomerProjectionTest, NothingInternalIsLeft) {
   const std::string canary = "canary";
   const Article whole = article("a").customer("For you").body(canary).with([&](Article& a) {
