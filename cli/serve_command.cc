@@ -72,8 +72,9 @@ int prepare_index(const Options& options) {
 int run(const Options& options) {
   const auto listen = parse_listen(options.listen);
   if (!listen) return report(listen.error());
-  const StopSignals signals;
+  // indexing may be interrupted at any moment; from here on a signal ends in peace
   if (const int prepared = prepare_index(options); prepared != kDone) return prepared;
+  const StopSignals signals;
   const auto searcher = Searcher::open(options.places.index_dir(), Audience::kInternal);
   if (!searcher) return report(searcher.error());
   auto server = http::Server::listen(*listen, http::make_router(*searcher, options.places.articles));

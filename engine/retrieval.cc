@@ -117,6 +117,13 @@ Xapian::Query filter_query(const Filters& filters) {
   return {Xapian::Query::OP_AND, all.begin(), all.end()};
 }
 
+Xapian::Query since(const Xapian::Query& query, Date day) {
+  const auto seconds = std::chrono::sys_seconds{std::chrono::sys_days{day}}.time_since_epoch();
+  const Xapian::Query later(Xapian::Query::OP_VALUE_GE, schema::kSlotUpdated,
+                            Xapian::sortable_serialise(static_cast<double>(seconds.count())));
+  return {Xapian::Query::OP_FILTER, query, later};
+}
+
 Retrieved retrieve(const Xapian::Database& database, const Xapian::Query& query,
                    const SearchRequest& request, std::size_t depth) {
   Retrieved found;

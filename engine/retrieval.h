@@ -33,6 +33,9 @@ struct Retrieved {
 /// Several values of one field are alternatives, several fields all hold.
 [[nodiscard]] Xapian::Query filter_query(const Filters& filters);
 
+/// What of `query` was updated on `day` or later.
+[[nodiscard]] Xapian::Query since(const Xapian::Query& query, Date day);
+
 /// Xapian::BM25Weight with k1 = 1.6, k2 = 0, k3 = 1, b = 0.5, min_normlen = 0.1. For whole documents
 /// b = 0.75 was best; passages are of bounded length, and 0.5 finds more of them (docs/ranking.md).
 [[nodiscard]] Xapian::BM25Weight make_weight();

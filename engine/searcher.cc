@@ -118,6 +118,7 @@ class HitMaker {
     hit.title = about.title;
     hit.kind = about.kind;
     hit.answer = about.answer;
+    hit.language = about.language;
     if (!passage.headings.empty()) hit.heading = passage.headings.back();
     hit.anchor = passage.anchor;
     hit.snippet = highlighter_.snippet(passage.text, about.language, kSnippetBytes);
@@ -184,10 +185,14 @@ Result<SearchPage> search_in(Reader& reader, const SearchRequest& request) {
   stages.end("expand", [&] { return to_string(plan); });
 
   const Filters filters = merged(query.filters, request.filters);
-  Xapian::Query xapian = build_query(plan, filters);
+  const auto make_query = [&] {
+    const Xapian::Query query_of_words = build_query(plan, filters);
+    return request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words;
+  };
+  Xapian::Query xapian = make_query();
   Retrieved found = retrieve(reader.database(), xapian, request, request.offset + request.limit);
   if (found.total == 0 && relax_phrases(plan, page.interpretation)) {
-    xapian = build_query(plan, filters);
+    xapian = make_query();
     found = retrieve(reader.database(), xapian, request, request.offset + request.limit);
   }
   page.total = found.total;

@@ -34,6 +34,7 @@ struct SearchRequest {
   std::size_t limit = 10;   ///< 1..kMaxLimit
   std::size_t offset = 0;   ///< offset + limit <= kMaxDepth
   Filters filters;          ///< besides those in the text; all hold
+  std::optional<Date> updated_since;  ///< only articles updated on that day or later (UTC)
   Sort sort = Sort::kRelevance;
   std::vector<FilterField> facets;  ///< which to count
   std::string language;             ///< of the page, ISO 639-1; empty when unknown
@@ -52,7 +53,8 @@ struct Hit {
   std::string title;
   Kind kind = Kind::kUnstated;
   std::string answer;
-  std::string heading;  ///< of the passage; empty above the first one
+  std::string language;  ///< of the article, ISO 639-1
+  std::string heading;   ///< of the passage; empty above the first one
   std::string anchor;
   std::vector<Fragment> snippet;
   Audience audience = Audience::kInternal;  ///< of the passage

@@ -132,4 +132,11 @@ Result<Sort> Parameters::sort() const {
   return malformed("sort", "relevance, updated or title");
 }
 
+Result<std::optional<Date>> Parameters::day(std::string_view name) const {
+  const auto value = text(name);
+  if (value.empty()) return std::optional<Date>{};
+  if (const auto date = parse_date(value)) return date;
+  return malformed(name, "a day such as 2026-01-31");
+}
+
 }  // namespace aplomb::http

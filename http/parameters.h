@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ class Parameters {
   [[nodiscard]] Result<std::vector<FilterField>> facets() const;
 
   [[nodiscard]] Result<Sort> sort() const;
+
+  /// A day, 2026-01-31; absent when there is none.
+  [[nodiscard]] Result<std::optional<Date>> day(std::string_view name) const;
 
  private:
   const Fields& fields_;

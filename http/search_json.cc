@@ -52,6 +52,7 @@ Json hit_json(const Hit& hit) {
           {"title", hit.title},
           {"kind", or_null(to_string(hit.kind))},
           {"answer", hit.answer},
+          {"language", hit.language},
           {"passage", passage_json(hit)},
           {"url", article_url(hit.id.value, hit.anchor)},
           {"score", hit.score},

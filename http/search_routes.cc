@@ -37,6 +37,8 @@ Result<SearchRequest> read_search_request(const Request& request) {
   if (!facets) return tl::unexpected(facets.error());
   const auto sort = parameters.sort();
   if (!sort) return tl::unexpected(sort.error());
+  const auto updated_since = parameters.day("updated_since");
+  if (!updated_since) return tl::unexpected(updated_since.error());
   const auto explain = parameters.flag("explain");
   if (!explain) return tl::unexpected(explain.error());
 
@@ -46,6 +48,7 @@ Result<SearchRequest> read_search_request(const Request& request) {
   search.filters = std::move(*filters);
   search.facets = std::move(*facets);
   search.sort = *sort;
+  search.updated_since = *updated_since;
   search.language = parameters.text("lang");
   search.explain = *explain;
   return search;

@@ -421,6 +421,14 @@ class Converter {
   std::size_t column_ = 0;
 };
 
+/// Reads the inlines, one thread at a time: cmark-gfm marks the extensions' characters (`~`) as
+/// special in a table that all parsers share, and takes the marks away when it has finished.
+cmark_node* finish(cmark_parser* parser) {
+  static std::mutex mutex;
+  const std::scoped_lock lock(mutex);
+  return cmark_parser_finish(parser);
+}
+
 }  // namespace
 
 Document parse_markdown(std::string_view body, int first_line, FindingLog& log) {
@@ -430,7 +438,7 @@ Document parse_markdown(std::string_view body, int first_line, FindingLog& log) 
   cmark_parser_feed(parser.get(), "\n\n", 2);
   bound_definitions(parser.get(), body);
   auto internal_footnotes = prepare_blocks(parser.get(), first_line, log);
-  const NodeOwner root(cmark_parser_finish(parser.get()));
+  const NodeOwner root(finish(parser.get()));
   return Converter(first_line, std::move(internal_footnotes), log).run(root.get(), body.size());
 }
 

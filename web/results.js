@@ -24,7 +24,7 @@ export function hitItem(hit, open, onOpen) {
     onOpen(id, anchor);
   };
   const line = hit.answer || hit.description;
-  return h('li', { class: 'hit' },
+  return h('li', { class: 'hit', lang: hit.language || null },
     h('a', { class: 'hit-link', href: hit.url, 'data-id': id, 'aria-current': id === open ? 'true' : null, onclick: follow },
       h('span', { class: 'hit-title' }, hit.title),
       line && h('span', { class: 'hit-answer' }, line)),

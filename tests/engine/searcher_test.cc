@@ -196,6 +196,18 @@ TEST(SearcherTest, SortingByTitleAndDate) {
   EXPECT_EQ(ids(value_of(index.searcher().search(request))), (Ids{"1", "3", "2"}));
 }
 
+TEST(SearcherTest, UpdatedSinceLeavesOlderArticlesOut) {
+  const auto on = [](const char* day) {
+    return [day](Article& a) { a.updated = std::chrono::sys_days{*parse_date(day)}; };
+  };
+  const TempIndex index{article("old").body("refund").with(on("2026-01-09")),
+                        article("new").body("refund").with(on("2026-01-10"))};
+  SearchRequest request;
+  request.text = "refund";
+  request.updated_since = parse_date("2026-01-10");
+  EXPECT_EQ(ids(value_of(index.searcher().search(request))), (Ids{"new"}));
+}
+
 TEST(SearcherTest, UnmatchedWordsAreNamed) {
   const TempIndex index{article("a").body("refund")};
   const SearchPage page = index.search("refund escrow ");

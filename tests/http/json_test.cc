@@ -29,6 +29,7 @@ SearchPage page_with_one_hit() {
   hit.title = "Refund <b>late</b>";
   hit.kind = Kind::kProcedure;
   hit.answer = "Ten days.";
+  hit.language = "de";
   hit.heading = "Resolution";
   hit.anchor = "résolution";
   hit.snippet = {{"Check the ", false}, {"refund", true}};
@@ -49,7 +50,7 @@ TEST(SearchJsonTest, APageHasTheShapeOfTheApi) {
     "interpretation": {"searched": "refund", "corrected": [{"from": "refnd", "to": "refund"}],
                        "expanded": [], "ignored": [], "unmatched": ["xyzzy"]},
     "hits": [{"id": "refund-debit-card", "title": "Refund <b>late</b>", "kind": "procedure",
-              "answer": "Ten days.",
+              "answer": "Ten days.", "language": "de",
               "passage": {"heading": "Resolution", "anchor": "résolution",
                           "snippet": [{"text": "Check the ", "match": false},
                                       {"text": "refund", "match": true}]},

@@ -67,7 +67,7 @@ test('an older answer never replaces a newer one', async () => {
 
 test('arrow and Enter open the article at its passage', async () => {
   await open('/');
-  await search(page, 'refund debit');
+  await search(page, 'check the date of the refund');
   await page.keyboard.press('ArrowDown');
   assert.equal(await focused(), 'hit-link');
   await page.keyboard.press('Enter');
