@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/articles.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,11 +24,6 @@ std::optional<ArticleId> article_with(const Xapian::Database& database, const st
 }
 
 }  // namespace
-
-std::optional<record::ArticleRecord> read_record(const Xapian::Database& database,
-                                                 const ArticleId& id) {
-  return record::decode_article(metadata(database, schema::kArticleKey, id));
-}
 
 tl::unexpected<Error> damaged_record(std::string_view what) {
   return fail(Code::kDamaged, "the index holds an unreadable " + std::string(what) + " record",
@@ -98,9 +94,10 @@ Result<Listing> list_in(Reader& reader, const ListRequest& request) {
       listing.next = listing.articles.back().id;
       break;
     }
-    auto record = read_record(database, {match.get_document().get_value(schema::kSlotArticle)});
-    if (!record) return damaged_record("article");
-    listing.articles.push_back(std::move(record->article));
+    const auto* const record =
+        reader.record({match.get_document().get_value(schema::kSlotArticle)});
+    if (record == nullptr) return damaged_record("article");
+    listing.articles.push_back(record->article);
   }
   return listing;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <string_view>
 #include <xapian.h>
 
@@ -11,10 +10,6 @@
 
 /// Reading whole articles out of one reader's database. All throw what Xapian throws.
 namespace aplomb {
-
-/// The record of an article; absent when there is none or it does not read.
-[[nodiscard]] std::optional<record::ArticleRecord> read_record(const Xapian::Database& database,
-                                                               const ArticleId& id);
 
 /// The error for stored bytes that do not read back.
 [[nodiscard]] tl::unexpected<Error> damaged_record(std::string_view what);

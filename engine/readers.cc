@@ -12,6 +12,8 @@ namespace {
 
 /// How many words of the vocabulary one prefix may walk over.
 constexpr std::size_t kMaxWalked = 4000;
+/// Records that a reader remembers: a few megabytes.
+constexpr std::size_t kMaxRecords = 2000;
 
 }  // namespace
 
@@ -21,7 +23,18 @@ Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience aud
 }
 
 void Reader::refresh() {
-  if (database_.reopen()) read_languages();
+  if (!database_.reopen()) return;
+  records_.clear();
+  read_languages();
+}
+
+const record::ArticleRecord* Reader::record(const ArticleId& id) {
+  if (const auto known = records_.find(id.value); known != records_.end()) return &known->second;
+  auto read =
+      record::decode_article(database_.get_metadata(std::string(schema::kArticleKey) + id.value));
+  if (!read) return nullptr;
+  if (records_.size() >= kMaxRecords) records_.clear();
+  return &records_.emplace(id.value, *std::move(read)).first->second;
 }
 
 void Reader::read_languages() {

@@ -6,11 +6,13 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 #include <xapian.h>
 
 #include "engine/article.h"
 #include "engine/expansion.h"
+#include "engine/record.h"
 #include "engine/result.h"
 #include "engine/searcher.h"
 #include "engine/stemmer.h"
@@ -31,6 +33,10 @@ class Reader final : public Vocabulary {
   [[nodiscard]] Audience audience() const { return audience_; }
   [[nodiscard]] Stemmer& stemmer() { return stemmer_; }
 
+  /// An article's record; null when there is none or it does not read. Remembers the last ones, which
+  /// saves a third of what showing ten hits takes. Valid until the next call.
+  [[nodiscard]] const record::ArticleRecord* record(const ArticleId& id);
+
   [[nodiscard]] std::vector<Word> beginning_with(std::string_view head, std::size_t limit,
                                                  bool titles_only) const override;
   [[nodiscard]] std::size_t frequency(const std::string& term) const override;
@@ -44,6 +50,7 @@ class Reader final : public Vocabulary {
   Audience audience_;
   Stemmer stemmer_;
   std::vector<std::string> languages_;
+  std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
 };
 
 /// The readers of one index directory and audience, as many as were ever busy at once.

@@ -109,8 +109,8 @@ class HitMaker {
     const auto stored =
         record::decode_passage(reader_.database().get_document(candidate.passage).get_data());
     if (!stored) return damaged_record("passage");
-    const auto article = read_record(reader_.database(), stored->article);
-    if (!article) return damaged_record("article");
+    const record::ArticleRecord* const article = reader_.record(stored->article);
+    if (article == nullptr) return damaged_record("article");
     const Article& about = article->article;
     const Passage& passage = stored->passage;
     Hit hit;

@@ -97,8 +97,8 @@ Result<std::vector<Suggestion>> suggest_in(Reader& reader, std::string_view text
   std::vector<Ranked> ranked;
   for (auto match = matches.begin(); match != matches.end(); ++match) {
     const ArticleId id{match.get_document().get_value(schema::kSlotArticle)};
-    const auto record = read_record(reader.database(), id);
-    if (!record) return damaged_record("article");
+    const auto* const record = reader.record(id);
+    if (record == nullptr) return damaged_record("article");
     if (auto best = best_of(record->article, typed)) ranked.push_back(*std::move(best));
   }
   // among equals the shorter text, which what was typed says more about
