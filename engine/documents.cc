@@ -48,7 +48,7 @@ PassageSource lead_of(const Article& article, bool has_projection) {
   for (const std::string& symptom : article.symptoms) add(Field::kSymptom, symptom, true);
   add(Field::kEmpathy, article.empathy, true);
   for (const std::string& tag : article.tags) add(Field::kTag, tag, false);
-  for (const std::string& product : article.products) add(Field::kTag, product, false);
+  for (const std::string& product : article.products) add(Field::kProduct, product, false);
   return lead;
 }
 
@@ -94,6 +94,7 @@ class DocumentMaker {
       for (const std::string& heading : source.record.passage.headings)
         add_text(document, Field::kHeading, heading);
       for (const auto& [field, text] : source.texts) add_text(document, field, text);
+      if (!is_lead(source)) add_article_words(document);
     }
     add_filters(document, source.record.passage.audience);
     if (first) add_first(document);
@@ -102,9 +103,26 @@ class DocumentMaker {
   }
 
  private:
+  static bool is_lead(const PassageSource& source) {
+    return source.record.front_matter && !source.texts.empty() &&
+           source.texts.front().first != Field::kRule;
+  }
+
   void add_text(Xapian::Document& document, Field field, std::string_view text) {
     analyze(text, tokens_);
     add_tokens(document, tokens_, schema::text_field(field).wdf);
+  }
+
+  /// What the lead says about the article as a whole.
+  void add_article_words(Xapian::Document& document) {
+    const auto add_all = [&](Field field, const std::vector<std::string>& texts) {
+      for (const std::string& text : texts) {
+        analyze(text, tokens_);
+        add_tokens(document, tokens_, schema::text_field(field).elsewhere);
+      }
+    };
+    add_all(Field::kSymptom, article_.symptoms);
+    add_all(Field::kTag, article_.tags);
   }
 
   void add_tokens(Xapian::Document& document, const std::vector<Token>& tokens, unsigned wdf) {

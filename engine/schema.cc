@@ -51,10 +51,12 @@ std::string markdown() {
       "Version " + std::to_string(kVersion) +
       ". An index of another version is rebuilt. One Xapian document is one passage; a generation "
       "holds two databases of this shape, `full` and `customer`.\n\n"
-      "## Texts\n\n| Field | wdf | Passages | What it holds |\n| --- | --- | --- | --- |\n";
+      "## Texts\n\n| Field | Passages | wdf there | wdf in the others | What it holds |\n"
+      "| --- | --- | --- | --- | --- |\n";
   for (const TextField& field : kTextFields) {
-    page.append("| ").append(field.name).append(" | ").append(std::to_string(field.wdf));
-    page.append(" | ").append(to_string(field.where)).append(" | ");
+    page.append("| ").append(field.name).append(" | ").append(to_string(field.where));
+    page.append(" | ").append(std::to_string(field.wdf)).append(" | ");
+    page.append(field.where == Where::kEveryPassage ? "" : std::to_string(field.elsewhere)).append(" | ");
     page.append(field.holds).append(" |\n");
   }
   page += "\n## Terms\n\n| Prefix | What it holds |\n| --- | --- |\n";

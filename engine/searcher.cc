@@ -145,14 +145,12 @@ class HitMaker {
     add(Field::kTitle, in(article.title));
     add(Field::kHeading, std::ranges::any_of(stored.passage.headings, in));
     const bool in_snippet = std::ranges::any_of(snippet, &Fragment::match);
-    if (!stored.front_matter) {
-      add(Field::kBody, in_snippet);
-      return why;
-    }
+    if (!stored.front_matter) add(Field::kBody, in_snippet);
     add(Field::kSymptom, std::ranges::any_of(article.symptoms, in));
+    add(Field::kTag, std::ranges::any_of(article.tags, in));
+    if (!stored.front_matter) return why;
+    add(Field::kProduct, std::ranges::any_of(article.products, in));
     add(Field::kAnswer, in(article.answer));
-    add(Field::kTag, std::ranges::any_of(article.tags, in) ||
-                         std::ranges::any_of(article.products, in));
     add(Field::kDescription, in(article.description));
     if (why.empty() && in_snippet) add(Field::kRule, true);
     return why;
