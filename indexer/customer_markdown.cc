@@ -42,15 +42,8 @@ class Writer {
   Writer(const Document& document, const ReaderView& view) : document_(document), view_(view) {}
 
   std::string run() {
-    const auto size = static_cast<std::uint32_t>(document_.nodes.size());
-    for (std::uint32_t i = 0; i < size;) {
-      close_up_to(i);
-      const Node& node = document_.nodes[i];
-      const bool hidden =
-          is_inline(node.type) && node.type != NodeType::kFootnoteRef ? node.gone : !view_.shows(i);
-      i = hidden || !enter(i) ? node.end : i + 1;
-    }
-    close_up_to(size);
+    walk(document_, view_, [this](std::uint32_t i) { close_up_to(i); },
+         [this](std::uint32_t i) { return enter(i); });
     if (!text_.empty() && text_.back() != '\n') text_ += '\n';
     return std::move(text_);
   }

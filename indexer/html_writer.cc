@@ -61,15 +61,8 @@ class Writer {
 
   std::string run() {
     html_.reserve(document_.text.size() + document_.text.size() / 2);
-    const auto size = static_cast<std::uint32_t>(document_.nodes.size());
-    for (std::uint32_t i = 0; i < size;) {
-      close_up_to(i);
-      const Node& node = document_.nodes[i];
-      const bool hidden =
-          is_inline(node.type) && node.type != NodeType::kFootnoteRef ? node.gone : !view_.shows(i);
-      i = hidden || !enter(i) ? node.end : i + 1;
-    }
-    close_up_to(size);
+    walk(document_, view_, [this](std::uint32_t i) { close_up_to(i); },
+         [this](std::uint32_t i) { return enter(i); });
     if (in_footnotes_) end_footnotes();
     return std::move(html_);
   }

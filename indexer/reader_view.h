@@ -33,4 +33,20 @@ class ReaderView {
   std::vector<std::uint32_t> footnotes_;
 };
 
+/// Goes through what the view shows, in document order. Calls `leave(i)` before node i is looked
+/// at, and once more with the number of nodes at the end: every node that ends there or before is
+/// done. `enter(i)` says whether the node's children are to be visited.
+template <class Leave, class Enter>
+void walk(const Document& document, const ReaderView& view, Leave&& leave, Enter&& enter) {
+  const auto size = static_cast<std::uint32_t>(document.nodes.size());
+  for (std::uint32_t i = 0; i < size;) {
+    leave(i);
+    const Node& node = document.nodes[i];
+    const bool of_block = !is_inline(node.type) || node.type == NodeType::kFootnoteRef;
+    const bool shown = of_block ? view.shows(i) : !node.gone;
+    i = shown && enter(i) ? i + 1 : node.end;
+  }
+  leave(size);
+}
+
 }  // namespace aplomb
