@@ -89,7 +89,7 @@ int run_index(const IndexOptions& wanted, bool verbose) {
   std::cout << plural(done->articles(), "article") << " in the index: " << done->added << " added, "
             << done->changed << " changed, " << done->moved << " moved, " << done->unchanged
             << " unchanged; " << done->removed << " removed, "
-            << plural(done->refused, "file") << " refused, "
+            << plural(done->refused, "file") << " refused, " << done->left_out << " left out, "
             << plural(done->other_files, "other file") << "\n"
             << (done->rebuilt ? "generation " + std::to_string(done->generation) + " is live, "
                               : std::string())

@@ -202,7 +202,7 @@ Result<IndexReport> Run::go(FolderListing listing, std::map<std::string, Indexed
     if (auto done_all = writer_.commit(); !done_all) return tl::unexpected<Error>(done_all.error());
   }
   for (Finding& finding : listing.left_out) {
-    if (finding.severity == Finding::Severity::kRefused) ++report_.refused;
+    ++(finding.severity == Finding::Severity::kRefused ? report_.refused : report_.left_out);
     report_.findings.push_back(std::move(finding));
   }
   std::ranges::stable_sort(report_.findings, {}, [](const Finding& finding) {

@@ -139,6 +139,18 @@ TEST_F(IndexingTest, AFileThatCannotBeTakenIsNamedAndTheOthersAreIndexed) {
   EXPECT_EQ(run().refused, 1U);  // it is said again until it is mended
 }
 
+TEST_F(IndexingTest, EveryFileIsAccountedFor) {
+  articles_.write("good.md", "refund");
+  articles_.write("bad.md", "caf\xE9");
+  articles_.write(".hidden.md", "h");
+  articles_.write("picture.svg", "s");
+  const IndexReport report = run();
+  EXPECT_EQ(report.added, 1U);
+  EXPECT_EQ(report.refused, 1U);
+  EXPECT_EQ(report.left_out, 1U);
+  EXPECT_EQ(report.other_files, 1U);
+}
+
 TEST_F(IndexingTest, WhatBecomesInternalIsGoneForCustomers) {
   articles_.write("a.md", "---\naudience: customer\n---\n# Fees\nThe fee is waived.");
   run();
