@@ -5,16 +5,18 @@
 // How long `aplomb index` takes for a folder, against feeding the same passages' terms, values and
 // texts straight into Xapian from memory: no files, no Markdown, no analysis, no check.
 
+#include "indexer/indexing.h"
+
+#include <xapian.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
-#include <xapian.h>
 
 #include "bench/measure.h"
 #include "engine/documents.h"
-#include "indexer/indexing.h"
 #include "tests/support/temp_dir.h"
 
 namespace {
@@ -45,7 +47,8 @@ Passage flatten(const Xapian::Document& document) {
 }
 
 /// The passages of both databases.
-std::pair<std::vector<Passage>, std::vector<Passage>> flatten_all(const std::vector<Article>& articles) {
+std::pair<std::vector<Passage>, std::vector<Passage>> flatten_all(
+    const std::vector<Article>& articles) {
   std::pair<std::vector<Passage>, std::vector<Passage>> all;
   Stemmer stemmer;
   for (const Article& article : articles) {

@@ -6,6 +6,8 @@
 // the same Xapian query and read the ten texts: `same` with one hit an article and the total that
 // the search reports, `plain` without either.
 
+#include <xapian.h>
+
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -14,7 +16,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-#include <xapian.h>
 
 #include "bench/measure.h"
 #include "engine/expansion.h"
@@ -87,7 +88,8 @@ Search bare_search(const std::string& path, const std::vector<std::string>& quer
   auto reader = std::make_shared<Reader>(Xapian::Database(path), 1, Audience::kInternal);
   auto prepared = std::make_shared<std::vector<Xapian::Query>>();
   for (const std::string& query : queries)
-    prepared->push_back(build_query(expand(parse_query(query), *reader, reader->stemmer(), ""), {}));
+    prepared->push_back(
+        build_query(expand(parse_query(query), *reader, reader->stemmer(), ""), {}));
   return [reader, prepared, plain](std::size_t i) {
     Xapian::Enquire enquire(reader->database());
     enquire.set_query((*prepared)[i]);

@@ -12,12 +12,18 @@ namespace {
 
 const char* name_of(Token::Kind kind) {
   switch (kind) {
-    case Token::Kind::kWord: return "word";
-    case Token::Kind::kPart: return "part";
-    case Token::Kind::kWhole: return "whole";
-    case Token::Kind::kSeries: return "series";
-    case Token::Kind::kUnigram: return "character";
-    case Token::Kind::kBigram: return "pair";
+    case Token::Kind::kWord:
+      return "word";
+    case Token::Kind::kPart:
+      return "part";
+    case Token::Kind::kWhole:
+      return "whole";
+    case Token::Kind::kSeries:
+      return "series";
+    case Token::Kind::kUnigram:
+      return "character";
+    case Token::Kind::kBigram:
+      return "pair";
   }
   return "";
 }
@@ -39,8 +45,9 @@ void print_tokens(const std::string& text, const std::string& language) {
 Action add_analyze(CLI::App& program) {
   CLI::App* command =
       program.add_subcommand("analyze", "Show what indexing and searching make of a text");
-  command->footer("Without TEXT it reads standard input.\n"
-                  "Example: aplomb analyze --language de 'Häuser ERR-4012 v2.3.1'");
+  command->footer(
+      "Without TEXT it reads standard input.\n"
+      "Example: aplomb analyze --language de 'Häuser ERR-4012 v2.3.1'");
   const auto words = std::make_shared<std::vector<std::string>>();
   const auto language = std::make_shared<std::string>("en");
   command->add_option("text", *words, "the text")->option_text("TEXT ...");

@@ -13,9 +13,12 @@ constexpr std::chrono::milliseconds kProgressEvery{100};
 
 const char* word(Finding::Severity severity) {
   switch (severity) {
-    case Finding::Severity::kNote: return "note";
-    case Finding::Severity::kWarning: return "warning";
-    case Finding::Severity::kRefused: return "refused";
+    case Finding::Severity::kNote:
+      return "note";
+    case Finding::Severity::kWarning:
+      return "warning";
+    case Finding::Severity::kRefused:
+      return "refused";
   }
   return "";
 }
@@ -88,8 +91,8 @@ int run_index(const IndexOptions& wanted, bool verbose) {
     std::cerr << plural(notes, "note") << " on files that were tolerated; --verbose shows them\n";
   std::cout << plural(done->articles(), "article") << " in the index: " << done->added << " added, "
             << done->changed << " changed, " << done->moved << " moved, " << done->unchanged
-            << " unchanged; " << done->removed << " removed, "
-            << plural(done->refused, "file") << " refused, " << done->left_out << " left out, "
+            << " unchanged; " << done->removed << " removed, " << plural(done->refused, "file")
+            << " refused, " << done->left_out << " left out, "
             << plural(done->other_files, "other file") << "\n"
             << (done->rebuilt ? "generation " + std::to_string(done->generation) + " is live, "
                               : std::string())

@@ -15,8 +15,9 @@ Action add_index(CLI::App& program) {
   add_articles_option(*command, *places);
   add_data_option(*command, *places);
   command->add_flag("--rebuild", options->rebuild, "make a new index even where little changed");
-  command->add_option("--language", options->default_language,
-                      "language of articles that do not say (ISO 639-1)")
+  command
+      ->add_option("--language", options->default_language,
+                   "language of articles that do not say (ISO 639-1)")
       ->capture_default_str();
   const auto verbose = std::make_shared<bool>(false);
   command->add_flag("--verbose", *verbose, "list notes on what was tolerated, too");

@@ -51,7 +51,8 @@ struct Options {
 };
 
 int run(const Options& options) {
-  const auto searcher = Searcher::open(options.places.index_dir(), *parse_audience(options.audience));
+  const auto searcher =
+      Searcher::open(options.places.index_dir(), *parse_audience(options.audience));
   if (!searcher) return report(searcher.error());
   SearchRequest request;
   for (const std::string& word : options.words)
@@ -80,11 +81,14 @@ Action add_search(CLI::App& program) {
       "Example: aplomb search 'refund \"debit card\" kind:procedure'");
   const auto options = std::make_shared<Options>();
   add_data_option(*command, options->places);
-  command->add_option("words", options->words, "what to search for")->option_text("WORDS ...")->required();
+  command->add_option("words", options->words, "what to search for")
+      ->option_text("WORDS ...")
+      ->required();
   command->add_option("--limit", options->limit, "hits to show")
       ->check(CLI::Range(std::size_t{1}, kMaxLimit))
       ->capture_default_str();
-  command->add_option("--offset", options->offset, "hits to leave out first")->capture_default_str();
+  command->add_option("--offset", options->offset, "hits to leave out first")
+      ->capture_default_str();
   command->add_option("--audience", options->audience, "whose view to search")
       ->check(CLI::IsMember({"internal", "customer"}))
       ->capture_default_str();

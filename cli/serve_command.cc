@@ -77,7 +77,8 @@ int run(const Options& options) {
   const StopSignals signals;
   const auto searcher = Searcher::open(options.places.index_dir(), Audience::kInternal);
   if (!searcher) return report(searcher.error());
-  auto server = http::Server::listen(*listen, http::make_router(*searcher, options.places.articles));
+  auto server =
+      http::Server::listen(*listen, http::make_router(*searcher, options.places.articles));
   if (!server) return report(server.error());
   std::cout << "Aplomb is ready at " << server->url() << "  (Ctrl+C stops it)" << std::endl;
   std::thread stopper([&] {

@@ -29,11 +29,14 @@ bool is_joint(char32_t value) {
     case 0x2010:  // hyphen
     case 0x2011:  // non-breaking hyphen
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
-bool is_apostrophe(char32_t value) { return value == '\'' || value == 0x2019 || value == 0x02BC; }
+bool is_apostrophe(char32_t value) {
+  return value == '\'' || value == 0x2019 || value == 0x02BC;
+}
 
 /// Invisible characters inside words: soft hyphen, zero-width space and joiners, word joiner,
 /// byte order mark, and the marks that turn the writing direction.
@@ -62,10 +65,16 @@ class Tokenizer {
     while (at_ < text_.size()) {
       const CodePoint next = decode(text_, at_);
       switch (classify(next.value)) {
-        case CharClass::kNgram: read_ngrams(); break;
+        case CharClass::kNgram:
+          read_ngrams();
+          break;
         case CharClass::kLetter:
-        case CharClass::kDigit: read_compound(); break;
-        case CharClass::kOther: at_ += next.bytes; break;
+        case CharClass::kDigit:
+          read_compound();
+          break;
+        case CharClass::kOther:
+          at_ += next.bytes;
+          break;
       }
     }
   }
@@ -107,7 +116,7 @@ void Tokenizer::read_ngrams() {
     std::string form;
     append_folded(form, next.value);
     // a halfwidth voicing mark changes the kana before it
-    for (; at_ < text_.size(); ) {
+    for (; at_ < text_.size();) {
       const CodePoint mark = decode(text_, at_);
       if (mark.value != 0xFF9E && mark.value != 0xFF9F) break;
       append_folded(form, mark.value);

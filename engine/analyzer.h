@@ -19,12 +19,12 @@ struct Token {
     kUnigram,  ///< one character of a script without spaces
     kBigram,   ///< two neighbouring ones
   };
-  std::string form;         ///< folded; never empty, at most kMaxFormBytes
-  std::size_t begin = 0;    ///< first byte in the text
-  std::size_t end = 0;      ///< past the last byte in the text
-  std::size_t position = 0; ///< counts words, from 0; a whole stands where its first part does
+  std::string form;          ///< folded; never empty, at most kMaxFormBytes
+  std::size_t begin = 0;     ///< first byte in the text
+  std::size_t end = 0;       ///< past the last byte in the text
+  std::size_t position = 0;  ///< counts words, from 0; a whole stands where its first part does
   Kind kind = Kind::kWord;
-  bool letters_only = true; ///< only such forms have stems
+  bool letters_only = true;  ///< only such forms have stems
 };
 
 inline constexpr std::size_t kMaxFormBytes = 64;

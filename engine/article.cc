@@ -63,11 +63,21 @@ bool holds_customer_text(const Article& article) {
 
 }  // namespace
 
-std::string_view to_string(Audience audience) { return word_of(kAudiences, audience); }
-std::string_view to_string(Kind kind) { return word_of(kKinds, kind); }
-std::string_view to_string(Confidence confidence) { return word_of(kConfidences, confidence); }
-std::optional<Audience> parse_audience(std::string_view word) { return value_of(kAudiences, word); }
-std::optional<Kind> parse_kind(std::string_view word) { return value_of(kKinds, word); }
+std::string_view to_string(Audience audience) {
+  return word_of(kAudiences, audience);
+}
+std::string_view to_string(Kind kind) {
+  return word_of(kKinds, kind);
+}
+std::string_view to_string(Confidence confidence) {
+  return word_of(kConfidences, confidence);
+}
+std::optional<Audience> parse_audience(std::string_view word) {
+  return value_of(kAudiences, word);
+}
+std::optional<Kind> parse_kind(std::string_view word) {
+  return value_of(kKinds, word);
+}
 std::optional<Confidence> parse_confidence(std::string_view word) {
   return value_of(kConfidences, word);
 }
@@ -110,7 +120,8 @@ std::optional<Article> customer_projection(const Article& article) {
   shown.audience = Audience::kCustomer;
   shown.products = article.products;
   shown.tags = article.tags;
-  if (article.promise) shown.promise = Promise{article.promise->what, article.promise->within, {}, {}};
+  if (article.promise)
+    shown.promise = Promise{article.promise->what, article.promise->within, {}, {}};
   if (article.handoff && !article.handoff->say.empty())
     shown.handoff = Handoff{{}, {}, article.handoff->say, {}};
   shown.last_reviewed = article.last_reviewed;

@@ -50,7 +50,8 @@ Result<StoredArticle> article_in(Reader& reader, const ArticleId& id) {
   stored.article.headings = record::decode_headings(headings);
   stored.article.full.html = metadata(database, schema::kHtmlKey, stored.article.id);
   stored.article.full.markdown = metadata(database, schema::kMarkdownKey, stored.article.id);
-  stored.etag = hash_digits(bytes + headings + stored.article.full.html + stored.article.full.markdown);
+  stored.etag =
+      hash_digits(bytes + headings + stored.article.full.html + stored.article.full.markdown);
   return stored;
 }
 
@@ -71,9 +72,8 @@ Result<Listing> list_in(Reader& reader, const ListRequest& request) {
   if (!request.filters.empty())
     query = Xapian::Query(Xapian::Query::OP_FILTER, query, filter_query(request.filters));
   if (!request.folder.empty())
-    query = Xapian::Query(
-        Xapian::Query::OP_FILTER, query,
-        Xapian::Query(schema::value_term(schema::kFolderPrefix, request.folder)));
+    query = Xapian::Query(Xapian::Query::OP_FILTER, query,
+                          Xapian::Query(schema::value_term(schema::kFolderPrefix, request.folder)));
   Xapian::Enquire enquire(database);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   enquire.set_sort_by_value(schema::kSlotArticle, false);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string_view>
 #include <xapian.h>
+
+#include <string_view>
 
 #include "engine/readers.h"
 #include "engine/record.h"

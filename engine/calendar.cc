@@ -81,10 +81,16 @@ std::optional<Period> parse_period(std::string_view text) {
 Date add(Date date, Period period) {
   using namespace std::chrono;
   switch (period.unit) {
-    case Period::Unit::kDays: return sys_days{date} + days{period.count};
-    case Period::Unit::kWeeks: return sys_days{date} + weeks{period.count};
-    case Period::Unit::kMonths: date += months{period.count}; break;
-    case Period::Unit::kYears: date += years{period.count}; break;
+    case Period::Unit::kDays:
+      return sys_days{date} + days{period.count};
+    case Period::Unit::kWeeks:
+      return sys_days{date} + weeks{period.count};
+    case Period::Unit::kMonths:
+      date += months{period.count};
+      break;
+    case Period::Unit::kYears:
+      date += years{period.count};
+      break;
   }
   return date.ok() ? date : Date{date.year() / date.month() / last};
 }

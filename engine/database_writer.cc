@@ -60,8 +60,8 @@ void DatabaseWriter::put(const Article& article, const record::ArticleRecord& re
 
 void DatabaseWriter::remove(const ArticleId& id) {
   database_.delete_document(schema::filter_term(FilterField::kId, id.value));
-  for (const std::string_view prefix : {schema::kArticleKey, schema::kHeadingsKey,
-                                        schema::kHtmlKey, schema::kMarkdownKey})
+  for (const std::string_view prefix :
+       {schema::kArticleKey, schema::kHeadingsKey, schema::kHtmlKey, schema::kMarkdownKey})
     database_.set_metadata(key(prefix, id), std::string());
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <xapian.h>
+
 #include <cstdint>
 #include <filesystem>
-#include <xapian.h>
 
 #include "engine/article.h"
 #include "engine/record.h"

@@ -30,13 +30,12 @@ void append_line(std::string& text, std::string_view line) {
   text += line;
 }
 
-/// Description and the callers' words: what a hit on front matter shows. The answer is searched with
-/// them, and shown by every hit as it is.
+/// Description and the callers' words: what a hit on front matter shows. The answer is searched
+/// with them, and shown by every hit as it is.
 PassageSource lead_of(const Article& article, bool has_projection) {
   PassageSource lead;
   lead.record.front_matter = true;
-  lead.record.passage.audience =
-      has_projection ? Audience::kCustomer : Audience::kInternal;
+  lead.record.passage.audience = has_projection ? Audience::kCustomer : Audience::kInternal;
   std::string& text = lead.record.passage.text;
   const auto add = [&](Field field, const std::string& value, bool shown) {
     if (value.empty()) return;
@@ -128,7 +127,8 @@ class DocumentMaker {
   void add_tokens(Xapian::Document& document, const std::vector<Token>& tokens, unsigned wdf) {
     std::size_t last = 0;
     for (const Token& token : tokens) {
-      document.add_posting(token.form, position_ + static_cast<Xapian::termpos>(token.position), wdf);
+      document.add_posting(token.form, position_ + static_cast<Xapian::termpos>(token.position),
+                           wdf);
       last = std::max(last, token.position);
       if (!token.letters_only) continue;
       stem_.assign(schema::kStemPrefix);
@@ -160,9 +160,8 @@ class DocumentMaker {
       document.add_boolean_term(schema::filter_term(field, value));
     document.add_boolean_term(schema::filter_term(FilterField::kId, article_.id.value));
     document.add_value(schema::kSlotArticle, article_.id.value);
-    document.add_value(schema::kSlotUpdated,
-                       Xapian::sortable_serialise(
-                           static_cast<double>(article_.updated.time_since_epoch().count())));
+    document.add_value(schema::kSlotUpdated, Xapian::sortable_serialise(static_cast<double>(
+                                                 article_.updated.time_since_epoch().count())));
     document.add_value(schema::kSlotTitle, std::string(utf8_prefix(fold(article_.title), 64)));
     document.add_value(schema::kSlotFacets, record::encode(values));
   }

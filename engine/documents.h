@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
 #include <xapian.h>
+
+#include <vector>
 
 #include "engine/article.h"
 #include "engine/stemmer.h"

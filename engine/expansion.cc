@@ -108,10 +108,8 @@ class Expander {
     for (const Vocabulary::Word& word : words) {
       if (word.form == last.form) continue;
       // terms of titles carry no frequency within a passage, so the word itself is searched
-      add(group,
-          titles_only ? std::string(schema::kTitleWordPrefix) + word.form : word.form,
-          kPrefixWeight,
-          titles_only ? Alternative::Via::kTitlePrefix : Alternative::Via::kPrefix);
+      add(group, titles_only ? std::string(schema::kTitleWordPrefix) + word.form : word.form,
+          kPrefixWeight, titles_only ? Alternative::Via::kTitlePrefix : Alternative::Via::kPrefix);
     }
   }
 
@@ -140,8 +138,8 @@ Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
   Expander expander(vocabulary, stemmer, plan.language);
   for (const Clause& clause : query.clauses) plan.groups.push_back(expander.expand(clause));
   // a query of function words only is about them
-  const bool only_function_words = std::ranges::all_of(
-      plan.groups, [](const Group& group) { return group.function_word; });
+  const bool only_function_words =
+      std::ranges::all_of(plan.groups, [](const Group& group) { return group.function_word; });
   if (only_function_words)
     for (Group& group : plan.groups) group.weight = 1;
   return plan;

@@ -41,8 +41,8 @@ struct Alternative {
 /// One clause of the query and all the terms that may stand for it.
 struct Group {
   Clause::Kind kind = Clause::Kind::kWord;
-  std::string word;        ///< as typed
-  double weight = 1;       ///< of the whole group; function words weigh less
+  std::string word;   ///< as typed
+  double weight = 1;  ///< of the whole group; function words weigh less
   bool function_word = false;
   std::vector<Alternative> alternatives;
   std::vector<std::string> phrase;  ///< of a phrase: its words, in order; `alternatives` are then

@@ -9,70 +9,68 @@ namespace aplomb {
 namespace {
 
 // Articles, pronouns, auxiliaries, prepositions, conjunctions and the words callers open with.
-// Folded, sorted. Words that carry meaning in support (off, on hold, not, no) keep their weight
-// only where leaving it out changes the question; "on" and "off" alone rarely do, "not" does.
+// Folded, sorted. Question words, `not`, `no` and `off` say something and are not among them.
 constexpr std::string_view kEnglish[] = {
-    "a",       "about", "after",  "all",    "also",   "am",     "an",      "and",    "any",
-    "are",     "as",    "at",     "be",     "because", "been",  "being",   "between", "both",
-    "but",     "by",    "can",    "could",  "did",    "do",     "does",    "doing",  "each",
-    "either",  "every", "for",    "from",   "get",    "gets",   "got",     "had",    "has",
-    "have",    "having", "he",    "her",    "here",   "him",    "his",     "i",      "if",
-    "im",      "in",    "into",   "is",     "it",     "its",    "ive",     "just",   "let",
-    "like",    "may",   "me",     "might",  "mine",   "more",   "most",    "must",   "my",
-    "of",      "on",    "one",    "onto",   "or",     "other",  "our",     "out",    "over",
-    "please",  "s",     "shall",  "she",    "should", "so",     "some",    "such",   "than",
-    "that",    "the",   "their",  "them",   "then",   "there",  "these",   "they",   "this",
-    "those",   "through", "to",   "too",    "up",     "upon",   "us",      "very",   "was",
-    "we",      "were",  "will",   "with",   "would",  "you",    "your",
+    "a",     "about",   "after",  "all",     "also",  "am",    "an",      "and",    "any",   "are",
+    "as",    "at",      "be",     "because", "been",  "being", "between", "both",   "but",   "by",
+    "can",   "could",   "did",    "do",      "does",  "doing", "each",    "either", "every", "for",
+    "from",  "get",     "gets",   "got",     "had",   "has",   "have",    "having", "he",    "her",
+    "here",  "him",     "his",    "i",       "if",    "im",    "in",      "into",   "is",    "it",
+    "its",   "ive",     "just",   "let",     "like",  "may",   "me",      "might",  "mine",  "more",
+    "most",  "must",    "my",     "of",      "on",    "one",   "onto",    "or",     "other", "our",
+    "out",   "over",    "please", "s",       "shall", "she",   "should",  "so",     "some",  "such",
+    "than",  "that",    "the",    "their",   "them",  "then",  "there",   "these",  "they",  "this",
+    "those", "through", "to",     "too",     "up",    "upon",  "us",      "very",   "was",   "we",
+    "were",  "will",    "with",   "would",   "you",   "your",
 };
 
 constexpr std::string_view kGerman[] = {
-    "ab",    "aber",  "als",    "am",    "an",    "auch",   "auf",   "aus",   "bei",    "beim",
-    "bin",   "bis",   "bitte",  "da",    "dann",  "das",    "dass",  "dem",   "den",    "der",
-    "des",   "die",   "dies",   "diese", "diesem", "diesen", "dieser", "dieses", "doch", "du",
-    "durch", "ein",   "eine",   "einem", "einen", "einer",  "eines", "er",    "es",     "fur",
-    "habe",  "haben", "hat",    "hatte", "ich",   "ihm",    "ihn",   "ihr",   "ihre",   "ihren",
-    "im",    "in",    "ins",    "ist",   "ja",    "kann",   "konnen", "man",  "mein",   "meine",
-    "meinem", "meinen", "meiner", "mich", "mir",  "mit",    "muss",  "nach",  "noch",   "nur",
-    "ob",    "oder",  "sehr",   "sein",  "seine", "sich",   "sie",   "sind",  "so",     "soll",
-    "uber",  "um",    "und",    "uns",   "unser", "vom",    "von",   "vor",   "war",    "waren",
-    "was",   "wenn",  "werden", "will",  "wir",   "wird",   "wurde", "zu",    "zum",    "zur",
+    "ab",     "aber",   "als",    "am",    "an",     "auch",   "auf",    "aus",    "bei",  "beim",
+    "bin",    "bis",    "bitte",  "da",    "dann",   "das",    "dass",   "dem",    "den",  "der",
+    "des",    "die",    "dies",   "diese", "diesem", "diesen", "dieser", "dieses", "doch", "du",
+    "durch",  "ein",    "eine",   "einem", "einen",  "einer",  "eines",  "er",     "es",   "fur",
+    "habe",   "haben",  "hat",    "hatte", "ich",    "ihm",    "ihn",    "ihr",    "ihre", "ihren",
+    "im",     "in",     "ins",    "ist",   "ja",     "kann",   "konnen", "man",    "mein", "meine",
+    "meinem", "meinen", "meiner", "mich",  "mir",    "mit",    "muss",   "nach",   "noch", "nur",
+    "ob",     "oder",   "sehr",   "sein",  "seine",  "sich",   "sie",    "sind",   "so",   "soll",
+    "uber",   "um",     "und",    "uns",   "unser",  "vom",    "von",    "vor",    "war",  "waren",
+    "was",    "wenn",   "werden", "will",  "wir",    "wird",   "wurde",  "zu",     "zum",  "zur",
 };
 
 constexpr std::string_view kFrench[] = {
-    "a",   "ai",  "au",  "aux",  "avec", "avez", "c",    "ce",  "ces",  "cette", "d",   "dans",
-    "de",  "des", "du",  "elle", "en",   "est",  "et",   "il",  "ils",  "j",     "je",  "l",
-    "la",  "le",  "les", "leur", "lui",  "m",    "ma",   "mais", "me",  "mes",   "mon", "n",
-    "nos", "notre", "nous", "on", "ou",  "par",  "pour", "qu",  "que",  "s",     "sa",  "se",
-    "ses", "si",  "son", "sont", "sur",  "t",    "ta",   "te",  "tu",   "un",    "une", "vos",
-    "votre", "vous", "y",
+    "a",    "ai",  "au",  "aux", "avec",  "avez",  "c",    "ce",   "ces", "cette", "d",
+    "dans", "de",  "des", "du",  "elle",  "en",    "est",  "et",   "il",  "ils",   "j",
+    "je",   "l",   "la",  "le",  "les",   "leur",  "lui",  "m",    "ma",  "mais",  "me",
+    "mes",  "mon", "n",   "nos", "notre", "nous",  "on",   "ou",   "par", "pour",  "qu",
+    "que",  "s",   "sa",  "se",  "ses",   "si",    "son",  "sont", "sur", "t",     "ta",
+    "te",   "tu",  "un",  "une", "vos",   "votre", "vous", "y",
 };
 
 constexpr std::string_view kSpanish[] = {
-    "a",   "al",  "con", "de",  "del", "el",  "ella", "en", "es",  "esta", "este", "ha",  "han",
-    "he",  "la",  "las", "le",  "les", "lo",  "los",  "me", "mi",  "mis",  "muy",  "o",   "para",
-    "pero", "por", "que", "se", "si",  "son", "su",   "sus", "te", "tu",   "un",   "una", "y",
-    "yo",
+    "a",    "al",  "con", "de",  "del", "el",   "ella", "en",  "es",  "esta",
+    "este", "ha",  "han", "he",  "la",  "las",  "le",   "les", "lo",  "los",
+    "me",   "mi",  "mis", "muy", "o",   "para", "pero", "por", "que", "se",
+    "si",   "son", "su",  "sus", "te",  "tu",   "un",   "una", "y",   "yo",
 };
 
 constexpr std::string_view kItalian[] = {
-    "a",   "ad",  "al",  "alla", "che", "chi", "con", "da",  "dal", "dei", "del", "della", "di",
-    "e",   "ed",  "gli", "ha",   "ho",  "i",   "il",  "in",  "io",  "la",  "le",  "lo",    "ma",
-    "mi",  "mia", "mio", "nel",  "nella", "o", "per", "se",  "si",  "sono", "su", "sul",   "ti",
-    "un",  "una", "uno",
+    "a",     "ad", "al",   "alla", "che", "chi", "con", "da",  "dal",   "dei", "del",
+    "della", "di", "e",    "ed",   "gli", "ha",  "ho",  "i",   "il",    "in",  "io",
+    "la",    "le", "lo",   "ma",   "mi",  "mia", "mio", "nel", "nella", "o",   "per",
+    "se",    "si", "sono", "su",   "sul", "ti",  "un",  "una", "uno",
 };
 
 constexpr std::string_view kDutch[] = {
-    "aan", "als", "ben", "bij", "dat", "de",  "die", "dit", "door", "een", "en",  "er",  "het",
-    "hij", "ik",  "in",  "is",  "je",  "kan", "maar", "me", "met",  "mijn", "na", "naar", "of",
-    "om",  "ons", "ook", "op",  "te",  "tot", "uit", "van", "voor", "we",  "wij", "wordt", "ze",
-    "zij", "zijn",
+    "aan",  "als",  "ben",  "bij", "dat",   "de",  "die", "dit",  "door", "een", "en",
+    "er",   "het",  "hij",  "ik",  "in",    "is",  "je",  "kan",  "maar", "me",  "met",
+    "mijn", "na",   "naar", "of",  "om",    "ons", "ook", "op",   "te",   "tot", "uit",
+    "van",  "voor", "we",   "wij", "wordt", "ze",  "zij", "zijn",
 };
 
 constexpr std::string_view kPortuguese[] = {
-    "a",   "ao",  "aos", "as",  "com", "da",  "das", "de",  "do",  "dos", "e",   "ela", "ele",
-    "em",  "eu",  "foi", "ha",  "la",  "me",  "meu", "minha", "na", "nas", "no",  "nos", "o",
-    "os",  "ou",  "para", "pela", "pelo", "por", "que", "se", "seu", "sua", "um", "uma", "voce",
+    "a",  "ao", "aos",  "as",   "com",  "da",  "das", "de",    "do",  "dos", "e",  "ela", "ele",
+    "em", "eu", "foi",  "ha",   "la",   "me",  "meu", "minha", "na",  "nas", "no", "nos", "o",
+    "os", "ou", "para", "pela", "pelo", "por", "que", "se",    "seu", "sua", "um", "uma", "voce",
 };
 
 struct List {
@@ -91,9 +89,11 @@ constexpr List kLists[] = {
     {"pt", std::begin(kPortuguese), std::end(kPortuguese)},
 };
 
-static_assert(std::ranges::all_of(kLists, [](const List& list) {
-                return std::is_sorted(list.first, list.last);
-              }), "the lists are searched by halves");
+static_assert(std::ranges::all_of(kLists,
+                                  [](const List& list) {
+                                    return std::is_sorted(list.first, list.last);
+                                  }),
+              "the lists are searched by halves");
 
 }  // namespace
 

@@ -5,8 +5,9 @@
 
 namespace aplomb {
 
-/// What a function word (`the`, `of`, `und`) weighs against 1 for any other. Of 0.1, 0.2 and 0.3 the
-/// last is best on all five judged collections (docs/ranking.md); leaving them out costs FAQs most.
+/// What a function word (`the`, `of`, `und`) weighs against 1 for any other. Of 0.1, 0.2 and 0.3
+/// the last is best on all five judged collections (docs/ranking.md); leaving them out costs FAQs
+/// most.
 inline constexpr double kFunctionWordWeight = 0.3;
 
 /// Whether a folded word is a function word of `language` (ISO 639-1). Question words are not:

@@ -43,7 +43,9 @@ Window best_window(const std::vector<Marked>& marked, std::size_t groups, std::s
   return best;
 }
 
-bool ends_sentence(char c) { return c == '.' || c == '!' || c == '?' || c == ':'; }
+bool ends_sentence(char c) {
+  return c == '.' || c == '!' || c == '?' || c == ':';
+}
 
 /// Where to begin so that the text at `at` reads well: its line, its sentence, or a word.
 std::size_t start_before(std::string_view text, std::size_t at) {
@@ -76,8 +78,8 @@ std::vector<Marked> join(std::string_view text, const std::vector<Marked>& marke
     if (!joined.empty()) {
       Marked& last = joined.back();
       const bool near = next.begin <= last.end ||
-                        text.substr(last.end, next.begin - last.end)
-                                .find_first_not_of(kJoins) == std::string_view::npos;
+                        text.substr(last.end, next.begin - last.end).find_first_not_of(kJoins) ==
+                            std::string_view::npos;
       if (near) {
         last.end = std::max(last.end, next.end);
         continue;
@@ -97,7 +99,8 @@ Highlighter::Highlighter(const Plan& plan, const Vocabulary& vocabulary, std::si
     const Group& group = plan.groups[i];
     // function words beside others would mark half the text
     if (group.kind == Clause::Kind::kExcluded || group.weight < 1) continue;
-    const auto add = [&](Forms& forms, std::string_view form, double weight, const std::string& term) {
+    const auto add = [&](Forms& forms, std::string_view form, double weight,
+                         const std::string& term) {
       const auto frequency = static_cast<double>(vocabulary.frequency(term));
       if (frequency == 0) return;
       const double idf = std::log(1 + static_cast<double>(passages) / frequency);

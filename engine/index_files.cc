@@ -24,7 +24,9 @@ namespace {
 constexpr std::string_view kFinished = "gen-";
 constexpr std::string_view kBuilding = "building-";
 
-std::string reason(int error) { return std::generic_category().message(error); }
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
 
 tl::unexpected<Error> io_error(const std::string& what, const fs::path& path, int error) {
   return fail(Code::kIo, what + " " + path.string() + ": " + reason(error),
@@ -52,7 +54,8 @@ class Descriptor {
 
 std::string numbered(std::string_view prefix, std::uint64_t generation) {
   std::array<char, 24> digits{};
-  std::snprintf(digits.data(), digits.size(), "%06llu", static_cast<unsigned long long>(generation));
+  std::snprintf(digits.data(), digits.size(), "%06llu",
+                static_cast<unsigned long long>(generation));
   return std::string(prefix) + digits.data();
 }
 
@@ -88,12 +91,15 @@ Result<void> write_whole(const fs::path& path, std::string_view text) {
   if (!file.valid()) return io_error("cannot create", path, errno);
   const ssize_t written = ::write(file.get(), text.data(), text.size());
   if (written < 0) return io_error("cannot write", path, errno);
-  if (static_cast<std::size_t>(written) != text.size()) return io_error("cannot write", path, ENOSPC);
+  if (static_cast<std::size_t>(written) != text.size())
+    return io_error("cannot write", path, ENOSPC);
   if (::fsync(file.get()) != 0) return io_error("cannot sync", path, errno);
   return {};
 }
 
-fs::path current_file(const fs::path& index_dir) { return index_dir / "current"; }
+fs::path current_file(const fs::path& index_dir) {
+  return index_dir / "current";
+}
 
 /// What a writer leaves in the lock file for the second one to read.
 std::string self_description() {
@@ -121,8 +127,12 @@ fs::path building_dir(const fs::path& index_dir, std::uint64_t generation) {
   return index_dir / numbered(kBuilding, generation);
 }
 
-fs::path full_database(const fs::path& generation_dir) { return generation_dir / "full"; }
-fs::path customer_database(const fs::path& generation_dir) { return generation_dir / "customer"; }
+fs::path full_database(const fs::path& generation_dir) {
+  return generation_dir / "full";
+}
+fs::path customer_database(const fs::path& generation_dir) {
+  return generation_dir / "customer";
+}
 
 Result<std::uint64_t> current_generation(const fs::path& index_dir) {
   // plain system calls: readers ask this before every search
@@ -155,7 +165,9 @@ std::uint64_t next_generation(const fs::path& index_dir) {
   return highest + 1;
 }
 
-Result<void> sync_directory(const fs::path& dir) { return sync_path(dir, O_RDONLY | O_DIRECTORY); }
+Result<void> sync_directory(const fs::path& dir) {
+  return sync_path(dir, O_RDONLY | O_DIRECTORY);
+}
 
 Result<void> switch_to(const fs::path& index_dir, std::uint64_t generation) {
   const fs::path built = building_dir(index_dir, generation);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/index_writer.h"
 
+#include <xapian.h>
+
 #include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
-#include <xapian.h>
 
 #include "engine/database_writer.h"
 #include "engine/index_files.h"
@@ -95,9 +96,9 @@ Result<void> IndexWriter::Impl::repair() {
   if (!read) return read;
   read = for_each_record(full_->database(), [&](const record::ArticleRecord& record) {
     const auto customer = shown.find(record.article.id);
-    const bool same = customer == shown.end() ? !record.in_customer
-                                              : record.in_customer &&
-                                                    customer->second == record.source.content_hash;
+    const bool same = customer == shown.end()
+                          ? !record.in_customer
+                          : record.in_customer && customer->second == record.source.content_hash;
     if (!same) torn_.insert(record.article.id);
     if (record.in_customer) orphans.erase(record.article.id);
   });
@@ -162,7 +163,8 @@ Result<std::map<std::string, IndexedSource>> IndexWriter::Impl::sources() const 
   std::map<std::string, IndexedSource> sources;
   auto read = for_each_record(full_->database(), [&](record::ArticleRecord record) {
     const bool complete = !torn_.contains(record.article.id);
-    sources[record.article.path] = {std::move(record.article.id), std::move(record.source), complete};
+    sources[record.article.path] = {std::move(record.article.id), std::move(record.source),
+                                    complete};
   });
   if (!read) return tl::unexpected<Error>(read.error());
   return sources;
@@ -202,8 +204,8 @@ Result<IndexWriter> IndexWriter::create(const fs::path& index_dir) {
                   "check the disk and this user's rights there");
     auto full =
         DatabaseWriter::create(index_files::full_database(dir), Audience::kInternal, generation);
-    auto customer = DatabaseWriter::create(index_files::customer_database(dir),
-                                           Audience::kCustomer, generation);
+    auto customer = DatabaseWriter::create(index_files::customer_database(dir), Audience::kCustomer,
+                                           generation);
     return IndexWriter(std::make_unique<Impl>(std::move(*lock), index_dir, generation, true,
                                               std::move(full), std::move(customer)));
   });
@@ -232,7 +234,9 @@ Result<std::map<std::string, IndexedSource>> IndexWriter::sources() const {
   return guarded([&] { return impl_->sources(); });
 }
 
-std::uint64_t IndexWriter::generation() const { return impl_->generation(); }
+std::uint64_t IndexWriter::generation() const {
+  return impl_->generation();
+}
 
 IndexWriter::IndexWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;

@@ -17,8 +17,8 @@ namespace aplomb {
 /// What a file was when it was indexed; tells whether it has changed since.
 struct SourceState {
   std::uint64_t size_bytes = 0;
-  std::int64_t modified_ns = 0;  ///< since the Unix epoch
-  std::string content_hash;      ///< of the bytes
+  std::int64_t modified_ns = 0;       ///< since the Unix epoch
+  std::string content_hash;           ///< of the bytes
   std::vector<ArticleId> former_ids;  ///< that the article had before its file moved
 
   bool operator==(const SourceState&) const = default;

@@ -19,8 +19,8 @@ bool is_space(char32_t value) {
 
 /// Straight and typographic quotes, also German and Japanese ones.
 bool is_quote(char32_t value) {
-  return value == '"' || value == 0x201C || value == 0x201D || value == 0x201E ||
-         value == 0x00AB || value == 0x00BB || value == 0x300C || value == 0x300D;
+  return value == '"' || value == 0x201C || value == 0x201D || value == 0x201E || value == 0x00AB ||
+         value == 0x00BB || value == 0x300C || value == 0x300D;
 }
 
 class Parser {
@@ -101,7 +101,8 @@ class Parser {
   void add(Clause::Kind kind, std::string_view text) {
     Clause clause{kind, to_valid_utf8(text), analyze(text), false};
     if (clause.tokens.empty()) {
-      if (std::ranges::any_of(text, [](char c) { return !is_space(static_cast<unsigned char>(c)); }))
+      if (std::ranges::any_of(text,
+                              [](char c) { return !is_space(static_cast<unsigned char>(c)); }))
         ignore(clause.text + " (no letters or digits)");
       return;
     }
@@ -147,7 +148,9 @@ class Parser {
 
 }  // namespace
 
-Query parse_query(std::string_view text) { return Parser(text).run(); }
+Query parse_query(std::string_view text) {
+  return Parser(text).run();
+}
 
 std::string to_string(const Query& query) {
   std::string out;
@@ -157,9 +160,15 @@ std::string to_string(const Query& query) {
   };
   for (const Clause& clause : query.clauses) {
     switch (clause.kind) {
-      case Clause::Kind::kWord: add(clause.prefix ? "prefix" : "word", clause.text); break;
-      case Clause::Kind::kPhrase: add("phrase", clause.text); break;
-      case Clause::Kind::kExcluded: add("not", clause.text); break;
+      case Clause::Kind::kWord:
+        add(clause.prefix ? "prefix" : "word", clause.text);
+        break;
+      case Clause::Kind::kPhrase:
+        add("phrase", clause.text);
+        break;
+      case Clause::Kind::kExcluded:
+        add("not", clause.text);
+        break;
     }
   }
   for (const auto& [field, values] : query.filters)

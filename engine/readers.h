@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <xapian.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -8,7 +10,6 @@
 #include <string>
 #include <unordered_map>
 #include <vector>
-#include <xapian.h>
 
 #include "engine/article.h"
 #include "engine/expansion.h"
@@ -33,8 +34,8 @@ class Reader final : public Vocabulary {
   [[nodiscard]] Audience audience() const { return audience_; }
   [[nodiscard]] Stemmer& stemmer() { return stemmer_; }
 
-  /// An article's record; null when there is none or it does not read. Remembers the last ones, which
-  /// saves a third of what showing ten hits takes. Valid until the next call.
+  /// An article's record; null when there is none or it does not read. Remembers the last ones,
+  /// which saves a third of what showing ten hits takes. Valid until the next call.
   [[nodiscard]] const record::ArticleRecord* record(const ArticleId& id);
 
   [[nodiscard]] std::vector<Word> beginning_with(std::string_view head, std::size_t limit,
@@ -74,7 +75,7 @@ class Searcher::Readers {
 
   std::filesystem::path index_dir_;
   Audience audience_;
-  std::mutex mutex_;          // guards idle_
+  std::mutex mutex_;  // guards idle_
   std::vector<Lease> idle_;
 };
 

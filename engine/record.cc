@@ -25,10 +25,8 @@ class Writer {
     bytes_ += text;
   }
   template <class E>
-    requires std::is_enum_v<E>
-  void field(E value) {
-    number(static_cast<std::uint64_t>(value));
-  }
+  requires std::is_enum_v<E>
+  void field(E value) { number(static_cast<std::uint64_t>(value)); }
   std::string take() { return std::move(bytes_); }
 
  private:
@@ -68,10 +66,8 @@ class Reader {
     rest_.remove_prefix(size);
   }
   template <class E>
-    requires std::is_enum_v<E>
-  void field(E& value) {
-    value = static_cast<E>(number());
-  }
+  requires std::is_enum_v<E>
+  void field(E& value) { value = static_cast<E>(number()); }
   [[nodiscard]] bool finished() const { return ok_ && rest_.empty(); }
   [[nodiscard]] bool ok() const { return ok_; }
 
@@ -211,20 +207,30 @@ std::vector<Element> decode_list(std::string_view bytes) {
 
 }  // namespace
 
-std::string encode(const ArticleRecord& record) { return encode_whole(record); }
+std::string encode(const ArticleRecord& record) {
+  return encode_whole(record);
+}
 std::optional<ArticleRecord> decode_article(std::string_view bytes) {
   return decode_whole<ArticleRecord>(bytes);
 }
 
-std::string encode(const PassageRecord& record) { return encode_whole(record); }
+std::string encode(const PassageRecord& record) {
+  return encode_whole(record);
+}
 std::optional<PassageRecord> decode_passage(std::string_view bytes) {
   return decode_whole<PassageRecord>(bytes);
 }
 
-std::string encode(const std::vector<Heading>& headings) { return encode_list(headings); }
-std::vector<Heading> decode_headings(std::string_view bytes) { return decode_list<Heading>(bytes); }
+std::string encode(const std::vector<Heading>& headings) {
+  return encode_list(headings);
+}
+std::vector<Heading> decode_headings(std::string_view bytes) {
+  return decode_list<Heading>(bytes);
+}
 
-std::string encode(const FacetValues& values) { return encode_list(values); }
+std::string encode(const FacetValues& values) {
+  return encode_list(values);
+}
 FacetValues decode_facets(std::string_view bytes) {
   return decode_list<FacetValues::value_type>(bytes);
 }

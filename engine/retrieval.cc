@@ -72,15 +72,22 @@ class FacetCounter final : public Xapian::MatchSpy {
 
 void set_order(Xapian::Enquire& enquire, Sort sort) {
   switch (sort) {
-    case Sort::kRelevance: break;
-    case Sort::kUpdated: enquire.set_sort_by_value_then_relevance(schema::kSlotUpdated, true); break;
-    case Sort::kTitle: enquire.set_sort_by_value_then_relevance(schema::kSlotTitle, false); break;
+    case Sort::kRelevance:
+      break;
+    case Sort::kUpdated:
+      enquire.set_sort_by_value_then_relevance(schema::kSlotUpdated, true);
+      break;
+    case Sort::kTitle:
+      enquire.set_sort_by_value_then_relevance(schema::kSlotTitle, false);
+      break;
   }
 }
 
 }  // namespace
 
-Xapian::BM25Weight make_weight() { return {1.6, 0, 1, 0.5, 0.1}; }
+Xapian::BM25Weight make_weight() {
+  return {1.6, 0, 1, 0.5, 0.1};
+}
 
 Xapian::Query build_query(const Plan& plan, const Filters& filters) {
   std::vector<Xapian::Query> optional, required, excluded;
@@ -93,8 +100,7 @@ Xapian::Query build_query(const Plan& plan, const Filters& filters) {
   Xapian::Query query(Xapian::Query::OP_OR, optional.begin(), optional.end());
   if (!required.empty()) {
     const Xapian::Query phrases(Xapian::Query::OP_AND, required.begin(), required.end());
-    query = optional.empty() ? phrases
-                             : Xapian::Query(Xapian::Query::OP_AND_MAYBE, phrases, query);
+    query = optional.empty() ? phrases : Xapian::Query(Xapian::Query::OP_AND_MAYBE, phrases, query);
   }
   const bool words = !optional.empty() || !required.empty();
   if (!filters.empty()) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <xapian.h>
+
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
-#include <xapian.h>
 
 #include "engine/expansion.h"
 #include "engine/filters.h"
@@ -36,8 +37,9 @@ struct Retrieved {
 /// What of `query` was updated on `day` or later.
 [[nodiscard]] Xapian::Query since(const Xapian::Query& query, Date day);
 
-/// Xapian::BM25Weight with k1 = 1.6, k2 = 0, k3 = 1, b = 0.5, min_normlen = 0.1. For whole documents
-/// b = 0.75 was best; passages are of bounded length, and 0.5 finds more of them (docs/ranking.md).
+/// Xapian::BM25Weight with k1 = 1.6, k2 = 0, k3 = 1, b = 0.5, min_normlen = 0.1. For whole
+/// documents b = 0.75 was best; passages are of bounded length, and 0.5 finds more of them
+/// (docs/ranking.md).
 [[nodiscard]] Xapian::BM25Weight make_weight();
 
 /// Runs the query for the `depth` best articles.

@@ -12,9 +12,12 @@ constexpr std::size_t kMaxValueBytes = 120;
 
 std::string_view to_string(Where where) {
   switch (where) {
-    case Where::kEveryPassage: return "every";
-    case Where::kLeadPassage: return "lead";
-    case Where::kRulesPassage: return "rules";
+    case Where::kEveryPassage:
+      return "every";
+    case Where::kLeadPassage:
+      return "lead";
+    case Where::kRulesPassage:
+      return "rules";
   }
   return {};
 }
@@ -48,7 +51,8 @@ std::string markdown() {
   std::string page =
       "# The index schema\n\n"
       "<!-- Written by `aplomb schema` from engine/schema.h; a test keeps it true. -->\n\n"
-      "Version " + std::to_string(kVersion) +
+      "Version " +
+      std::to_string(kVersion) +
       ". An index of another version is rebuilt. One Xapian document is one passage; a generation "
       "holds two databases of this shape, `full` and `customer`.\n\n"
       "## Texts\n\n| Field | Passages | wdf there | wdf in the others | What it holds |\n"
@@ -56,7 +60,8 @@ std::string markdown() {
   for (const TextField& field : kTextFields) {
     page.append("| ").append(field.name).append(" | ").append(to_string(field.where));
     page.append(" | ").append(std::to_string(field.wdf)).append(" | ");
-    page.append(field.where == Where::kEveryPassage ? "" : std::to_string(field.elsewhere)).append(" | ");
+    page.append(field.where == Where::kEveryPassage ? "" : std::to_string(field.elsewhere))
+        .append(" | ");
     page.append(field.holds).append(" |\n");
   }
   page += "\n## Terms\n\n| Prefix | What it holds |\n| --- | --- |\n";
@@ -67,12 +72,19 @@ std::string markdown() {
   }
   for (const FilterTerm& term : kFilterTerms) {
     if (term.field == FilterField::kId) continue;
-    page.append("| `").append(term.prefix).append(":` | the filter `").append(to_string(term.field));
+    page.append("| `")
+        .append(term.prefix)
+        .append(":` | the filter `")
+        .append(to_string(term.field));
     page += "`, folded; every passage |\n";
   }
   page += "\n## Value slots\n\n| Slot | What it holds |\n| --- | --- |\n";
   for (std::size_t slot = 0; slot < kSlots.size(); ++slot)
-    page.append("| ").append(std::to_string(slot)).append(" | ").append(kSlots[slot]).append(" |\n");
+    page.append("| ")
+        .append(std::to_string(slot))
+        .append(" | ")
+        .append(kSlots[slot])
+        .append(" |\n");
   page +=
       "\n## Metadata\n\n| Key | What it holds |\n| --- | --- |\n"
       "| `schema`, `generation` | the version above; the generation's number |\n"

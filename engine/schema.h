@@ -35,7 +35,7 @@ enum class Where { kEveryPassage, kLeadPassage, kRulesPassage };
 struct TextField {
   Field field;
   std::string_view name;
-  unsigned wdf;        ///< what one occurrence counts: BM25F's field weight, applied before saturation
+  unsigned wdf;  ///< what one occurrence counts: BM25F's field weight, applied before saturation
   unsigned elsewhere;  ///< the same in the article's other passages; 0 when they do not carry it
   Where where;
   std::string_view holds;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/searcher.h"
 
+#include <xapian.h>
+
 #include <algorithm>
 #include <utility>
-#include <xapian.h>
 
 #include "engine/articles.h"
 #include "engine/expansion.h"
@@ -162,7 +163,8 @@ class HitMaker {
 };
 
 std::string describe(const Retrieved& found) {
-  std::string text = std::to_string(found.total) + (found.total_exact ? " articles" : " articles at least");
+  std::string text =
+      std::to_string(found.total) + (found.total_exact ? " articles" : " articles at least");
   for (std::size_t i = 0; i < std::min<std::size_t>(found.candidates.size(), 10); ++i)
     text += "\n#" + std::to_string(found.candidates[i].passage) + " " +
             std::to_string(found.candidates[i].score);

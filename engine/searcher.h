@@ -18,8 +18,8 @@
 
 namespace aplomb {
 
-inline constexpr std::size_t kMaxLimit = 100;          ///< hits in one page
-inline constexpr std::size_t kMaxDepth = 1000;         ///< offset + limit
+inline constexpr std::size_t kMaxLimit = 100;   ///< hits in one page
+inline constexpr std::size_t kMaxDepth = 1000;  ///< offset + limit
 inline constexpr std::size_t kMaxQueryBytes = std::size_t{8} * 1024;
 /// Totals are exact up to this many articles. Counting up to 1,000 made keyword searches of 20,000
 /// passages four times as slow, for a number that nobody on the phone reads.
@@ -30,10 +30,10 @@ inline constexpr std::size_t kCountedForFacets = 1000;
 enum class Sort { kRelevance, kUpdated, kTitle };
 
 struct SearchRequest {
-  std::string text;         ///< as typed; a space at its end says that the last word is whole
-  std::size_t limit = 10;   ///< 1..kMaxLimit
-  std::size_t offset = 0;   ///< offset + limit <= kMaxDepth
-  Filters filters;          ///< besides those in the text; all hold
+  std::string text;        ///< as typed; a space at its end says that the last word is whole
+  std::size_t limit = 10;  ///< 1..kMaxLimit
+  std::size_t offset = 0;  ///< offset + limit <= kMaxDepth
+  Filters filters;         ///< besides those in the text; all hold
   std::optional<Date> updated_since;  ///< only articles updated on that day or later (UTC)
   Sort sort = Sort::kRelevance;
   std::vector<FilterField> facets;  ///< which to count
@@ -90,8 +90,8 @@ struct SearchPage {
   std::string query;  ///< as typed
   std::optional<Certainty> certainty;
   std::optional<double> certainty_score;
-  std::size_t total = 0;      ///< articles that match
-  bool total_exact = true;    ///< else at least that many
+  std::size_t total = 0;    ///< articles that match
+  bool total_exact = true;  ///< else at least that many
   std::uint64_t generation = 0;
   Interpretation interpretation;
   std::vector<Hit> hits;  ///< best first; equal scores by id
@@ -110,9 +110,9 @@ struct Suggestion {
 
 struct ListRequest {
   Filters filters;
-  std::string folder;         ///< articles whose path lies in it; empty for all
-  std::size_t limit = 50;     ///< 1..kMaxLimit
-  ArticleId after;            ///< the last id of the page before; empty to start
+  std::string folder;      ///< articles whose path lies in it; empty for all
+  std::size_t limit = 50;  ///< 1..kMaxLimit
+  ArticleId after;         ///< the last id of the page before; empty to start
 };
 
 struct Listing {

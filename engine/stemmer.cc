@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/stemmer.h"
 
+#include <xapian.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <unordered_map>
-#include <xapian.h>
 
 #include "engine/unicode.h"
 
@@ -26,7 +27,9 @@ std::optional<Xapian::Stem> make_stem(std::string_view language) {
 
 struct Hash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
 };
 
 }  // namespace
@@ -67,8 +70,9 @@ Stemmer::OneLanguage& Stemmer::of(std::string_view language) {
 }
 
 bool Stemmer::keeps_first_letter(std::string_view language) {
-  constexpr std::array<std::string_view, 16> kSuffixOnly{"en", "de", "fr", "es", "it", "nl", "pt", "sv",
-                                                         "da", "no", "nb", "fi", "hu", "ro", "ru", "ca"};
+  constexpr std::array<std::string_view, 16> kSuffixOnly{"en", "de", "fr", "es", "it", "nl",
+                                                         "pt", "sv", "da", "no", "nb", "fi",
+                                                         "hu", "ro", "ru", "ca"};
   return std::ranges::find(kSuffixOnly, language) != kSuffixOnly.end();
 }
 

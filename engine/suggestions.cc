@@ -34,8 +34,7 @@ std::vector<std::string> words_of(std::string_view text) {
 Xapian::Query query_for(const Reader& reader, const std::vector<std::string>& typed) {
   std::vector<Xapian::Query> all;
   for (std::size_t i = 0; i < typed.size(); ++i) {
-    std::vector<Xapian::Query> any{
-        Xapian::Query(std::string(schema::kTitleWordPrefix) + typed[i])};
+    std::vector<Xapian::Query> any{Xapian::Query(std::string(schema::kTitleWordPrefix) + typed[i])};
     if (i + 1 == typed.size())
       for (const auto& word : reader.beginning_with(typed[i], kMaxPrefixWords, true))
         any.emplace_back(std::string(schema::kTitleWordPrefix) + word.form);
@@ -54,10 +53,9 @@ std::optional<int> fit(const std::string& text, const std::vector<std::string>& 
     };
     if (std::ranges::none_of(words, meets)) return std::nullopt;
   }
-  const bool begins =
-      words.size() >= typed.size() &&
-      std::equal(typed.begin(), typed.end() - 1, words.begin()) &&
-      words[typed.size() - 1].starts_with(typed.back());
+  const bool begins = words.size() >= typed.size() &&
+                      std::equal(typed.begin(), typed.end() - 1, words.begin()) &&
+                      words[typed.size() - 1].starts_with(typed.back());
   return begins ? 0 : 1;
 }
 
@@ -104,8 +102,7 @@ Result<std::vector<Suggestion>> suggest_in(Reader& reader, std::string_view text
   // among equals the shorter text, which what was typed says more about
   std::ranges::sort(ranked, [](const Ranked& a, const Ranked& b) {
     const auto key = [](const Ranked& one) {
-      return std::tuple(one.fit, one.suggestion.text.size(),
-                        std::string_view(one.suggestion.text));
+      return std::tuple(one.fit, one.suggestion.text.size(), std::string_view(one.suggestion.text));
     };
     return key(a) < key(b);
   });

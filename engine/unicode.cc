@@ -70,16 +70,25 @@ constexpr std::array<char32_t, 14> kZeros{0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66
 /// Letters that Unicode does not decompose but readers do.
 std::string_view undecomposed(char32_t value) {
   switch (value) {
-    case 0x00E6: return "ae";
-    case 0x0153: return "oe";
-    case 0x00F8: return "o";
+    case 0x00E6:
+      return "ae";
+    case 0x0153:
+      return "oe";
+    case 0x00F8:
+      return "o";
     case 0x00F0:
-    case 0x0111: return "d";
-    case 0x00FE: return "th";
-    case 0x0142: return "l";
-    case 0x0127: return "h";
-    case 0x0131: return "i";
-    default: return {};
+    case 0x0111:
+      return "d";
+    case 0x00FE:
+      return "th";
+    case 0x0142:
+      return "l";
+    case 0x0127:
+      return "h";
+    case 0x0131:
+      return "i";
+    default:
+      return {};
   }
 }
 
@@ -123,8 +132,8 @@ CodePoint decode(std::string_view text, std::size_t at) {
 
 void append_utf8(std::string& out, char32_t value) {
   std::array<utf8proc_uint8_t, 4> bytes{};
-  const auto length =
-      static_cast<std::size_t>(utf8proc_encode_char(static_cast<utf8proc_int32_t>(value), bytes.data()));
+  const auto length = static_cast<std::size_t>(
+      utf8proc_encode_char(static_cast<utf8proc_int32_t>(value), bytes.data()));
   out.append(reinterpret_cast<const char*>(bytes.data()), length);
 }
 
@@ -142,11 +151,14 @@ CharClass classify(char32_t value) {
     case UTF8PROC_CATEGORY_LM:
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC: return CharClass::kLetter;
+    case UTF8PROC_CATEGORY_MC:
+      return CharClass::kLetter;
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO: return CharClass::kDigit;
-    default: return CharClass::kOther;
+    case UTF8PROC_CATEGORY_NO:
+      return CharClass::kDigit;
+    default:
+      return CharClass::kOther;
   }
 }
 

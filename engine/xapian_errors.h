@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <xapian.h>
+
 #include <exception>
 #include <utility>
-#include <xapian.h>
 
 #include "engine/result.h"
 

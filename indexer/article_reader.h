@@ -15,8 +15,8 @@ namespace aplomb {
 inline constexpr std::size_t kMaxArticleBytes = std::size_t{4} * 1024 * 1024;
 
 struct ReadOptions {
-  std::string default_language = "en";       ///< of articles that do not say
-  std::chrono::sys_seconds file_time{};      ///< becomes `updated` where front matter has no date
+  std::string default_language = "en";   ///< of articles that do not say
+  std::chrono::sys_seconds file_time{};  ///< becomes `updated` where front matter has no date
 };
 
 struct ReadArticle {

@@ -42,8 +42,9 @@ class Writer {
   Writer(const Document& document, const ReaderView& view) : document_(document), view_(view) {}
 
   std::string run() {
-    walk(document_, view_, [this](std::uint32_t i) { close_up_to(i); },
-         [this](std::uint32_t i) { return enter(i); });
+    walk(
+        document_, view_, [this](std::uint32_t i) { close_up_to(i); },
+        [this](std::uint32_t i) { return enter(i); });
     if (!text_.empty() && text_.back() != '\n') text_ += '\n';
     return std::move(text_);
   }

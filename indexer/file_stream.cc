@@ -21,7 +21,9 @@ ReadFile read_one(const std::filesystem::path& root, const SourceFile& file,
 
 }  // namespace
 
-std::string content_hash(std::string_view bytes) { return std::to_string(stable_hash(bytes)); }
+std::string content_hash(std::string_view bytes) {
+  return std::to_string(stable_hash(bytes));
+}
 
 FileStream::FileStream(std::filesystem::path root, std::vector<SourceFile> files,
                        std::string default_language)

@@ -131,7 +131,9 @@ class Walk {
 
 }  // namespace
 
-Result<FolderListing> list_folder(const fs::path& root) { return Walk(root).run(); }
+Result<FolderListing> list_folder(const fs::path& root) {
+  return Walk(root).run();
+}
 
 Result<std::string> read_file(const fs::path& path) {
   const auto error = [&](int number) {

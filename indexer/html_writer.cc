@@ -61,8 +61,9 @@ class Writer {
 
   std::string run() {
     html_.reserve(document_.text.size() + document_.text.size() / 2);
-    walk(document_, view_, [this](std::uint32_t i) { close_up_to(i); },
-         [this](std::uint32_t i) { return enter(i); });
+    walk(
+        document_, view_, [this](std::uint32_t i) { close_up_to(i); },
+        [this](std::uint32_t i) { return enter(i); });
     if (in_footnotes_) end_footnotes();
     return std::move(html_);
   }

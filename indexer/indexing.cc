@@ -31,7 +31,9 @@ bool needs_rebuild(Code code) {
 }
 
 /// The id that a file's path gives its article.
-ArticleId id_of_path(std::string_view path) { return make_id(path.substr(0, path.rfind('.'))); }
+ArticleId id_of_path(std::string_view path) {
+  return make_id(path.substr(0, path.rfind('.')));
+}
 
 class Run {
  public:
@@ -57,8 +59,8 @@ class Run {
   std::map<std::string, IndexedSource> known_;  // by path; of files that are unchanged or gone
   std::vector<SourceFile> to_read_;
   std::multimap<std::string, std::string> gone_;  // content hash → path of a file that is not here
-  std::map<ArticleId, std::string> taken_;   // id → path
-  std::set<std::string> present_;            // paths in the folder
+  std::map<ArticleId, std::string> taken_;        // id → path
+  std::set<std::string> present_;                 // paths in the folder
   IndexReport report_;
 };
 
@@ -149,7 +151,10 @@ bool Run::settle_id(Article& article, const std::string& path) {
   const auto holder = taken_.find(article.id);
   if (holder != taken_.end()) {
     if (article.id != id_of_path(path)) {
-      refuse({{}, path, 0, "the id '" + article.id.value + "' is already that of " + holder->second,
+      refuse({{},
+              path,
+              0,
+              "the id '" + article.id.value + "' is already that of " + holder->second,
               "give one of the two another id"});
       return false;
     }
@@ -226,8 +231,10 @@ Result<Opened> open_writer(const IndexOptions& options) {
     auto sources = writer->sources();
     if (sources && !options.rebuild) return Opened{std::move(*writer), std::move(*sources), false};
     // ids that moved articles had live on in the new generation
-    if (sources) known = std::move(*sources);
-    else if (!needs_rebuild(sources.error().code)) return tl::unexpected<Error>(sources.error());
+    if (sources)
+      known = std::move(*sources);
+    else if (!needs_rebuild(sources.error().code))
+      return tl::unexpected<Error>(sources.error());
   } else if (!needs_rebuild(writer.error().code)) {
     return tl::unexpected<Error>(writer.error());
   }

@@ -29,11 +29,11 @@ struct IndexReport {
   std::size_t changed = 0;
   std::size_t moved = 0;  ///< same content under another path; the id stays
   std::size_t unchanged = 0;
-  std::size_t removed = 0;  ///< articles whose file is gone
-  std::size_t refused = 0;  ///< files that could not be taken; each has a finding
+  std::size_t removed = 0;      ///< articles whose file is gone
+  std::size_t refused = 0;      ///< files that could not be taken; each has a finding
   std::size_t left_out = 0;     ///< hidden files and folders, links to folders; each has a note
   std::size_t other_files = 0;  ///< not Markdown
-  std::size_t passages = 0;  ///< of the articles added and changed
+  std::size_t passages = 0;     ///< of the articles added and changed
   std::uint64_t generation = 0;
   bool rebuilt = false;
   std::vector<Finding> findings;  ///< by path, then line

@@ -99,8 +99,8 @@ TEST_F(CliTest, ASecondWriterIsToldWhoWrites) {
 
 TEST_F(CliTest, ServeMakesAnIndexAnswersAndEndsInPeace) {
   articles_.write("refund.md", "# Late refund\nTen working days.");
-  Program server({"serve", "--articles", articles_.path(), "--data", data_.path(), "--listen",
-                  "127.0.0.1:0"});
+  Program server(
+      {"serve", "--articles", articles_.path(), "--data", data_.path(), "--listen", "127.0.0.1:0"});
   const int port = port_of(server);
   ASSERT_GT(port, 0) << server.errors();
   httplib::Client client("127.0.0.1", port);

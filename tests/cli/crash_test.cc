@@ -22,7 +22,9 @@ using test::value_of;
 constexpr int kArticles = 300;
 
 /// A word that no other round has.
-std::string word_of(int round) { return std::string("kx") + static_cast<char>('a' + round) + "zq"; }
+std::string word_of(int round) {
+  return std::string("kx") + static_cast<char>('a' + round) + "zq";
+}
 
 /// Every article of a round says its word, in its title and in its text.
 void write_round(const TempDir& articles, int round) {
@@ -30,7 +32,8 @@ void write_round(const TempDir& articles, int round) {
   for (int i = 0; i < kArticles; ++i) {
     const std::string name = "a" + std::to_string(i) + ".md";
     std::string text = "---\naudience: customer\n---\n# Title " + word + "\n";
-    for (int line = 0; line < 20; ++line) text += "## Part " + std::to_string(line) + "\n" + word + " text\n";
+    for (int line = 0; line < 20; ++line)
+      text += "## Part " + std::to_string(line) + "\n" + word + " text\n";
     articles.write(name, text);
   }
 }

@@ -61,7 +61,9 @@ std::string Program::read_until(const std::string& text) {
   return all;
 }
 
-void Program::signal(int number) const { ::kill(process_, number); }
+void Program::signal(int number) const {
+  ::kill(process_, number);
+}
 
 int Program::wait() {
   if (process_ <= 0) return exit_code_;

@@ -32,7 +32,9 @@ TEST(AnalyzerTest, WordsAreFoldedAndCounted) {
   EXPECT_EQ(tokens[2].position, 2U);
 }
 
-TEST(AnalyzerTest, NoWordIsLeftOut) { EXPECT_EQ(forms("not on hold"), (Forms{"not", "on", "hold"})); }
+TEST(AnalyzerTest, NoWordIsLeftOut) {
+  EXPECT_EQ(forms("not on hold"), (Forms{"not", "on", "hold"}));
+}
 
 TEST(AnalyzerTest, CodesAreFoundWholeAndInParts) {
   EXPECT_EQ(forms("ERR-4012"), (Forms{"err", "4012", "err4012"}));

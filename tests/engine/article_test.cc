@@ -13,8 +13,8 @@ using test::article;
 
 TEST(MakeIdTest, PathsBecomeValidIds) {
   EXPECT_EQ(make_id("Billing/Refund late (2)").value, "billing-refund-late-2");
-  for (const std::string& text :
-       {std::string("日本語"), std::string(""), std::string("--"), std::string(500, 'x'), std::string("É")})
+  for (const std::string& text : {std::string("日本語"), std::string(""), std::string("--"),
+                                  std::string(500, 'x'), std::string("É")})
     EXPECT_TRUE(is_valid(make_id(text))) << text;
 }
 
@@ -52,8 +52,10 @@ TEST(CustomerProjectionTest, NothingInternalIsLeft) {
   EXPECT_EQ(shown->handoff->say, "We will call you.");
   const std::string pages = shown->full.html + shown->full.markdown;
   EXPECT_EQ(pages.find(canary), std::string::npos);
-  EXPECT_EQ(record::encode(record::ArticleRecord{*shown, {}, true}).find(canary), std::string::npos);
-  for (const Passage& passage : shown->passages) EXPECT_EQ(passage.text.find(canary), std::string::npos);
+  EXPECT_EQ(record::encode(record::ArticleRecord{*shown, {}, true}).find(canary),
+            std::string::npos);
+  for (const Passage& passage : shown->passages)
+    EXPECT_EQ(passage.text.find(canary), std::string::npos);
 }
 
 TEST(OverdueTest, TheReviewIsLateTheDayAfterItWasDue) {

@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <xapian.h>
 
 #include <thread>
 #include <vector>
-#include <xapian.h>
 
 #include "engine/index_files.h"
 #include "engine/record.h"
@@ -53,7 +53,8 @@ TEST(IndexWriterTest, ASecondWriterIsToldWhoWrites) {
 
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Code::kConflict);
-  EXPECT_NE(second.error().message.find("process " + std::to_string(::getpid())), std::string::npos);
+  EXPECT_NE(second.error().message.find("process " + std::to_string(::getpid())),
+            std::string::npos);
   EXPECT_FALSE(IndexWriter::create(index.dir()));
 }
 

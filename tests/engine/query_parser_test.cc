@@ -8,7 +8,9 @@
 namespace aplomb {
 namespace {
 
-std::string parsed(std::string_view text) { return to_string(parse_query(text)); }
+std::string parsed(std::string_view text) {
+  return to_string(parse_query(text));
+}
 
 TEST(QueryParserTest, WordsPhrasesExclusionsAndFilters) {
   EXPECT_EQ(parsed(R"(refund "debit card" -paypal kind:procedure late )"),

@@ -36,7 +36,8 @@ TEST(RecordTest, AnArticleComesBackAsItWas) {
 }
 
 TEST(RecordTest, HeadingsComeBackAsTheyWere) {
-  const std::vector<Heading> written{{2, "Resolution", "resolution", Audience::kCustomer}, {3, "B", "b", {}}};
+  const std::vector<Heading> written{{2, "Resolution", "resolution", Audience::kCustomer},
+                                     {3, "B", "b", {}}};
   const auto read = decode_headings(encode(written));
   ASSERT_EQ(read.size(), 2U);
   EXPECT_EQ(read[0].anchor, "resolution");
@@ -45,7 +46,8 @@ TEST(RecordTest, HeadingsComeBackAsTheyWere) {
 }
 
 TEST(RecordTest, APassageComesBackAsItWas) {
-  const PassageRecord written{{"refund"}, {Audience::kCustomer, {"A", "B"}, "b", "text\nmore"}, false};
+  const PassageRecord written{
+      {"refund"}, {Audience::kCustomer, {"A", "B"}, "b", "text\nmore"}, false};
   const auto read = decode_passage(encode(written));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->passage.headings, written.passage.headings);

@@ -39,7 +39,8 @@ TEST(SearcherTest, AnArticleIsOneHitWithItsBestPassage) {
 }
 
 TEST(SearcherTest, AWholeSentenceFindsAnArticleThatLacksSomeOfItsWords) {
-  const TempIndex index{article("refund").body("A refund takes ten days."), article("other").body("x")};
+  const TempIndex index{article("refund").body("A refund takes ten days."),
+                        article("other").body("x")};
   EXPECT_EQ(ids(index.search("my customer keeps asking where on earth the refund is ")),
             (Ids{"refund"}));
 }
@@ -84,9 +85,10 @@ TEST(SearcherTest, FiltersHoldTogetherAndTheirValuesAreAlternatives) {
 }
 
 TEST(SearcherTest, FacetsCountArticlesNotPassages) {
-  const TempIndex index{
-      article("a").body("refund").body("refund again").with([](Article& a) { a.tags = {"x", "y"}; }),
-      article("b").body("refund").with([](Article& a) { a.tags = {"x"}; })};
+  const TempIndex index{article("a").body("refund").body("refund again").with([](Article& a) {
+                          a.tags = {"x", "y"};
+                        }),
+                        article("b").body("refund").with([](Article& a) { a.tags = {"x"}; })};
   SearchRequest request;
   request.text = "refund";
   request.facets = {FilterField::kTag};
@@ -98,7 +100,8 @@ TEST(SearcherTest, FacetsCountArticlesNotPassages) {
 TEST(SearcherTest, PagesFollowEachOtherWithoutGapsOrRepeats) {
   std::vector<Article> articles;
   for (int i = 0; i < 25; ++i)
-    articles.push_back(article("a" + std::to_string(i)).body("refund " + std::string(static_cast<std::size_t>(i), 'x')));
+    articles.push_back(article("a" + std::to_string(i))
+                           .body("refund " + std::string(static_cast<std::size_t>(i), 'x')));
   const TempIndex index(articles);
   SearchRequest request;
   request.text = "refund";

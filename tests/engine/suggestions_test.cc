@@ -27,8 +27,9 @@ TEST(SuggestTest, TitlesThatBeginSoComeBeforeThoseThatContainIt) {
 }
 
 TEST(SuggestTest, SymptomsAreSuggestedInTheCallersWords) {
-  const TempIndex index{article("a").title("Late refund").with(
-      [](Article& a) { a.symptoms = {"my money has not come back"}; })};
+  const TempIndex index{article("a").title("Late refund").with([](Article& a) {
+    a.symptoms = {"my money has not come back"};
+  })};
   EXPECT_EQ(suggest(index, "my mon"), (Texts{"my money has not come back"}));
 }
 

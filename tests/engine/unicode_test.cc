@@ -29,7 +29,9 @@ TEST(FoldTest, MarksThatTellWordsApartStay) {
   EXPECT_NE(fold("की"), fold("का"));
 }
 
-TEST(FoldTest, HalfWidthKanaMeetFullWidthOnes) { EXPECT_EQ(fold("ﾊﾟｽﾜｰﾄﾞ"), fold("パスワード")); }
+TEST(FoldTest, HalfWidthKanaMeetFullWidthOnes) {
+  EXPECT_EQ(fold("ﾊﾟｽﾜｰﾄﾞ"), fold("パスワード"));
+}
 
 TEST(DecodeTest, BrokenBytesReadAsReplacementsOneAtATime) {
   const std::string broken = "a\xC3(\xFF";

@@ -17,8 +17,12 @@ void require(bool holds) {
 const aplomb::test::TempIndex& index() {
   using aplomb::test::article;
   static const aplomb::test::TempIndex kIndex{
-      article("refund").title("Refund to a debit card").body("A refund takes ten days.", "How long"),
-      article("code").title("ERR-4012").body("The hub shows err 4012 in v2.3.1, see user@example.com."),
+      article("refund")
+          .title("Refund to a debit card")
+          .body("A refund takes ten days.", "How long"),
+      article("code")
+          .title("ERR-4012")
+          .body("The hub shows err 4012 in v2.3.1, see user@example.com."),
       article("mixed").title("予定表の共有").body("Wi-Fi 無線 LAN").customer("For you: café."),
       article("kinds").body("words").with([](aplomb::Article& a) {
         a.kind = aplomb::Kind::kTip;

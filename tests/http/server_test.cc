@@ -13,7 +13,6 @@
 namespace aplomb::http::test {
 namespace {
 
-
 /// A server on a port of its own, running until the test ends.
 class RunningServer {
  public:

@@ -25,7 +25,8 @@ std::vector<std::string> paths(const FolderListing& listing) {
 
 std::string left_out(const FolderListing& listing) {
   std::string all;
-  for (const Finding& finding : listing.left_out) all += finding.path + ": " + finding.message + "\n";
+  for (const Finding& finding : listing.left_out)
+    all += finding.path + ": " + finding.message + "\n";
   return all;
 }
 

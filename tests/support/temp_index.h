@@ -62,7 +62,9 @@ class ArticleBuilder {
   Article article_;
 };
 
-[[nodiscard]] inline ArticleBuilder article(const std::string& id) { return ArticleBuilder(id); }
+[[nodiscard]] inline ArticleBuilder article(const std::string& id) {
+  return ArticleBuilder(id);
+}
 
 /// A value, or the end of the test with the error's own words.
 template <class T>
@@ -78,8 +80,7 @@ inline void value_of(Result<void> result) {
 class TempIndex {
  public:
   template <class... Articles>
-    requires(std::convertible_to<Articles, Article> && ...)
-  explicit TempIndex(Articles&&... articles) {
+  requires(std::convertible_to<Articles, Article>&&...) explicit TempIndex(Articles&&... articles) {
     auto writer = value_of(IndexWriter::create(dir()));
     (value_of(writer.put(std::forward<Articles>(articles), {})), ...);
     value_of(writer.publish());
