@@ -87,6 +87,7 @@ int run(const Options& options) {
   });
   server->run();
   // run() may also end by itself; then the signal comes from here
+  // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it is blocked and waited for
   pthread_kill(stopper.native_handle(), SIGTERM);
   stopper.join();
   return kDone;

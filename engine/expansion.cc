@@ -2,8 +2,7 @@
 #include "engine/expansion.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <sstream>
 
 #include "engine/function_words.h"
 #include "engine/schema.h"
@@ -146,22 +145,16 @@ Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
 }
 
 std::string to_string(const Plan& plan) {
-  std::string out = "language " + plan.language;
+  std::ostringstream out;
+  out << "language " << plan.language;
   for (const Group& group : plan.groups) {
-    out += "\n" + group.word + ":";
-    if (group.weight != 1) {
-      std::array<char, 32> weight{};
-      std::snprintf(weight.data(), weight.size(), " (all ×%g)", group.weight);
-      out += weight.data();
-    }
-    for (const std::string& form : group.phrase) out += " " + form;
-    for (const Alternative& alternative : group.alternatives) {
-      std::array<char, 32> weight{};
-      std::snprintf(weight.data(), weight.size(), " ×%g", alternative.weight);
-      out += " " + alternative.term + weight.data();
-    }
+    out << "\n" << group.word << ":";
+    if (group.weight != 1) out << " (all ×" << group.weight << ")";
+    for (const std::string& form : group.phrase) out << " " << form;
+    for (const Alternative& alternative : group.alternatives)
+      out << " " << alternative.term << " ×" << alternative.weight;
   }
-  return out;
+  return out.str();
 }
 
 }  // namespace aplomb

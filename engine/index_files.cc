@@ -10,7 +10,6 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstdio>
 #include <fstream>
 #include <optional>
 #include <string_view>
@@ -52,11 +51,11 @@ class Descriptor {
   int number_;
 };
 
+/// Padded, so that a listing shows generations in their order.
 std::string numbered(std::string_view prefix, std::uint64_t generation) {
-  std::array<char, 24> digits{};
-  std::snprintf(digits.data(), digits.size(), "%06llu",
-                static_cast<unsigned long long>(generation));
-  return std::string(prefix) + digits.data();
+  constexpr std::size_t kDigits = 6;
+  const std::string digits = std::to_string(generation);
+  return std::string(prefix).append(kDigits - std::min(kDigits, digits.size()), '0').append(digits);
 }
 
 std::optional<std::uint64_t> number_of(std::string_view name, std::string_view prefix) {

@@ -11,7 +11,7 @@
 namespace aplomb {
 namespace {
 
-Xapian::Query scaled(Xapian::Query query, double weight) {
+Xapian::Query scaled(const Xapian::Query& query, double weight) {
   return weight == 1 ? query : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, weight);
 }
 

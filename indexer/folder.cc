@@ -144,7 +144,7 @@ Result<std::string> read_file(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return error(errno);
   std::string text;
-  std::array<char, 64 * 1024> chunk{};
+  std::array<char, std::size_t{64} * 1024> chunk{};
   ssize_t size = 0;
   while ((size = ::read(descriptor, chunk.data(), chunk.size())) > 0 &&
          text.size() <= kMaxArticleBytes)

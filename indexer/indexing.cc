@@ -142,7 +142,8 @@ std::vector<ArticleId> Run::former_ids(const ReadFile& file, const Article& arti
   }
   std::erase(former, article.id);
   std::ranges::sort(former);
-  former.erase(std::ranges::unique(former).begin(), former.end());
+  // not std::ranges::unique: Clang 14 cannot read GCC 12's
+  former.erase(std::unique(former.begin(), former.end()), former.end());
   return former;
 }
 
