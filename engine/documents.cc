@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/analyzer.h"
+#include "engine/captions.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/unicode.h"
@@ -83,6 +84,8 @@ class DocumentMaker {
   DocumentMaker(const Article& article, Stemmer& stemmer) : article_(article), stemmer_(stemmer) {
     analyze(article.title, title_);
     facets_ = facet_values();
+    read_captions();
+    standing_ = record::encode(standing());
   }
 
   Xapian::Document make(const PassageSource& source, bool first) {
@@ -153,6 +156,28 @@ class DocumentMaker {
     return values;
   }
 
+  void read_captions() {
+    CaptionWriter writer;
+    const auto add = [&](const std::vector<Token>& tokens) {
+      std::vector<std::string> stems = caption_stems(tokens, article_.language, stemmer_);
+      writer.add(stems);
+      std::ranges::move(stems, std::back_inserter(caption_stems_));
+    };
+    add(title_);
+    for (const std::string& symptom : article_.symptoms) {
+      analyze(symptom, tokens_);
+      add(tokens_);
+    }
+    captions_ = writer.take();
+  }
+
+  [[nodiscard]] record::Standing standing() const {
+    record::Standing standing{article_.boost, article_.confidence, article_.expiry_date, {}};
+    if (article_.last_reviewed && article_.review_every)
+      standing.review_due = add(*article_.last_reviewed, *article_.review_every);
+    return standing;
+  }
+
   void add_filters(Xapian::Document& document, Audience audience) {
     record::FacetValues values = facets_;
     values.emplace_back(FilterField::kAudience, to_string(audience));
@@ -164,6 +189,8 @@ class DocumentMaker {
                                                  article_.updated.time_since_epoch().count())));
     document.add_value(schema::kSlotTitle, std::string(utf8_prefix(fold(article_.title), 64)));
     document.add_value(schema::kSlotFacets, record::encode(values));
+    document.add_value(schema::kSlotCaptions, captions_);
+    document.add_value(schema::kSlotStanding, standing_);
   }
 
   void add_first(Xapian::Document& document) {
@@ -178,6 +205,8 @@ class DocumentMaker {
       document.add_boolean_term(std::string(schema::kExcludedTerm));
       return;
     }
+    for (const std::string& stem : caption_stems_)
+      document.add_boolean_term(std::string(schema::kCaptionStemPrefix) + stem);
     add_title_words(document, title_);
     for (const std::string& symptom : article_.symptoms) {
       analyze(symptom, tokens_);
@@ -199,6 +228,8 @@ class DocumentMaker {
   Stemmer& stemmer_;
   std::vector<Token> title_;
   record::FacetValues facets_;
+  std::vector<std::string> caption_stems_;
+  std::string captions_, standing_;
   std::vector<Token> tokens_;
   std::string stem_;
   Xapian::termpos position_ = 0;

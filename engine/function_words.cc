@@ -2,8 +2,7 @@
 #include "engine/function_words.h"
 
 #include <algorithm>
-#include <array>
-#include <iterator>
+#include <span>
 
 namespace aplomb {
 namespace {
@@ -73,25 +72,38 @@ constexpr std::string_view kPortuguese[] = {
     "os", "ou", "para", "pela", "pelo", "por", "que", "se",    "seu", "sua", "um", "uma", "voce",
 };
 
+// Question words, folded.
+constexpr std::string_view kEnglishQuestions[] = {"how",   "what", "whats", "when",  "where",
+                                                  "which", "who",  "whom",  "whose", "why"};
+constexpr std::string_view kGermanQuestions[] = {"wann", "warum", "welche", "welcher", "welches",
+                                                 "wem",  "wen",   "wer",    "weshalb", "wie",
+                                                 "wo",   "wofur", "woher",  "wohin",   "womit"};
+constexpr std::string_view kFrenchQuestions[] = {"comment", "combien", "ou",  "pourquoi", "quand",
+                                                 "quel",    "quelle",  "qui", "quoi"};
+constexpr std::string_view kSpanishQuestions[] = {"como",   "cual",  "cuando",
+                                                  "cuanto", "donde", "quien"};
+constexpr std::string_view kItalianQuestions[] = {"come",  "cosa",   "dove",  "perche",
+                                                  "quale", "quando", "quanto"};
+constexpr std::string_view kDutchQuestions[] = {"hoe",     "hoeveel", "waar",  "waarom",
+                                                "wanneer", "wat",     "welke", "wie"};
+constexpr std::string_view kPortugueseQuestions[] = {"como",   "onde",   "porque", "qual",
+                                                     "quando", "quanto", "quem"};
+
 struct List {
   std::string_view language;
-  const std::string_view* first;
-  const std::string_view* last;
+  std::span<const std::string_view> words, questions;
 };
 
 constexpr List kLists[] = {
-    {"en", std::begin(kEnglish), std::end(kEnglish)},
-    {"de", std::begin(kGerman), std::end(kGerman)},
-    {"fr", std::begin(kFrench), std::end(kFrench)},
-    {"es", std::begin(kSpanish), std::end(kSpanish)},
-    {"it", std::begin(kItalian), std::end(kItalian)},
-    {"nl", std::begin(kDutch), std::end(kDutch)},
-    {"pt", std::begin(kPortuguese), std::end(kPortuguese)},
+    {"en", kEnglish, kEnglishQuestions},       {"de", kGerman, kGermanQuestions},
+    {"fr", kFrench, kFrenchQuestions},         {"es", kSpanish, kSpanishQuestions},
+    {"it", kItalian, kItalianQuestions},       {"nl", kDutch, kDutchQuestions},
+    {"pt", kPortuguese, kPortugueseQuestions},
 };
 
 static_assert(std::ranges::all_of(kLists,
                                   [](const List& list) {
-                                    return std::is_sorted(list.first, list.last);
+                                    return std::ranges::is_sorted(list.words);
                                   }),
               "the lists are searched by halves");
 
@@ -99,8 +111,18 @@ static_assert(std::ranges::all_of(kLists,
 
 bool is_function_word(std::string_view form, std::string_view language) {
   for (const List& list : kLists)
-    if (list.language == language) return std::binary_search(list.first, list.last, form);
+    if (list.language == language) return std::ranges::binary_search(list.words, form);
   return false;
+}
+
+std::vector<std::string_view> spoken_words(std::string_view language) {
+  std::vector<std::string_view> words;
+  for (const List& list : kLists) {
+    if (list.language != language) continue;
+    words.assign(list.words.begin(), list.words.end());
+    words.insert(words.end(), list.questions.begin(), list.questions.end());
+  }
+  return words;
 }
 
 }  // namespace aplomb

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace aplomb {
 
@@ -13,5 +14,9 @@ inline constexpr double kFunctionWordWeight = 0.3;
 /// Whether a folded word is a function word of `language` (ISO 639-1). Question words are not:
 /// *who*, *when* and *how* tell FAQs apart. Languages without a list have none.
 [[nodiscard]] bool is_function_word(std::string_view form, std::string_view language);
+
+/// The function and question words of `language`, folded: what speech is full of, and headlines
+/// lack.
+[[nodiscard]] std::vector<std::string_view> spoken_words(std::string_view language);
 
 }  // namespace aplomb

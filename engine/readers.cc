@@ -2,8 +2,10 @@
 #include "engine/readers.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
+#include "engine/function_words.h"
 #include "engine/index_files.h"
 #include "engine/schema.h"
 
@@ -20,12 +22,14 @@ constexpr std::size_t kMaxRecords = 2000;
 Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience audience)
     : database_(std::move(database)), generation_(generation), audience_(audience) {
   read_languages();
+  read_captions();
 }
 
 void Reader::refresh() {
   if (!database_.reopen()) return;
   records_.clear();
   read_languages();
+  read_captions();
 }
 
 const record::ArticleRecord* Reader::record(const ArticleId& id) {
@@ -46,6 +50,26 @@ void Reader::read_languages() {
   std::ranges::sort(found, std::greater{});
   languages_.clear();
   for (auto& [frequency, language] : found) languages_.push_back(std::move(language));
+}
+
+void Reader::read_captions() {
+  std::unordered_set<StemHash> spoken;
+  for (const std::string& language : languages_)
+    for (const std::string_view word : spoken_words(language))
+      spoken.insert(stem_hash(stemmer_.stem(word, language)));
+  captions_ = {};
+  captions_.articles = database_.get_termfreq(std::string(schema::kFirstTerm));
+  double stems = 0, spoken_stems = 0;
+  const std::string prefix(schema::kCaptionStemPrefix);
+  const auto end = database_.allterms_end(prefix);
+  for (auto term = database_.allterms_begin(prefix); term != end; ++term) {
+    const StemHash stem = stem_hash(std::string_view(*term).substr(prefix.size()));
+    const Xapian::doccount articles = term.get_termfreq();
+    captions_.articles_with[stem] += articles;
+    stems += articles;
+    if (spoken.contains(stem)) spoken_stems += articles;
+  }
+  if (stems > 0) captions_.spoken_share = spoken_stems / stems;
 }
 
 std::vector<Vocabulary::Word> Reader::beginning_with(std::string_view head, std::size_t limit,

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/article.h"
+#include "engine/captions.h"
 #include "engine/expansion.h"
 #include "engine/record.h"
 #include "engine/result.h"
@@ -38,6 +39,8 @@ class Reader final : public Vocabulary {
   /// which saves a third of what showing ten hits takes. Valid until the next call.
   [[nodiscard]] const record::ArticleRecord* record(const ArticleId& id);
 
+  [[nodiscard]] const CaptionStatistics& captions() const { return captions_; }
+
   [[nodiscard]] std::vector<Word> beginning_with(std::string_view head, std::size_t limit,
                                                  bool titles_only) const override;
   [[nodiscard]] std::size_t frequency(const std::string& term) const override;
@@ -45,12 +48,14 @@ class Reader final : public Vocabulary {
 
  private:
   void read_languages();
+  void read_captions();
 
   Xapian::Database database_;
   std::uint64_t generation_;
   Audience audience_;
   Stemmer stemmer_;
   std::vector<std::string> languages_;
+  CaptionStatistics captions_;
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
 };
 

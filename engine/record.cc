@@ -164,6 +164,9 @@ void walk(Archive& a, T& value) {
     walk_optional(a, value.expiry_date), walk_time(a, value.updated);
     a.field(value.language), a.field(value.boost), a.field(value.excluded);
     walk_list(a, value.aliases), walk_list(a, value.pins), walk_list(a, value.test_queries);
+  } else if constexpr (std::is_same_v<Type, Standing>) {
+    a.field(value.boost), a.field(value.confidence);
+    walk_optional(a, value.expiry), walk_optional(a, value.review_due);
   } else if constexpr (std::is_same_v<Type, ArticleRecord>) {
     walk(a, value.article), walk(a, value.source), a.field(value.in_customer);
   } else if constexpr (std::is_same_v<Type, std::pair<FilterField, std::string>>) {
@@ -219,6 +222,13 @@ std::string encode(const PassageRecord& record) {
 }
 std::optional<PassageRecord> decode_passage(std::string_view bytes) {
   return decode_whole<PassageRecord>(bytes);
+}
+
+std::string encode(const Standing& standing) {
+  return encode_whole(standing);
+}
+std::optional<Standing> decode_standing(std::string_view bytes) {
+  return decode_whole<Standing>(bytes);
 }
 
 std::string encode(const std::vector<Heading>& headings) {

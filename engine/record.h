@@ -29,6 +29,14 @@ struct PassageRecord {
   bool front_matter = false;  ///< the lead or the rules, not a part of the page
 };
 
+/// What ranking knows of an article without reading its record.
+struct Standing {
+  double boost = 1;  ///< 0.1 to 10
+  Confidence confidence = Confidence::kNotValidated;
+  std::optional<Date> expiry;      ///< from this day on it no longer holds
+  std::optional<Date> review_due;  ///< after this day it is overdue
+};
+
 [[nodiscard]] std::string encode(const ArticleRecord& record);
 [[nodiscard]] std::optional<ArticleRecord> decode_article(std::string_view bytes);
 
@@ -38,6 +46,9 @@ struct PassageRecord {
 /// Headings stand apart: every hit needs its article's record, few need these.
 [[nodiscard]] std::string encode(const std::vector<Heading>& headings);
 [[nodiscard]] std::vector<Heading> decode_headings(std::string_view bytes);
+
+[[nodiscard]] std::string encode(const Standing& standing);
+[[nodiscard]] std::optional<Standing> decode_standing(std::string_view bytes);
 
 using FacetValues = std::vector<std::pair<FilterField, std::string>>;
 [[nodiscard]] std::string encode(const FacetValues& values);

@@ -11,8 +11,8 @@
 namespace aplomb::schema {
 
 /// Written into every database. An index of another version is rebuilt, never misread.
-/// 1: the first.
-inline constexpr int kVersion = 1;
+/// 1: the first. 2: captions and standing, for ranking.
+inline constexpr int kVersion = 2;
 
 /// The texts of an article that can be searched.
 enum class Field {
@@ -65,6 +65,7 @@ inline constexpr std::array<TextField, 10> kTextFields{{
 /// Terms begin with a prefix in capitals; folded words never do. Words themselves have none.
 inline constexpr std::string_view kStemPrefix = "Z";
 inline constexpr std::string_view kTitleWordPrefix = "S";
+inline constexpr std::string_view kCaptionStemPrefix = "T";
 inline constexpr std::string_view kArticlePrefix = "Q";
 inline constexpr std::string_view kFolderPrefix = "XD";
 inline constexpr std::string_view kAliasPrefix = "XI";
@@ -77,10 +78,11 @@ struct TermPrefix {
   std::string_view holds;
 };
 
-inline constexpr std::array<TermPrefix, 9> kTermPrefixes{{
+inline constexpr std::array<TermPrefix, 10> kTermPrefixes{{
     {"", "a folded word, part or whole of a compound, character pair; with positions"},
     {kStemPrefix, "the stem of a word in the article's language"},
     {kTitleWordPrefix, "a word of the title or a symptom; first passage only"},
+    {kCaptionStemPrefix, "a stem of the title or a symptom; first passage only"},
     {kArticlePrefix, "the article's id; every passage"},
     {kPathPrefix, "the article's path; first passage only"},
     {kAliasPrefix, "a former id; first passage only"},
@@ -114,15 +116,21 @@ inline constexpr std::array<FilterTerm, 9> kFilterTerms{{
 
 /// Value slots, in every passage.
 enum Slot : std::uint32_t {
-  kSlotArticle = 0,  ///< the id; passages of one article are collapsed by it
-  kSlotUpdated = 1,  ///< seconds since the epoch, sortable
-  kSlotTitle = 2,    ///< the folded title's head, for sorting
-  kSlotFacets = 3,   ///< the values of all filter fields, as `record.h` writes them
+  kSlotArticle = 0,   ///< the id; passages of one article are collapsed by it
+  kSlotUpdated = 1,   ///< seconds since the epoch, sortable
+  kSlotTitle = 2,     ///< the folded title's head, for sorting
+  kSlotFacets = 3,    ///< the values of all filter fields, as `record.h` writes them
+  kSlotCaptions = 4,  ///< title and symptoms, as `captions.h` writes them
+  kSlotStanding = 5,  ///< boost, confidence and dates, as `record.h` writes them
 };
 
-inline constexpr std::array<std::string_view, 4> kSlots{
-    "article id (collapse key)", "updated, seconds since the Unix epoch (sortable)",
-    "title, folded, first 64 bytes (sortable)", "values of the filter fields (facets)"};
+inline constexpr std::array<std::string_view, 6> kSlots{
+    "article id (collapse key)",
+    "updated, seconds since the Unix epoch (sortable)",
+    "title, folded, first 64 bytes (sortable)",
+    "values of the filter fields (facets)",
+    "stems of the title and of each symptom, hashed (ranking)",
+    "boost, confidence and dates (ranking)"};
 
 /// Positions jump by this between fields, so that no phrase crosses from one into the next.
 inline constexpr std::uint32_t kFieldGap = 100;

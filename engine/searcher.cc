@@ -10,6 +10,7 @@
 #include "engine/expansion.h"
 #include "engine/highlighter.h"
 #include "engine/query.h"
+#include "engine/ranking.h"
 #include "engine/readers.h"
 #include "engine/record.h"
 #include "engine/retrieval.h"
@@ -22,6 +23,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kSnippetBytes = 200;
+/// Candidates that --explain lists.
+constexpr std::size_t kExplained = 10;
 
 /// Times the stages of one search and keeps what each of them shows.
 class Stages {
@@ -106,7 +109,7 @@ class HitMaker {
         highlighter_(plan, reader, reader.database().get_doccount(), reader.stemmer()),
         today_(today()) {}
 
-  Result<Hit> make(const Candidate& candidate) {
+  Result<Hit> make(const Ranked& candidate) {
     const auto stored =
         record::decode_passage(reader_.database().get_document(candidate.passage).get_data());
     if (!stored) return damaged_record("passage");
@@ -165,10 +168,23 @@ class HitMaker {
 std::string describe(const Retrieved& found) {
   std::string text =
       std::to_string(found.total) + (found.total_exact ? " articles" : " articles at least");
-  for (std::size_t i = 0; i < std::min<std::size_t>(found.candidates.size(), 10); ++i)
+  for (std::size_t i = 0; i < std::min(found.candidates.size(), kExplained); ++i)
     text += "\n#" + std::to_string(found.candidates[i].passage) + " " +
             std::to_string(found.candidates[i].score);
   return text;
+}
+
+/// Those who ask for another order get it as it is.
+std::vector<Ranked> rank_found(Reader& reader, const Plan& plan, const Retrieved& found,
+                               const SearchRequest& request) {
+  if (request.sort == Sort::kRelevance && !plan.groups.empty())
+    return rank(reader, plan, found.candidates);
+  std::vector<Ranked> ranked;
+  for (const Candidate& candidate : found.candidates) {
+    ranked.emplace_back().passage = candidate.passage;
+    ranked.back().score = candidate.score;
+  }
+  return ranked;
 }
 
 Result<SearchPage> search_in(Reader& reader, const SearchRequest& request) {
@@ -190,19 +206,24 @@ Result<SearchPage> search_in(Reader& reader, const SearchRequest& request) {
     return request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words;
   };
   Xapian::Query xapian = make_query();
-  Retrieved found = retrieve(reader.database(), xapian, request, request.offset + request.limit);
+  const std::size_t depth = std::max(request.offset + request.limit, kRankedAgain);
+  Retrieved found = retrieve(reader.database(), xapian, request, depth);
   if (found.total == 0 && relax_phrases(plan, page.interpretation)) {
     xapian = make_query();
-    found = retrieve(reader.database(), xapian, request, request.offset + request.limit);
+    found = retrieve(reader.database(), xapian, request, depth);
   }
   page.total = found.total;
   page.total_exact = found.total_exact;
   page.facets = found.facets;
   stages.end("retrieve", [&] { return xapian.get_description() + "\n" + describe(found); });
 
+  const std::vector<Ranked> ranked = rank_found(reader, plan, found, request);
+  stages.end("rank", [&] { return to_string(ranked, kExplained); });
+
   HitMaker maker(reader, plan);
-  for (std::size_t i = request.offset; i < found.candidates.size(); ++i) {
-    auto hit = maker.make(found.candidates[i]);
+  const std::size_t end = std::min(request.offset + request.limit, ranked.size());
+  for (std::size_t i = request.offset; i < end; ++i) {
+    auto hit = maker.make(ranked[i]);
     if (!hit) return tl::unexpected<Error>(hit.error());
     page.hits.push_back(std::move(*hit));
   }

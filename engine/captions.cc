@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/captions.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/hash.h"
+
+namespace aplomb {
+
+StemHash stem_hash(std::string_view stem) {
+  const auto low = static_cast<StemHash>(stable_hash(stem));
+  return low == 0 ? 1 : low;
+}
+
+std::vector<std::string> caption_stems(const std::vector<Token>& tokens, std::string_view language,
+                                       Stemmer& stemmer) {
+  const bool pairs = std::ranges::any_of(
+      tokens, [](const Token& token) { return token.kind == Token::Kind::kBigram; });
+  std::vector<std::string> stems;
+  for (const Token& token : tokens) {
+    const bool said_by_others = token.kind == Token::Kind::kSeries ||
+                                token.kind == Token::Kind::kWhole ||
+                                (pairs && token.kind == Token::Kind::kUnigram);
+    if (said_by_others) continue;
+    std::string stem =
+        token.letters_only ? std::string(stemmer.stem(token.form, language)) : token.form;
+    if (std::ranges::find(stems, stem) == stems.end()) stems.push_back(std::move(stem));
+    if (stems.size() == kMaxCaptionStems) break;
+  }
+  return stems;
+}
+
+void CaptionWriter::add(const std::vector<std::string>& stems) {
+  const auto append = [this](StemHash value) {
+    for (int i = 0; i < 4; ++i, value >>= 8U) bytes_ += static_cast<char>(value & 0xFFU);
+  };
+  if (stems.empty()) return;
+  for (const std::string& stem : stems) append(stem_hash(stem));
+  append(0);
+}
+
+double CaptionStatistics::information(StemHash stem) const {
+  const auto found = articles_with.find(stem);
+  const double with = found == articles_with.end() ? 0 : found->second;
+  const double all = std::max(static_cast<double>(articles), with);
+  return std::log(1 + (all - with + 0.5) / (with + 0.5));
+}
+
+}  // namespace aplomb

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/ranking.h"
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+
+#include "engine/proximity.h"
+#include "engine/record.h"
+#include "engine/schema.h"
+
+namespace aplomb {
+namespace {
+
+/// Captions with this share of function and question words or less are headlines (abstracts,
+/// reference manuals: 0.06 to 0.28), with that or more they are questions (FAQs: 0.46 to 0.50).
+constexpr double kHeadlines = 0.28, kQuestions = 0.46;
+
+/// An article that no longer holds comes below any that does and fits alike.
+constexpr double kNoLongerValid = 0.5;
+constexpr double kUnfinished = 0.9;
+constexpr double kOverdue = 0.97;
+
+double spokenness(double spoken_share) {
+  return std::clamp((spoken_share - kHeadlines) / (kQuestions - kHeadlines), 0.0, 1.0);
+}
+
+double standing_factor(std::string_view bytes, Date today) {
+  const auto standing = record::decode_standing(bytes);
+  if (!standing) return 1;
+  double factor = standing->boost;
+  const auto before_today = [&](const std::optional<Date>& day) { return day && *day < today; };
+  const bool expired = standing->expiry && *standing->expiry <= today;
+  if (expired || standing->confidence == Confidence::kArchived) return factor * kNoLongerValid;
+  if (standing->confidence == Confidence::kWip) factor *= kUnfinished;
+  if (before_today(standing->review_due)) factor *= kOverdue;
+  return factor;
+}
+
+double& value_of(Features& features, Feature feature) {
+  return features[static_cast<std::size_t>(feature)];
+}
+
+void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator end,
+                   const Features& weights) {
+  for (auto one = begin; one != end; ++one) one->score = score_of(*one, weights);
+  std::stable_sort(begin, end, [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
+}
+
+}  // namespace
+
+std::vector<Ranked> rank(Reader& reader, const Plan& plan, const std::vector<Candidate>& candidates,
+                         const RankingOptions& options) {
+  std::vector<Ranked> ranked;
+  ranked.reserve(candidates.size());
+  const CaptionStatistics& captions = reader.captions();
+  const double spoken = spokenness(captions.spoken_share);
+  CaptionMatcher matcher(plan, captions, reader.stemmer());
+  const Date day = today();
+  const std::size_t again = std::min(candidates.size(), kRankedAgain);
+  for (std::size_t i = 0; i < again; ++i) {
+    Ranked& one = ranked.emplace_back();
+    one.passage = candidates[i].passage;
+    const Xapian::Document document = reader.database().get_document(one.passage);
+    one.caption = matcher.best(document.get_value(schema::kSlotCaptions));
+    one.standing = standing_factor(document.get_value(schema::kSlotStanding), day);
+    value_of(one.features, Feature::kText) = candidates[i].score;
+    value_of(one.features, Feature::kTitle) = one.caption.score;
+    value_of(one.features, Feature::kSpokenTitle) = one.caption.score * spoken;
+  }
+  sort_by_score(ranked.begin(), ranked.end(), options.weights);
+
+  const Proximity proximity(reader.database(), plan);
+  const auto near_end =
+      ranked.begin() + static_cast<std::ptrdiff_t>(std::min(again, options.proximity_depth));
+  for (auto one = ranked.begin(); one != near_end; ++one)
+    value_of(one->features, Feature::kProximity) = proximity.of(one->passage);
+  sort_by_score(ranked.begin(), near_end, options.weights);
+
+  // what lies below was not looked at, and must not seem better than what was
+  double lowest = std::numeric_limits<double>::max();
+  for (Ranked& one : ranked) lowest = one.score = std::min(lowest, one.score);
+  for (std::size_t i = again; i < candidates.size(); ++i) {
+    Ranked& one = ranked.emplace_back();
+    one.passage = candidates[i].passage;
+    value_of(one.features, Feature::kText) = candidates[i].score;
+    lowest = one.score = std::min(lowest, candidates[i].score);
+  }
+  return ranked;
+}
+
+double score_of(const Ranked& candidate, const Features& weights) {
+  double sum = 0;
+  for (std::size_t i = 0; i < kFeatures; ++i) sum += weights[i] * candidate.features[i];
+  return sum * candidate.standing;
+}
+
+std::string to_string(const std::vector<Ranked>& ranked, std::size_t lines) {
+  std::ostringstream out;
+  for (std::size_t i = 0; i < std::min(lines, ranked.size()); ++i) {
+    const Ranked& one = ranked[i];
+    out << (i == 0 ? "#" : "\n#") << one.passage << " " << one.score << " =";
+    for (const FeatureWeight& feature : kRanking)
+      out << " " << feature.name << " " << feature.weight << "×"
+          << one.features[static_cast<std::size_t>(feature.feature)];
+    if (one.standing != 1) out << " standing ×" << one.standing;
+    out << " caption covers " << one.caption.query_share << " of the query, is covered "
+        << one.caption.caption_share;
+  }
+  return out.str();
+}
+
+}  // namespace aplomb

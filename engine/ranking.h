@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/caption_matcher.h"
+#include "engine/expansion.h"
+#include "engine/readers.h"
+#include "engine/retrieval.h"
+
+namespace aplomb {
+
+/// What ranking knows of a candidate; all in nats of information, so that they can be added.
+enum class Feature { kText, kTitle, kSpokenTitle, kProximity };
+inline constexpr std::size_t kFeatures = 4;
+
+using Features = std::array<double, kFeatures>;
+
+struct FeatureWeight {
+  Feature feature;
+  std::string_view name;  ///< as --explain shows it
+  double weight;
+  std::string_view what;
+};
+
+/// The one table of weights, fitted by `bench_ranking` on the judged collections
+/// (docs/ranking.md says how, and how they hold on collections left out).
+inline constexpr std::array<FeatureWeight, kFeatures> kRanking{{
+    {Feature::kText, "text", 1, "BM25 of the best passage, its fields weighted (schema.h)"},
+    {Feature::kTitle, "title", 0, "BM25 of the best caption by itself"},
+    {Feature::kSpokenTitle, "spoken", 1.5,
+     "the same, times how far captions are phrased as callers speak"},
+    {Feature::kProximity, "near", 0.5, "neighbouring words that stand near each other"},
+}};
+
+[[nodiscard]] constexpr Features default_weights() {
+  Features weights{};
+  for (const FeatureWeight& one : kRanking)
+    weights[static_cast<std::size_t>(one.feature)] = one.weight;
+  return weights;
+}
+
+/// A candidate with what ranking found out about it.
+struct Ranked {
+  Xapian::docid passage = 0;
+  double score = 0;
+  Features features{};
+  CaptionMatch caption;
+  double standing = 1;  ///< factor for boost, confidence and freshness
+};
+
+struct RankingOptions {
+  Features weights = default_weights();
+  std::size_t proximity_depth = 20;  ///< of how many of the best the words' positions are read
+};
+
+/// How many candidates are ranked again; those below keep the order in which they were retrieved.
+inline constexpr std::size_t kRankedAgain = 100;
+
+/// Orders the candidates, best first. Looks at the first kRankedAgain; scores do not rise from one
+/// to the next. Throws what Xapian throws.
+[[nodiscard]] std::vector<Ranked> rank(Reader& reader, const Plan& plan,
+                                       const std::vector<Candidate>& candidates,
+                                       const RankingOptions& options = {});
+
+/// Σ weight × feature, times standing.
+[[nodiscard]] double score_of(const Ranked& candidate, const Features& weights);
+
+/// For people: one line a candidate with every feature.
+[[nodiscard]] std::string to_string(const std::vector<Ranked>& ranked, std::size_t lines);
+
+}  // namespace aplomb
