@@ -69,16 +69,19 @@ CaptionMatcher::CaptionMatcher(const Plan& plan, const CaptionStatistics& statis
   credits_.resize(information_.size());
 }
 
-CaptionMatch CaptionMatcher::best(std::string_view bytes) {
-  CaptionMatch best;
+CaptionMatches CaptionMatcher::match(std::string_view bytes) {
+  CaptionMatches matches;
+  bool title = true;
   for_each_caption(bytes, [&](std::span<const StemHash> caption) {
-    const CaptionMatch next = match(caption);
+    const CaptionMatch next = match_one(caption);
+    CaptionMatch& best = title ? matches.title : matches.symptom;
     if (next.score > best.score) best = next;
+    title = false;
   });
-  return best;
+  return matches;
 }
 
-CaptionMatch CaptionMatcher::match(std::span<const StemHash> caption) {
+CaptionMatch CaptionMatcher::match_one(std::span<const StemHash> caption) {
   std::ranges::fill(credits_, 0.0);
   double caption_information = 0, shared_information = 0;
   for (const StemHash stem : caption) {

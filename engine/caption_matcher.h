@@ -12,11 +12,16 @@
 
 namespace aplomb {
 
-/// How well the best of an article's captions fits the query.
+/// How well a caption fits the query.
 struct CaptionMatch {
-  double score = 0;          ///< BM25 of that caption as a text by itself, in nats
+  double score = 0;          ///< BM25 of the caption as a text by itself, in nats
   double query_share = 0;    ///< share of the query's information that it has, 0 to 1
   double caption_share = 0;  ///< share of its own information that the query has, 0 to 1
+};
+
+struct CaptionMatches {
+  CaptionMatch title;
+  CaptionMatch symptom;  ///< the best of them
 };
 
 /// Compares a query with captions. Thread-safety: none; lives within one search.
@@ -25,8 +30,8 @@ class CaptionMatcher {
   /// `statistics` must outlive it.
   CaptionMatcher(const Plan& plan, const CaptionStatistics& statistics, Stemmer& stemmer);
 
-  /// The best of the captions that `bytes` of kSlotCaptions hold.
-  [[nodiscard]] CaptionMatch best(std::string_view bytes);
+  /// `bytes` are those of kSlotCaptions.
+  [[nodiscard]] CaptionMatches match(std::string_view bytes);
 
  private:
   struct Said {
@@ -34,7 +39,7 @@ class CaptionMatcher {
     std::uint32_t group = 0;
     double credit = 0;  ///< 1 for what was typed, less for what may stand for it
   };
-  [[nodiscard]] CaptionMatch match(std::span<const StemHash> caption);
+  [[nodiscard]] CaptionMatch match_one(std::span<const StemHash> caption);
 
   const CaptionStatistics& statistics_;
   std::vector<Said> said_;           // by stem

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/function_words.h"
 #include "engine/hash.h"
 
 namespace aplomb {
@@ -31,11 +32,20 @@ std::vector<std::string> caption_stems(const std::vector<Token>& tokens, std::st
   return stems;
 }
 
+int spoken_tenths(const std::vector<Token>& title, std::string_view language) {
+  double words = 0, spoken = 0;
+  for (const Token& token : title) {
+    if (token.kind != Token::Kind::kWord && token.kind != Token::Kind::kPart) continue;
+    ++words;
+    if (is_function_word(token.form, language) || is_question_word(token.form, language)) ++spoken;
+  }
+  return words == 0 ? 0 : static_cast<int>(std::lround(10 * spoken / words));
+}
+
 void CaptionWriter::add(const std::vector<std::string>& stems) {
   const auto append = [this](StemHash value) {
     for (int i = 0; i < 4; ++i, value >>= 8U) bytes_ += static_cast<char>(value & 0xFFU);
   };
-  if (stems.empty()) return;
   for (const std::string& stem : stems) append(stem_hash(stem));
   append(0);
 }

@@ -28,6 +28,9 @@ using StemHash = std::uint32_t;
 [[nodiscard]] std::vector<std::string> caption_stems(const std::vector<Token>& tokens,
                                                      std::string_view language, Stemmer& stemmer);
 
+/// The tenths (0 to 10) of a title's words that are function or question words of its language.
+[[nodiscard]] int spoken_tenths(const std::vector<Token>& title, std::string_view language);
+
 /// Writes an article's captions for a value slot: four bytes a stem.
 class CaptionWriter {
  public:
@@ -47,7 +50,8 @@ void for_each_caption(std::string_view bytes, Visit&& visit);
 struct CaptionStatistics {
   std::unordered_map<StemHash, std::uint32_t> articles_with;  ///< articles that have the stem
   std::size_t articles = 0;
-  /// Share of function and question words, 0 to 1: how far captions are phrased as callers speak.
+  /// Mean share of function and question words in a title, 0 to 1: how far titles are phrased as
+  /// callers speak.
   double spoken_share = 0;
 
   /// What knowing that a caption has the stem tells, in nats: ln(1 + (N - n + ½) / (n + ½)), the

@@ -205,6 +205,7 @@ class DocumentMaker {
       document.add_boolean_term(std::string(schema::kExcludedTerm));
       return;
     }
+    document.add_boolean_term(schema::spoken_term(spoken_tenths(title_, article_.language)));
     for (const std::string& stem : caption_stems_)
       document.add_boolean_term(std::string(schema::kCaptionStemPrefix) + stem);
     add_title_words(document, title_);

@@ -78,7 +78,7 @@ constexpr std::string_view kEnglishQuestions[] = {"how",   "what", "whats", "whe
 constexpr std::string_view kGermanQuestions[] = {"wann", "warum", "welche", "welcher", "welches",
                                                  "wem",  "wen",   "wer",    "weshalb", "wie",
                                                  "wo",   "wofur", "woher",  "wohin",   "womit"};
-constexpr std::string_view kFrenchQuestions[] = {"comment", "combien", "ou",  "pourquoi", "quand",
+constexpr std::string_view kFrenchQuestions[] = {"combien", "comment", "ou",  "pourquoi", "quand",
                                                  "quel",    "quelle",  "qui", "quoi"};
 constexpr std::string_view kSpanishQuestions[] = {"como",   "cual",  "cuando",
                                                   "cuanto", "donde", "quien"};
@@ -103,26 +103,26 @@ constexpr List kLists[] = {
 
 static_assert(std::ranges::all_of(kLists,
                                   [](const List& list) {
-                                    return std::ranges::is_sorted(list.words);
+                                    return std::ranges::is_sorted(list.words) &&
+                                           std::ranges::is_sorted(list.questions);
                                   }),
               "the lists are searched by halves");
+
+bool holds(std::span<const std::string_view> List::*words, std::string_view form,
+           std::string_view language) {
+  for (const List& list : kLists)
+    if (list.language == language) return std::ranges::binary_search(list.*words, form);
+  return false;
+}
 
 }  // namespace
 
 bool is_function_word(std::string_view form, std::string_view language) {
-  for (const List& list : kLists)
-    if (list.language == language) return std::ranges::binary_search(list.words, form);
-  return false;
+  return holds(&List::words, form, language);
 }
 
-std::vector<std::string_view> spoken_words(std::string_view language) {
-  std::vector<std::string_view> words;
-  for (const List& list : kLists) {
-    if (list.language != language) continue;
-    words.assign(list.words.begin(), list.words.end());
-    words.insert(words.end(), list.questions.begin(), list.questions.end());
-  }
-  return words;
+bool is_question_word(std::string_view form, std::string_view language) {
+  return holds(&List::questions, form, language);
 }
 
 }  // namespace aplomb

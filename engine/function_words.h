@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 namespace aplomb {
 
@@ -15,8 +14,7 @@ inline constexpr double kFunctionWordWeight = 0.3;
 /// *who*, *when* and *how* tell FAQs apart. Languages without a list have none.
 [[nodiscard]] bool is_function_word(std::string_view form, std::string_view language);
 
-/// The function and question words of `language`, folded: what speech is full of, and headlines
-/// lack.
-[[nodiscard]] std::vector<std::string_view> spoken_words(std::string_view language);
+/// Whether a folded word is a question word of `language`. Languages without a list have none.
+[[nodiscard]] bool is_question_word(std::string_view form, std::string_view language);
 
 }  // namespace aplomb

@@ -12,9 +12,9 @@
 namespace aplomb {
 namespace {
 
-/// Captions with this share of function and question words or less are headlines (abstracts,
-/// reference manuals: 0.06 to 0.28), with that or more they are questions (FAQs: 0.46 to 0.50).
-constexpr double kHeadlines = 0.28, kQuestions = 0.46;
+/// Titles with this share of function and question words or less are headlines (abstracts and
+/// reference manuals have 0.06 to 0.28), with that or more they are questions (FAQs: 0.46 to 0.50).
+constexpr double kHeadlines = 0.33, kQuestions = 0.46;
 
 /// An article that no longer holds comes below any that does and fits alike.
 constexpr double kNoLongerValid = 0.5;
@@ -62,11 +62,13 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan, const std::vector<Can
     Ranked& one = ranked.emplace_back();
     one.passage = candidates[i].passage;
     const Xapian::Document document = reader.database().get_document(one.passage);
-    one.caption = matcher.best(document.get_value(schema::kSlotCaptions));
+    one.captions = matcher.match(document.get_value(schema::kSlotCaptions));
     one.standing = standing_factor(document.get_value(schema::kSlotStanding), day);
     value_of(one.features, Feature::kText) = candidates[i].score;
-    value_of(one.features, Feature::kTitle) = one.caption.score;
-    value_of(one.features, Feature::kSpokenTitle) = one.caption.score * spoken;
+    value_of(one.features, Feature::kTitle) = one.captions.title.score;
+    value_of(one.features, Feature::kSymptom) =
+        one.captions.symptom.score * one.captions.symptom.caption_share;
+    value_of(one.features, Feature::kSpokenTitle) = one.captions.title.score * spoken;
   }
   sort_by_score(ranked.begin(), ranked.end(), options.weights);
 
@@ -104,8 +106,8 @@ std::string to_string(const std::vector<Ranked>& ranked, std::size_t lines) {
       out << " " << feature.name << " " << feature.weight << "×"
           << one.features[static_cast<std::size_t>(feature.feature)];
     if (one.standing != 1) out << " standing ×" << one.standing;
-    out << " caption covers " << one.caption.query_share << " of the query, is covered "
-        << one.caption.caption_share;
+    out << ", title has " << one.captions.title.query_share << " of the query, which has "
+        << one.captions.title.caption_share << " of it";
   }
   return out.str();
 }

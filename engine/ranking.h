@@ -15,8 +15,8 @@
 namespace aplomb {
 
 /// What ranking knows of a candidate; all in nats of information, so that they can be added.
-enum class Feature { kText, kTitle, kSpokenTitle, kProximity };
-inline constexpr std::size_t kFeatures = 4;
+enum class Feature { kText, kTitle, kSpokenTitle, kSymptom, kProximity };
+inline constexpr std::size_t kFeatures = 5;
 
 using Features = std::array<double, kFeatures>;
 
@@ -31,9 +31,11 @@ struct FeatureWeight {
 /// (docs/ranking.md says how, and how they hold on collections left out).
 inline constexpr std::array<FeatureWeight, kFeatures> kRanking{{
     {Feature::kText, "text", 1, "BM25 of the best passage, its fields weighted (schema.h)"},
-    {Feature::kTitle, "title", 0, "BM25 of the best caption by itself"},
+    {Feature::kTitle, "title", 0, "BM25 of the title by itself"},
     {Feature::kSpokenTitle, "spoken", 1.5,
      "the same, times how far captions are phrased as callers speak"},
+    {Feature::kSymptom, "symptom", 0.5,
+     "BM25 of the best symptom by itself, times the share of it that the query has"},
     {Feature::kProximity, "near", 0.5, "neighbouring words that stand near each other"},
 }};
 
@@ -49,7 +51,7 @@ struct Ranked {
   Xapian::docid passage = 0;
   double score = 0;
   Features features{};
-  CaptionMatch caption;
+  CaptionMatches captions;
   double standing = 1;  ///< factor for boost, confidence and freshness
 };
 

@@ -2,10 +2,8 @@
 #include "engine/readers.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
-#include "engine/function_words.h"
 #include "engine/index_files.h"
 #include "engine/schema.h"
 
@@ -53,23 +51,20 @@ void Reader::read_languages() {
 }
 
 void Reader::read_captions() {
-  std::unordered_set<StemHash> spoken;
-  for (const std::string& language : languages_)
-    for (const std::string_view word : spoken_words(language))
-      spoken.insert(stem_hash(stemmer_.stem(word, language)));
   captions_ = {};
   captions_.articles = database_.get_termfreq(std::string(schema::kFirstTerm));
-  double stems = 0, spoken_stems = 0;
   const std::string prefix(schema::kCaptionStemPrefix);
   const auto end = database_.allterms_end(prefix);
-  for (auto term = database_.allterms_begin(prefix); term != end; ++term) {
-    const StemHash stem = stem_hash(std::string_view(*term).substr(prefix.size()));
-    const Xapian::doccount articles = term.get_termfreq();
-    captions_.articles_with[stem] += articles;
-    stems += articles;
-    if (spoken.contains(stem)) spoken_stems += articles;
+  for (auto term = database_.allterms_begin(prefix); term != end; ++term)
+    captions_.articles_with[stem_hash(std::string_view(*term).substr(prefix.size()))] +=
+        term.get_termfreq();
+  double titles = 0, tenths = 0;
+  for (int i = 0; i <= 10; ++i) {
+    const double some = database_.get_termfreq(schema::spoken_term(i));
+    titles += some;
+    tenths += i * some;
   }
-  if (stems > 0) captions_.spoken_share = spoken_stems / stems;
+  if (titles > 0) captions_.spoken_share = tenths / 10 / titles;
 }
 
 std::vector<Vocabulary::Word> Reader::beginning_with(std::string_view head, std::size_t limit,

@@ -40,6 +40,10 @@ std::string filter_term(FilterField field, std::string_view value) {
   return term.append(utf8_prefix(folded, kMaxValueBytes));
 }
 
+std::string spoken_term(int tenths) {
+  return std::string(kSpokenPrefix).append(":").append(std::to_string(tenths));
+}
+
 std::string value_term(std::string_view prefix, std::string_view value) {
   std::string term(prefix);
   term += ':';

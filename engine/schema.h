@@ -66,6 +66,7 @@ inline constexpr std::array<TextField, 10> kTextFields{{
 inline constexpr std::string_view kStemPrefix = "Z";
 inline constexpr std::string_view kTitleWordPrefix = "S";
 inline constexpr std::string_view kCaptionStemPrefix = "T";
+inline constexpr std::string_view kSpokenPrefix = "XS";
 inline constexpr std::string_view kArticlePrefix = "Q";
 inline constexpr std::string_view kFolderPrefix = "XD";
 inline constexpr std::string_view kAliasPrefix = "XI";
@@ -78,11 +79,13 @@ struct TermPrefix {
   std::string_view holds;
 };
 
-inline constexpr std::array<TermPrefix, 10> kTermPrefixes{{
+inline constexpr std::array<TermPrefix, 11> kTermPrefixes{{
     {"", "a folded word, part or whole of a compound, character pair; with positions"},
     {kStemPrefix, "the stem of a word in the article's language"},
     {kTitleWordPrefix, "a word of the title or a symptom; first passage only"},
     {kCaptionStemPrefix, "a stem of the title or a symptom; first passage only"},
+    {kSpokenPrefix,
+     "tenths of the title's words that are function or question words; first passage"},
     {kArticlePrefix, "the article's id; every passage"},
     {kPathPrefix, "the article's path; first passage only"},
     {kAliasPrefix, "a former id; first passage only"},
@@ -110,6 +113,9 @@ inline constexpr std::array<FilterTerm, 9> kFilterTerms{{
 }};
 
 [[nodiscard]] std::string filter_term(FilterField field, std::string_view value);
+
+/// The term of an article whose title has this many tenths of function and question words.
+[[nodiscard]] std::string spoken_term(int tenths);
 
 /// A term for an exact value (a path, an id); long ones are cut and end in their hash.
 [[nodiscard]] std::string value_term(std::string_view prefix, std::string_view value);
