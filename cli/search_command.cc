@@ -52,7 +52,8 @@ struct Options {
 
 int run(const Options& options) {
   const auto searcher =
-      Searcher::open(options.places.index_dir(), *parse_audience(options.audience));
+      Searcher::open(options.places.index_dir(), *parse_audience(options.audience),
+                     vectors_for_search(options.places));
   if (!searcher) return report(searcher.error());
   SearchRequest request;
   for (const std::string& word : options.words)

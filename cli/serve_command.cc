@@ -59,24 +59,33 @@ class StopSignals {
 
 /// An index that is there is served as it is, unless articles to follow were named: an index of
 /// other articles must not be emptied by where the program happens to be started.
-int prepare_index(const Options& options) {
+int prepare_index(const Options& options, const std::shared_ptr<const WordVectors>& vectors) {
   if (!options.articles_named && Searcher::open(options.places.index_dir(), Audience::kInternal))
     return kDone;
   IndexOptions index;
   index.articles = options.places.articles;
   index.index_dir = options.places.index_dir();
+  index.vectors = vectors;
   const int done = run_index(index, false);
   return done == kProblems ? int{kDone} : done;
+}
+
+/// Word vectors that were installed and are not used would be missed silently.
+void say_meaning(const Searcher& searcher) {
+  if (const auto status = searcher.status(); status && !status->meaning_off.empty())
+    std::cerr << "searching without meaning: " << status->meaning_off << "\n";
 }
 
 int run(const Options& options) {
   const auto listen = parse_listen(options.listen);
   if (!listen) return report(listen.error());
+  const auto vectors = vectors_for_search(options.places);
   // indexing may be interrupted at any moment; from here on a signal ends in peace
-  if (const int prepared = prepare_index(options); prepared != kDone) return prepared;
+  if (const int prepared = prepare_index(options, vectors); prepared != kDone) return prepared;
   const StopSignals signals;
-  const auto searcher = Searcher::open(options.places.index_dir(), Audience::kInternal);
+  const auto searcher = Searcher::open(options.places.index_dir(), Audience::kInternal, vectors);
   if (!searcher) return report(searcher.error());
+  say_meaning(*searcher);
   auto server =
       http::Server::listen(*listen, http::make_router(*searcher, options.places.articles));
   if (!server) return report(server.error());

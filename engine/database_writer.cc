@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/documents.h"
+#include "engine/meaning_store.h"
 #include "engine/schema.h"
 
 namespace aplomb {
@@ -26,25 +27,30 @@ DatabaseWriter::DatabaseWriter(Xapian::WritableDatabase database, Audience audie
     : database_(std::move(database)), audience_(audience), live_(live) {}
 
 DatabaseWriter DatabaseWriter::create(const std::filesystem::path& path, Audience audience,
-                                      std::uint64_t generation) {
+                                      std::uint64_t generation, SharedVectors vectors) {
   constexpr int kFlags = Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
   DatabaseWriter writer(Xapian::WritableDatabase(path.string(), kFlags), audience, false);
   writer.database_.set_metadata(std::string(schema::kVersionKey), std::to_string(schema::kVersion));
   writer.database_.set_metadata(std::string(schema::kGenerationKey), std::to_string(generation));
+  if (vectors) meaning_store::begin(writer.database_, *vectors);
+  writer.vectors_ = std::move(vectors);
   return writer;
 }
 
-DatabaseWriter DatabaseWriter::open(const std::filesystem::path& path, Audience audience) {
+DatabaseWriter DatabaseWriter::open(const std::filesystem::path& path, Audience audience,
+                                    SharedVectors vectors) {
   DatabaseWriter writer(Xapian::WritableDatabase(path.string(), Xapian::DB_OPEN), audience, true);
   // outside a transaction Xapian would commit by itself now and then, in the middle of an article
   writer.database_.begin_transaction();
+  if (vectors && meaning_store::identity(writer.database_) == vectors->identity())
+    writer.vectors_ = std::move(vectors);
   return writer;
 }
 
 void DatabaseWriter::put(const Article& article, const record::ArticleRecord& record) {
   if (live_) remove(article.id);
   for (const Xapian::Document& document :
-       make_documents(article, audience_, record.in_customer, stemmer_)) {
+       make_documents(article, audience_, record.in_customer, stemmer_, vectors_.get())) {
     database_.add_document(document);
     ++unflushed_;
   }
@@ -66,6 +72,7 @@ void DatabaseWriter::remove(const ArticleId& id) {
 }
 
 void DatabaseWriter::commit(std::uint64_t step) {
+  if (vectors_) meaning_store::refresh_common(database_);
   database_.set_metadata(kStepKey, std::to_string(step));
   if (!live_) {
     database_.commit();

@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 
 #include "engine/article.h"
 #include "engine/record.h"
 #include "engine/stemmer.h"
+#include "engine/word_vectors.h"
 
 namespace aplomb {
 
@@ -16,11 +18,15 @@ namespace aplomb {
 /// Thread-safety: none.
 class DatabaseWriter {
  public:
+  using SharedVectors = std::shared_ptr<const WordVectors>;  // null: without meaning
+
   /// A new database in a private directory: fast to write, and worth nothing after a crash.
   [[nodiscard]] static DatabaseWriter create(const std::filesystem::path& path, Audience audience,
-                                             std::uint64_t generation);
+                                             std::uint64_t generation, SharedVectors vectors);
   /// A database that readers use: changes show at commit(), all at once.
-  [[nodiscard]] static DatabaseWriter open(const std::filesystem::path& path, Audience audience);
+  /// Vectors of another table than its own would not fit, and none are written then.
+  [[nodiscard]] static DatabaseWriter open(const std::filesystem::path& path, Audience audience,
+                                           SharedVectors vectors);
 
   void put(const Article& article, const record::ArticleRecord& record);
   void remove(const ArticleId& id);
@@ -37,6 +43,7 @@ class DatabaseWriter {
   Audience audience_;
   bool live_;
   Stemmer stemmer_;
+  SharedVectors vectors_;
   std::uint64_t unflushed_ = 0;  // passages since the last flush of a database being built
 };
 

@@ -2,6 +2,7 @@
 #include "engine/documents.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -81,24 +82,31 @@ PassageSource rules_of(const Article& article, Audience database) {
 
 class DocumentMaker {
  public:
-  DocumentMaker(const Article& article, Stemmer& stemmer) : article_(article), stemmer_(stemmer) {
+  DocumentMaker(const Article& article, Stemmer& stemmer, const WordVectors* vectors)
+      : article_(article), stemmer_(stemmer) {
     analyze(article.title, title_);
     facets_ = facet_values();
     read_captions();
     standing_ = record::encode(standing());
+    if (vectors == nullptr || article.excluded || article.language != kVectorLanguage) return;
+    vectors_ = vectors;
+    add_title_vector();
   }
 
   Xapian::Document make(const PassageSource& source, bool first) {
     Xapian::Document document;
     position_ = 0;
+    if (vectors_ != nullptr) text_sum_.emplace(*vectors_);
     if (!article_.excluded) {
       add_tokens(document, title_, schema::text_field(Field::kTitle).wdf);
+      if (text_sum_) text_sum_->add(title_);
       for (const std::string& heading : source.record.passage.headings)
         add_text(document, Field::kHeading, heading);
       for (const auto& [field, text] : source.texts) add_text(document, field, text);
       if (!is_lead(source)) add_article_words(document);
     }
     add_filters(document, source.record.passage.audience);
+    add_vectors(document);
     if (first) add_first(document);
     document.set_data(record::encode(source.record));
     return document;
@@ -113,6 +121,7 @@ class DocumentMaker {
   void add_text(Xapian::Document& document, Field field, std::string_view text) {
     analyze(text, tokens_);
     add_tokens(document, tokens_, schema::text_field(field).wdf);
+    if (text_sum_) text_sum_->add(tokens_);
   }
 
   /// What the lead says about the article as a whole.
@@ -193,6 +202,27 @@ class DocumentMaker {
     document.add_value(schema::kSlotStanding, standing_);
   }
 
+  /// What the article is about, in its own words and its callers'.
+  void add_title_vector() {
+    TextSum sum(*vectors_);
+    const auto add = [&](std::string_view text) {
+      analyze(text, tokens_);
+      sum.add(tokens_);
+    };
+    sum.add(title_);
+    add(article_.description);
+    for (const std::string& symptom : article_.symptoms) add(symptom);
+    for (const std::string& tag : article_.tags) add(tag);
+    if (const auto vector = sum.vector()) title_vector_ = encode(*vector);
+  }
+
+  void add_vectors(Xapian::Document& document) {
+    if (!title_vector_.empty()) document.add_value(schema::kSlotTitleVector, title_vector_);
+    if (!text_sum_) return;
+    if (const auto vector = text_sum_->vector())
+      document.add_value(schema::kSlotTextVector, encode(*vector));
+  }
+
   void add_first(Xapian::Document& document) {
     document.add_boolean_term(std::string(schema::kFirstTerm));
     add_value_term(document, schema::kPathPrefix, article_.path);
@@ -234,12 +264,16 @@ class DocumentMaker {
   std::vector<Token> tokens_;
   std::string stem_;
   Xapian::termpos position_ = 0;
+  const WordVectors* vectors_ = nullptr;
+  std::string title_vector_;
+  std::optional<TextSum> text_sum_;  // of the passage that is being made
 };
 
 }  // namespace
 
 std::vector<Xapian::Document> make_documents(const Article& article, Audience database,
-                                             bool has_projection, Stemmer& stemmer) {
+                                             bool has_projection, Stemmer& stemmer,
+                                             const WordVectors* vectors) {
   std::vector<PassageSource> sources;
   if (PassageSource lead = lead_of(article, has_projection); !lead.texts.empty())
     sources.push_back(std::move(lead));
@@ -248,7 +282,7 @@ std::vector<Xapian::Document> make_documents(const Article& article, Audience da
   for (const Passage& passage : article.passages) sources.push_back({{{}, passage, false}, {}});
   if (sources.empty()) sources.push_back({{{}, {}, true}, {}});
 
-  DocumentMaker maker(article, stemmer);
+  DocumentMaker maker(article, stemmer, vectors);
   std::vector<Xapian::Document> documents;
   documents.reserve(sources.size());
   for (PassageSource& source : sources) {

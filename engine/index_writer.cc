@@ -10,6 +10,7 @@
 
 #include "engine/database_writer.h"
 #include "engine/index_files.h"
+#include "engine/meaning_store.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/xapian_errors.h"
@@ -73,6 +74,7 @@ class IndexWriter::Impl {
   Result<void> publish();
   [[nodiscard]] Result<std::map<std::string, IndexedSource>> sources() const;
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
+  [[nodiscard]] std::string meaning() const { return meaning_store::identity(full_->database()); }
 
  private:
   index_files::WriterLock lock_;
@@ -170,15 +172,16 @@ Result<std::map<std::string, IndexedSource>> IndexWriter::Impl::sources() const 
   return sources;
 }
 
-Result<IndexWriter> IndexWriter::open(const fs::path& index_dir) {
+Result<IndexWriter> IndexWriter::open(const fs::path& index_dir, SharedVectors vectors) {
   return guarded([&]() -> Result<IndexWriter> {
     auto lock = index_files::WriterLock::acquire(index_dir);
     if (!lock) return tl::unexpected<Error>(lock.error());
     const auto generation = index_files::current_generation(index_dir);
     if (!generation) return tl::unexpected<Error>(generation.error());
     const fs::path dir = index_files::generation_dir(index_dir, *generation);
-    auto full = DatabaseWriter::open(index_files::full_database(dir), Audience::kInternal);
-    auto customer = DatabaseWriter::open(index_files::customer_database(dir), Audience::kCustomer);
+    auto full = DatabaseWriter::open(index_files::full_database(dir), Audience::kInternal, vectors);
+    auto customer =
+        DatabaseWriter::open(index_files::customer_database(dir), Audience::kCustomer, vectors);
     for (const DatabaseWriter* database : {&full, &customer})
       if (auto version = check_version(database->database()); !version)
         return tl::unexpected<Error>(version.error());
@@ -190,7 +193,7 @@ Result<IndexWriter> IndexWriter::open(const fs::path& index_dir) {
   });
 }
 
-Result<IndexWriter> IndexWriter::create(const fs::path& index_dir) {
+Result<IndexWriter> IndexWriter::create(const fs::path& index_dir, SharedVectors vectors) {
   return guarded([&]() -> Result<IndexWriter> {
     auto lock = index_files::WriterLock::acquire(index_dir);
     if (!lock) return tl::unexpected<Error>(lock.error());
@@ -203,9 +206,9 @@ Result<IndexWriter> IndexWriter::create(const fs::path& index_dir) {
       return fail(Code::kIo, "cannot create " + dir.string() + ": " + status.message(),
                   "check the disk and this user's rights there");
     auto full =
-        DatabaseWriter::create(index_files::full_database(dir), Audience::kInternal, generation);
+        DatabaseWriter::create(index_files::full_database(dir), Audience::kInternal, generation, vectors);
     auto customer = DatabaseWriter::create(index_files::customer_database(dir), Audience::kCustomer,
-                                           generation);
+                                           generation, vectors);
     return IndexWriter(std::make_unique<Impl>(std::move(*lock), index_dir, generation, true,
                                               std::move(full), std::move(customer)));
   });
@@ -232,6 +235,10 @@ Result<void> IndexWriter::publish() {
 
 Result<std::map<std::string, IndexedSource>> IndexWriter::sources() const {
   return guarded([&] { return impl_->sources(); });
+}
+
+Result<std::string> IndexWriter::meaning() const {
+  return guarded([&]() -> Result<std::string> { return impl_->meaning(); });
 }
 
 std::uint64_t IndexWriter::generation() const {

@@ -11,6 +11,7 @@
 
 #include "engine/article.h"
 #include "engine/result.h"
+#include "engine/word_vectors.h"
 
 namespace aplomb {
 
@@ -40,14 +41,20 @@ struct IndexedSource {
 /// Thread-safety: none; one thread at a time.
 class IndexWriter {
  public:
-  /// Opens the live generation to change it.
+  using SharedVectors = std::shared_ptr<const WordVectors>;  // null: without meaning
+
+  /// Opens the live generation to change it. With `vectors` new passages carry vectors, if the
+  /// generation's do.
   /// Errors: kConflict (another process writes; the message names it), kNotFound (no index yet),
   /// kSchemaMismatch, kDamaged, kIo.
-  [[nodiscard]] static Result<IndexWriter> open(const std::filesystem::path& index_dir);
+  [[nodiscard]] static Result<IndexWriter> open(const std::filesystem::path& index_dir,
+                                                SharedVectors vectors = {});
 
-  /// Starts a new generation beside the live one, which goes on serving until publish().
+  /// Starts a new generation beside the live one, which goes on serving until publish(). With
+  /// `vectors` its passages carry vectors.
   /// Errors: kConflict, kIo.
-  [[nodiscard]] static Result<IndexWriter> create(const std::filesystem::path& index_dir);
+  [[nodiscard]] static Result<IndexWriter> create(const std::filesystem::path& index_dir,
+                                                  SharedVectors vectors = {});
 
   /// Adds the article, or replaces the one of the same id. Visible to readers after commit().
   [[nodiscard]] Result<void> put(const Article& article, const SourceState& source);
@@ -66,6 +73,9 @@ class IndexWriter {
   [[nodiscard]] Result<std::map<std::string, IndexedSource>> sources() const;
 
   [[nodiscard]] std::uint64_t generation() const;
+
+  /// The table that made the generation's vectors (`WordVectors::identity`); empty without them.
+  [[nodiscard]] Result<std::string> meaning() const;
 
   IndexWriter(IndexWriter&&) noexcept;
   IndexWriter& operator=(IndexWriter&&) noexcept;

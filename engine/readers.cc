@@ -17,8 +17,12 @@ constexpr std::size_t kMaxRecords = 2000;
 
 }  // namespace
 
-Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience audience)
-    : database_(std::move(database)), generation_(generation), audience_(audience) {
+Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience audience,
+               meaning_store::Cache& meanings)
+    : database_(std::move(database)),
+      generation_(generation),
+      audience_(audience),
+      meanings_(meanings) {
   read_languages();
   read_captions();
 }
@@ -26,8 +30,25 @@ Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience aud
 void Reader::refresh() {
   if (!database_.reopen()) return;
   records_.clear();
+  meaning_.reset();
   read_languages();
   read_captions();
+}
+
+const CollectionMeaning* Reader::meaning() {
+  if (!meaning_) meaning_ = meanings_.of(database_, generation_);
+  return meaning_->get();
+}
+
+std::pair<std::string, std::string> Reader::meaning_status() const {
+  const WordVectors* const table = meanings_.table();
+  if (table == nullptr) return {};
+  const std::string made_by = meaning_store::identity(database_);
+  if (made_by == table->identity()) return {table->source(), {}};
+  return {{},
+          (made_by.empty() ? "the index carries no vectors"
+                           : "the index carries vectors of another table (" + made_by + ")") +
+              std::string("; run `aplomb index`, which makes them")};
 }
 
 const record::ArticleRecord* Reader::record(const ArticleId& id) {
@@ -91,8 +112,9 @@ std::size_t Reader::frequency(const std::string& term) const {
   return database_.get_termfreq(term);
 }
 
-Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience)
-    : index_dir_(std::move(index_dir)), audience_(audience) {}
+Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
+                           std::shared_ptr<const WordVectors> vectors)
+    : index_dir_(std::move(index_dir)), audience_(audience), meanings_(std::move(vectors)) {}
 
 Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
   const auto generation = index_files::current_generation(index_dir_);
@@ -117,7 +139,7 @@ void Searcher::Readers::give_back(Lease reader) {
   idle_.push_back(std::move(reader));
 }
 
-Result<Searcher::Readers::Lease> Searcher::Readers::open(std::uint64_t generation) const {
+Result<Searcher::Readers::Lease> Searcher::Readers::open(std::uint64_t generation) {
   const auto dir = index_files::generation_dir(index_dir_, generation);
   const auto path = audience_ == Audience::kCustomer ? index_files::customer_database(dir)
                                                      : index_files::full_database(dir);
@@ -128,7 +150,7 @@ Result<Searcher::Readers::Lease> Searcher::Readers::open(std::uint64_t generatio
                 "the index has schema " + (version.empty() ? "(none)" : version) +
                     ", this program reads " + std::to_string(schema::kVersion),
                 "run `aplomb index`, which rebuilds it");
-  return std::make_unique<Reader>(std::move(database), generation, audience_);
+  return std::make_unique<Reader>(std::move(database), generation, audience_, meanings_);
 }
 
 }  // namespace aplomb

@@ -7,13 +7,16 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/article.h"
 #include "engine/captions.h"
 #include "engine/expansion.h"
+#include "engine/meaning_store.h"
 #include "engine/record.h"
 #include "engine/result.h"
 #include "engine/searcher.h"
@@ -25,7 +28,9 @@ namespace aplomb {
 /// One thread's view of a database: a Xapian handle and what goes with it.
 class Reader final : public Vocabulary {
  public:
-  Reader(Xapian::Database database, std::uint64_t generation, Audience audience);
+  /// `meanings` are shared by the readers of one index and outlive them.
+  Reader(Xapian::Database database, std::uint64_t generation, Audience audience,
+         meaning_store::Cache& meanings);
 
   /// Moves on to the newest commit of the same generation.
   void refresh();
@@ -40,6 +45,11 @@ class Reader final : public Vocabulary {
   [[nodiscard]] const record::ArticleRecord* record(const ArticleId& id);
 
   [[nodiscard]] const CaptionStatistics& captions() const { return captions_; }
+  /// What the database's texts mean, for comparing with a query; null when meaning is off: no word
+  /// vectors, or an index without them or with those of another table. Valid until refresh().
+  [[nodiscard]] const CollectionMeaning* meaning();
+  /// `IndexStatus::meaning` and `meaning_off`. Loads nothing.
+  [[nodiscard]] std::pair<std::string, std::string> meaning_status() const;
 
   [[nodiscard]] std::vector<Word> beginning_with(std::string_view head, std::size_t limit,
                                                  bool titles_only) const override;
@@ -57,13 +67,16 @@ class Reader final : public Vocabulary {
   std::vector<std::string> languages_;
   CaptionStatistics captions_;
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
+  meaning_store::Cache& meanings_;
+  std::optional<std::shared_ptr<const CollectionMeaning>> meaning_;  // of this commit, once asked
 };
 
 /// The readers of one index directory and audience, as many as were ever busy at once.
 /// Thread-safe.
 class Searcher::Readers {
  public:
-  Readers(std::filesystem::path index_dir, Audience audience);
+  Readers(std::filesystem::path index_dir, Audience audience,
+          std::shared_ptr<const WordVectors> vectors);
 
   /// Runs `work(Reader&)` on a reader of the newest commit. Where a commit overtakes it, the whole
   /// work is done again.
@@ -76,10 +89,11 @@ class Searcher::Readers {
 
   [[nodiscard]] Result<Lease> acquire();
   void give_back(Lease reader);
-  [[nodiscard]] Result<Lease> open(std::uint64_t generation) const;
+  [[nodiscard]] Result<Lease> open(std::uint64_t generation);
 
   std::filesystem::path index_dir_;
   Audience audience_;
+  meaning_store::Cache meanings_;
   std::mutex mutex_;  // guards idle_
   std::vector<Lease> idle_;
 };

@@ -94,7 +94,9 @@ std::string markdown() {
       "| `schema`, `generation` | the version above; the generation's number |\n"
       "| `article/ID` | the article's record: front matter and source file |\n"
       "| `headings/ID` | its headings |\n"
-      "| `html/ID`, `markdown/ID` | the article as this database's reader sees it |\n";
+      "| `html/ID`, `markdown/ID` | the article as this database's reader sees it |\n"
+      "| `meaning` | which table of word vectors the vectors come from; absent without one |\n"
+      "| `common`, `common-of` | what the titles' vectors have in common; of how many articles |\n";
   return page;
 }
 

@@ -11,7 +11,7 @@
 namespace aplomb::schema {
 
 /// Written into every database. An index of another version is rebuilt, never misread.
-/// 1: the first. 2: captions and standing, for ranking.
+/// 1: the first. 2: captions, standing and vectors, for ranking.
 inline constexpr int kVersion = 2;
 
 /// The texts of an article that can be searched.
@@ -122,21 +122,25 @@ inline constexpr std::array<FilterTerm, 9> kFilterTerms{{
 
 /// Value slots, in every passage.
 enum Slot : std::uint32_t {
-  kSlotArticle = 0,   ///< the id; passages of one article are collapsed by it
-  kSlotUpdated = 1,   ///< seconds since the epoch, sortable
-  kSlotTitle = 2,     ///< the folded title's head, for sorting
-  kSlotFacets = 3,    ///< the values of all filter fields, as `record.h` writes them
-  kSlotCaptions = 4,  ///< title and symptoms, as `captions.h` writes them
-  kSlotStanding = 5,  ///< boost, confidence and dates, as `record.h` writes them
+  kSlotArticle = 0,      ///< the id; passages of one article are collapsed by it
+  kSlotUpdated = 1,      ///< seconds since the epoch, sortable
+  kSlotTitle = 2,        ///< the folded title's head, for sorting
+  kSlotFacets = 3,       ///< the values of all filter fields, as `record.h` writes them
+  kSlotCaptions = 4,     ///< title and symptoms, as `captions.h` writes them
+  kSlotStanding = 5,     ///< boost, confidence and dates, as `record.h` writes them
+  kSlotTitleVector = 6,  ///< where meaning is on (`meaning.h`): what the article is about
+  kSlotTextVector = 7,   ///< the same of the passage with its title and headings
 };
 
-inline constexpr std::array<std::string_view, 6> kSlots{
+inline constexpr std::array<std::string_view, 8> kSlots{
     "article id (collapse key)",
     "updated, seconds since the Unix epoch (sortable)",
     "title, folded, first 64 bytes (sortable)",
     "values of the filter fields (facets)",
     "stems of the title and of each symptom, hashed (ranking)",
-    "boost, confidence and dates (ranking)"};
+    "boost, confidence and dates (ranking)",
+    "vector of title, symptoms, tags and description: 100 signed bytes; only with word vectors",
+    "vector of the passage with its title and headings, likewise"};
 
 /// Positions jump by this between fields, so that no phrase crosses from one into the next.
 inline constexpr std::uint32_t kFieldGap = 100;
@@ -148,6 +152,9 @@ inline constexpr std::string_view kArticleKey = "article/";
 inline constexpr std::string_view kHeadingsKey = "headings/";
 inline constexpr std::string_view kHtmlKey = "html/";
 inline constexpr std::string_view kMarkdownKey = "markdown/";
+inline constexpr std::string_view kMeaningKey = "meaning";
+inline constexpr std::string_view kCommonKey = "common";
+inline constexpr std::string_view kCommonOfKey = "common-of";
 
 /// docs/schema.md, made from the tables above; a test keeps the two the same.
 [[nodiscard]] std::string markdown();

@@ -239,8 +239,9 @@ Searcher::Searcher(Searcher&&) noexcept = default;
 Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 Searcher::~Searcher() = default;
 
-Result<Searcher> Searcher::open(const std::filesystem::path& index_dir, Audience reader) {
-  Searcher searcher(std::make_unique<Readers>(index_dir, reader));
+Result<Searcher> Searcher::open(const std::filesystem::path& index_dir, Audience reader,
+                                std::shared_ptr<const WordVectors> vectors) {
+  Searcher searcher(std::make_unique<Readers>(index_dir, reader, std::move(vectors)));
   if (auto status = searcher.status(); !status) return tl::unexpected<Error>(status.error());
   return searcher;
 }
@@ -269,9 +270,13 @@ Result<ArticleId> Searcher::find_path(std::string_view path) const {
 Result<IndexStatus> Searcher::status() const {
   return readers_->with([&](Reader& reader) -> Result<IndexStatus> {
     const Xapian::Database& database = reader.database();
-    return IndexStatus{reader.generation(), database.get_revision(),
+    auto [meaning, meaning_off] = reader.meaning_status();
+    return IndexStatus{reader.generation(),
+                       database.get_revision(),
                        database.get_termfreq(std::string(schema::kFirstTerm)),
-                       database.get_doccount()};
+                       database.get_doccount(),
+                       std::move(meaning),
+                       std::move(meaning_off)};
   });
 }
 

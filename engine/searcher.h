@@ -15,6 +15,7 @@
 #include "engine/article.h"
 #include "engine/filters.h"
 #include "engine/result.h"
+#include "engine/word_vectors.h"
 
 namespace aplomb {
 
@@ -132,6 +133,9 @@ struct IndexStatus {
   std::uint64_t revision = 0;  ///< rises with each commit within a generation
   std::size_t articles = 0;
   std::size_t passages = 0;
+  std::string meaning;      ///< the word vectors that are used (`WordVectors::source`); empty when
+                            ///< meaning is off
+  std::string meaning_off;  ///< why it is off although there are word vectors, and what to do
 };
 
 /// Answers from one index directory for one audience: a customer's searcher opens the customer
@@ -144,8 +148,11 @@ struct IndexStatus {
 /// Errors of all members: kNotFound (no index yet), kSchemaMismatch (rebuild it), kDamaged, kIo.
 class Searcher {
  public:
+  /// With `vectors` it also ranks by meaning, where the index carries vectors of that table; see
+  /// status().
   [[nodiscard]] static Result<Searcher> open(const std::filesystem::path& index_dir,
-                                             Audience reader);
+                                             Audience reader,
+                                             std::shared_ptr<const WordVectors> vectors = {});
 
   /// Returns one hit an article, best first. `total` is exact up to kCountedExactly articles, with
   /// facets up to kCountedForFacets, and a lower bound above.

@@ -4,6 +4,16 @@
 #include "http/routes.h"
 
 namespace aplomb::http {
+namespace {
+
+/// The word vectors in use; null without. `off` says why those that are there are not used.
+Json meaning_of(const IndexStatus& status) {
+  if (!status.meaning_off.empty()) return {{"off", status.meaning_off}};
+  if (status.meaning.empty()) return nullptr;
+  return status.meaning;
+}
+
+}  // namespace
 
 Response healthz(const Request& /*request*/) {
   return {.status = 200,
@@ -24,7 +34,8 @@ Response readyz(const Searcher& searcher, const Request& request) {
   auto response = json(dump({{"generation", status->generation},
                              {"revision", status->revision},
                              {"articles", status->articles},
-                             {"passages", status->passages}}));
+                             {"passages", status->passages},
+                             {"meaning", meaning_of(*status)}}));
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }

@@ -224,13 +224,18 @@ struct Opened {
   IndexWriter writer;
   std::map<std::string, IndexedSource> known;
   bool rebuilding = false;
+  bool meaning_changed = false;
 };
 
 Result<Opened> open_writer(const IndexOptions& options) {
   std::map<std::string, IndexedSource> known;
-  if (auto writer = IndexWriter::open(options.index_dir)) {
+  bool meaning_changed = false;
+  if (auto writer = IndexWriter::open(options.index_dir, options.vectors)) {
     auto sources = writer->sources();
-    if (sources && !options.rebuild) return Opened{std::move(*writer), std::move(*sources), false};
+    meaning_changed =
+        writer->meaning() != (options.vectors ? options.vectors->identity() : std::string());
+    if (sources && !options.rebuild && !meaning_changed)
+      return Opened{std::move(*writer), std::move(*sources)};
     // ids that moved articles had live on in the new generation
     if (sources)
       known = std::move(*sources);
@@ -239,9 +244,9 @@ Result<Opened> open_writer(const IndexOptions& options) {
   } else if (!needs_rebuild(writer.error().code)) {
     return tl::unexpected<Error>(writer.error());
   }
-  auto writer = IndexWriter::create(options.index_dir);
+  auto writer = IndexWriter::create(options.index_dir, options.vectors);
   if (!writer) return tl::unexpected<Error>(writer.error());
-  return Opened{std::move(*writer), std::move(known), true};
+  return Opened{std::move(*writer), std::move(known), true, meaning_changed};
 }
 
 }  // namespace
@@ -253,7 +258,9 @@ Result<IndexReport> index_folder(const IndexOptions& options) {
   auto opened = open_writer(options);
   if (!opened) return tl::unexpected<Error>(opened.error());
   Run run(options, std::move(opened->writer), opened->rebuilding);
-  return run.go(std::move(*listing), std::move(opened->known));
+  auto report = run.go(std::move(*listing), std::move(opened->known));
+  if (report) report->meaning_changed = opened->meaning_changed;
+  return report;
 }
 
 }  // namespace aplomb
