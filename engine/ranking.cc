@@ -5,6 +5,7 @@
 #include <limits>
 #include <sstream>
 
+#include "engine/analyzer.h"
 #include "engine/proximity.h"
 #include "engine/record.h"
 #include "engine/schema.h"
@@ -37,6 +38,19 @@ double standing_factor(std::string_view bytes, Date today) {
   return factor;
 }
 
+/// What the query means, where meaning is on and the query's language has vectors.
+std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan) {
+  const CollectionMeaning* const collection = reader.meaning();
+  if (collection == nullptr) return std::nullopt;
+  std::vector<WeightedWord> words;
+  std::vector<std::vector<Token>> tokens;
+  for (const Group& group : plan.groups)
+    if (group.kind != Clause::Kind::kExcluded) tokens.push_back(analyze(group.word));
+  for (const auto& of_word : tokens)
+    std::ranges::move(content_words(of_word, collection->table()), std::back_inserter(words));
+  return collection->query(words, plan.language);
+}
+
 double& value_of(Features& features, Feature feature) {
   return features[static_cast<std::size_t>(feature)];
 }
@@ -58,12 +72,22 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan, const std::vector<Can
   CaptionMatcher matcher(plan, captions, reader.stemmer());
   const Date day = today();
   const std::size_t again = std::min(candidates.size(), kRankedAgain);
+  const auto meaning = meaning_of(reader, plan);
+  const double best_text = candidates.empty() ? 0 : candidates.front().score;
   for (std::size_t i = 0; i < again; ++i) {
     Ranked& one = ranked.emplace_back();
     one.passage = candidates[i].passage;
     const Xapian::Document document = reader.database().get_document(one.passage);
     one.captions = matcher.match(document.get_value(schema::kSlotCaptions));
     one.standing = standing_factor(document.get_value(schema::kSlotStanding), day);
+    if (meaning) {
+      one.title_cosine = meaning->similarity(document.get_value(schema::kSlotTitleVector));
+      one.text_cosine = meaning->similarity(document.get_value(schema::kSlotTextVector));
+    }
+    const double title_meaning = one.title_cosine.value_or(0) * best_text;
+    value_of(one.features, Feature::kTitleMeaning) = title_meaning;
+    value_of(one.features, Feature::kSpokenTitleMeaning) = title_meaning * spoken;
+    value_of(one.features, Feature::kTextMeaning) = one.text_cosine.value_or(0) * best_text;
     value_of(one.features, Feature::kText) = candidates[i].score;
     value_of(one.features, Feature::kTitle) = one.captions.title.score;
     value_of(one.features, Feature::kSymptom) =

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +15,19 @@
 
 namespace aplomb {
 
-/// What ranking knows of a candidate; all in nats of information, so that they can be added.
-enum class Feature { kText, kTitle, kSpokenTitle, kSymptom, kProximity };
-inline constexpr std::size_t kFeatures = 5;
+/// What ranking knows of a candidate; all in nats of information, so that they can be added. A
+/// cosine is turned into nats by what the best text scored.
+enum class Feature {
+  kText,
+  kTitle,
+  kSpokenTitle,
+  kSymptom,
+  kProximity,
+  kTitleMeaning,
+  kSpokenTitleMeaning,
+  kTextMeaning,
+};
+inline constexpr std::size_t kFeatures = 8;
 
 using Features = std::array<double, kFeatures>;
 
@@ -37,6 +48,12 @@ inline constexpr std::array<FeatureWeight, kFeatures> kRanking{{
     {Feature::kSymptom, "symptom", 0.5,
      "BM25 of the best symptom by itself, times the share of it that the query has"},
     {Feature::kProximity, "near", 0.5, "neighbouring words that stand near each other"},
+    {Feature::kTitleMeaning, "title meaning", 0.05,
+     "cosine of what query and title mean, times the best text's score"},
+    {Feature::kSpokenTitleMeaning, "spoken meaning", 0.3,
+     "the same, times how far titles are phrased as callers speak"},
+    {Feature::kTextMeaning, "text meaning", 0.1,
+     "cosine of what query and passage mean, times the best text's score"},
 }};
 
 [[nodiscard]] constexpr Features default_weights() {
@@ -52,7 +69,8 @@ struct Ranked {
   double score = 0;
   Features features{};
   CaptionMatches captions;
-  double standing = 1;  ///< factor for boost, confidence and freshness
+  std::optional<double> title_cosine, text_cosine;  ///< where meaning is on
+  double standing = 1;                              ///< factor for boost, confidence and freshness
 };
 
 struct RankingOptions {
