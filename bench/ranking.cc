@@ -9,6 +9,7 @@
 
 #include "bench/judged.h"
 #include "engine/index_files.h"
+#include "engine/judgement.h"
 #include "engine/meaning_store.h"
 #include "engine/query.h"
 #include "engine/schema.h"
@@ -17,6 +18,7 @@ namespace aplomb::bench {
 namespace {
 
 struct Candidates {
+  Judgement judgement;
   std::vector<Ranked> ranked;
   std::vector<double> grades;  ///< of `ranked`
   std::vector<double> ideal;   ///< all grades, best first
@@ -33,7 +35,6 @@ std::vector<Candidates> rank_all(const ::bench::Judged& judged) {
                 Audience::kInternal, meanings);
   std::vector<Candidates> all;
   for (const auto& question : judged.questions) {
-    if (question.grades.empty()) continue;
     SearchRequest request;
     request.text = question.text;
     const Plan plan = expand(parse_query(question.text), reader, reader.stemmer(), "");
@@ -41,7 +42,8 @@ std::vector<Candidates> rank_all(const ::bench::Judged& judged) {
         retrieve(reader.database(), build_query(plan, {}), request, kRankedAgain);
     RankingOptions options;
     options.proximity_depth = kRankedAgain;
-    Candidates one{rank(reader, plan, found.candidates, options), {}, {}};
+    Candidates one{{}, rank(reader, plan, found.candidates, options), {}, {}};
+    one.judgement = judge(reader, plan, one.ranked);
     for (const Ranked& candidate : one.ranked) {
       const auto id =
           reader.database().get_document(candidate.passage).get_value(schema::kSlotArticle);
@@ -67,6 +69,8 @@ int main(int argc, char** argv) try {
       ++number;
       std::printf("Q\t%s\t%d", judged.name.c_str(), number);
       for (double g : one.ideal) std::printf("\t%g", g);
+      std::printf("\nE");
+      for (double e : one.judgement.evidence) std::printf("\t%.4f", e);
       std::printf("\n");
       for (std::size_t c = 0; c < one.ranked.size(); ++c) {
         const Ranked& r = one.ranked[c];

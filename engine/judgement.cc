@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/judgement.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace aplomb {
+namespace {
+
+struct Weights {
+  std::string_view name;
+  double without_meaning, with_meaning;
+};
+
+/// Logistic regression, fitted by `bench_ranking calibrate` (docs/ranking.md).
+constexpr double kBias = 0, kBiasWithMeaning = 0;
+constexpr std::array<Weights, kEvidence> kWeights{{
+    {"score", 1, 1},
+    {"text", 0, 0},
+    {"coverage", 0, 0},
+    {"rarest missing", 0, 0},
+    {"caption has query", 0, 0},
+    {"query has caption", 0, 0},
+    {"gap", 0, 0},
+    {"information", 0, 0},
+    {"nearness", 0, 0},
+    {"rank in text", 0, 0},
+    {"title meaning", 0, 0},
+    {"text meaning", 0, 0},
+    {"meaning gap", 0, 0},
+}};
+
+constexpr double kStrong = 0.8, kNone = 0.3;
+
+/// BM25's most for one word (k1 + 1), of texts and of captions.
+constexpr double kMostText = 2.6, kMostCaption = 2.2;
+
+/// What one word of the query would tell.
+struct Telling {
+  double information = 0;  ///< in nats, its weight included
+  bool present = false;    ///< whether the passage has it
+};
+
+/// The words of the query, told whether a passage has them.
+std::vector<Telling> tell(const Xapian::Database& database, const Plan& plan,
+                          Xapian::docid passage) {
+  std::vector<Telling> words;
+  const double all = database.get_doccount();
+  for (const Group& group : plan.groups) {
+    if (group.kind == Clause::Kind::kExcluded) continue;
+    Telling& word = words.emplace_back();
+    double with = 0;
+    for (const Alternative& alternative : group.alternatives) {
+      with = std::max<double>(with, database.get_termfreq(alternative.term));
+      if (word.present) continue;
+      auto terms = database.termlist_begin(passage);
+      terms.skip_to(alternative.term);
+      word.present = terms != database.termlist_end(passage) && *terms == alternative.term;
+    }
+    word.information = group.weight * std::log(1 + (all - with + 0.5) / (with + 0.5));
+  }
+  return words;
+}
+
+double share(double part, double whole) {
+  return whole > 0 ? part / whole : 0;
+}
+
+class EvidenceMaker {
+ public:
+  double& operator[](Evidence evidence) { return values_[static_cast<std::size_t>(evidence)]; }
+  [[nodiscard]] const EvidenceValues& values() const { return values_; }
+
+ private:
+  EvidenceValues values_{};
+};
+
+double feature(const Ranked& ranked, Feature feature) {
+  return ranked.features[static_cast<std::size_t>(feature)];
+}
+
+}  // namespace
+
+Judgement judge(const Reader& reader, const Plan& plan, const std::vector<Ranked>& ranked) {
+  Judgement judgement;
+  if (ranked.empty()) return judgement;
+  const Ranked& first = ranked.front();
+  const Xapian::Database& database = reader.database();
+  const std::vector<Telling> words = tell(database, plan, first.passage);
+  double information = 0, present = 0, rarest = 0, pairs = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    information += words[i].information;
+    if (words[i].present) present += words[i].information;
+    if (!words[i].present) rarest = std::max(rarest, words[i].information);
+    if (i > 0) pairs += std::min(words[i].information, words[i - 1].information);
+  }
+  const double most_possible = std::log(2.0 * database.get_doccount() + 2);
+  const auto better_caption = [](const CaptionMatches& captions) {
+    return captions.symptom.query_share * captions.symptom.caption_share >
+                   captions.title.query_share * captions.title.caption_share
+               ? captions.symptom
+               : captions.title;
+  };
+  const CaptionMatch caption = better_caption(first.captions);
+
+  EvidenceMaker evidence;
+  const double spoken =
+      share(feature(first, Feature::kSpokenTitle), feature(first, Feature::kTitle));
+  evidence[Evidence::kScore] =
+      share(first.score, information * (kMostText + kMostCaption * spoken));
+  evidence[Evidence::kText] = share(feature(first, Feature::kText), information * kMostText);
+  evidence[Evidence::kCoverage] = share(present, information);
+  evidence[Evidence::kRarestMissing] = share(rarest, most_possible);
+  evidence[Evidence::kCaptionHasQuery] = caption.query_share;
+  evidence[Evidence::kQueryHasCaption] = caption.caption_share;
+  evidence[Evidence::kGap] =
+      ranked.size() < 2 ? 1 : share(first.score - ranked[1].score, first.score);
+  evidence[Evidence::kInformation] = std::log(information + 0.1);
+  evidence[Evidence::kNearness] = share(feature(first, Feature::kProximity), pairs);
+  const auto better_in_text = std::ranges::count_if(ranked, [&](const Ranked& other) {
+    return feature(other, Feature::kText) > feature(first, Feature::kText);
+  });
+  evidence[Evidence::kRankInText] = std::log(1.0 + static_cast<double>(better_in_text));
+  if (first.title_cosine || first.text_cosine) {
+    judgement.with_meaning = true;
+    double next = -1;
+    for (std::size_t i = 1; i < ranked.size(); ++i)
+      next = std::max(next, ranked[i].title_cosine.value_or(-1));
+    evidence[Evidence::kTitleMeaning] = first.title_cosine.value_or(0);
+    evidence[Evidence::kTextMeaning] = first.text_cosine.value_or(0);
+    evidence[Evidence::kMeaningGap] = first.title_cosine.value_or(0) - next;
+  }
+  judgement.evidence = evidence.values();
+  double sum = judgement.with_meaning ? kBiasWithMeaning : kBias;
+  for (std::size_t i = 0; i < kEvidence; ++i)
+    sum += judgement.evidence[i] *
+           (judgement.with_meaning ? kWeights[i].with_meaning : kWeights[i].without_meaning);
+  judgement.score = 1 / (1 + std::exp(-sum));
+  judgement.certainty = judgement.score >= kStrong ? Certainty::kStrong
+                        : judgement.score < kNone  ? Certainty::kNone
+                                                   : Certainty::kWeak;
+  return judgement;
+}
+
+std::string to_string(const Judgement& judgement) {
+  std::ostringstream out;
+  out << judgement.score;
+  for (std::size_t i = 0; i < kEvidence; ++i)
+    out << (i == 0 ? " from " : ", ") << kWeights[i].name << " " << judgement.evidence[i];
+  return out.str();
+}
+
+}  // namespace aplomb
