@@ -205,8 +205,8 @@ Result<IndexWriter> IndexWriter::create(const fs::path& index_dir, SharedVectors
     if (status)
       return fail(Code::kIo, "cannot create " + dir.string() + ": " + status.message(),
                   "check the disk and this user's rights there");
-    auto full =
-        DatabaseWriter::create(index_files::full_database(dir), Audience::kInternal, generation, vectors);
+    auto full = DatabaseWriter::create(index_files::full_database(dir), Audience::kInternal,
+                                       generation, vectors);
     auto customer = DatabaseWriter::create(index_files::customer_database(dir), Audience::kCustomer,
                                            generation, vectors);
     return IndexWriter(std::make_unique<Impl>(std::move(*lock), index_dir, generation, true,

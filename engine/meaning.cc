@@ -18,7 +18,9 @@ double cosine(std::int32_t product, double length_a, double length_b) {
 }  // namespace
 
 QueryMeaning::QueryMeaning(std::shared_ptr<const CommonComponents> common, const TextVector& query)
-    : common_(std::move(common)), query_(query), length_(std::sqrt(static_cast<double>(dot(query, query)))) {}
+    : common_(std::move(common)),
+      query_(query),
+      length_(std::sqrt(static_cast<double>(dot(query, query)))) {}
 
 std::optional<double> QueryMeaning::similarity(std::string_view value) const {
   const auto text = decode_vector(value);

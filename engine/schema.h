@@ -114,10 +114,10 @@ inline constexpr std::array<FilterTerm, 9> kFilterTerms{{
 
 /// Value slots, in every passage.
 enum Slot : std::uint32_t {
-  kSlotArticle = 0,  ///< the id; passages of one article are collapsed by it
-  kSlotUpdated = 1,  ///< seconds since the epoch, sortable
-  kSlotTitle = 2,    ///< the folded title's head, for sorting
-  kSlotFacets = 3,   ///< the values of all filter fields, as `record.h` writes them
+  kSlotArticle = 0,      ///< the id; passages of one article are collapsed by it
+  kSlotUpdated = 1,      ///< seconds since the epoch, sortable
+  kSlotTitle = 2,        ///< the folded title's head, for sorting
+  kSlotFacets = 3,       ///< the values of all filter fields, as `record.h` writes them
   kSlotTitleVector = 4,  ///< where meaning is on (`meaning.h`): what the article is about
   kSlotTextVector = 5,   ///< the same of the passage with its title and headings
 };

@@ -202,17 +202,15 @@ std::vector<WeightedWord> content_words(const std::vector<Token>& tokens,
     }
   }
   keep_parts();
-  std::erase_if(words, [](const WeightedWord& word) {
-    return is_function_word(word.form, kVectorLanguage);
-  });
+  std::erase_if(
+      words, [](const WeightedWord& word) { return is_function_word(word.form, kVectorLanguage); });
   return words;
 }
 
 void TextSum::add(const WeightedWord& word) {
   const auto found = table_.find(word.form);
   if (!found) return;
-  const float factor =
-      static_cast<float>(word.weight) * table_.information(*found) * found->scale;
+  const float factor = static_cast<float>(word.weight) * table_.information(*found) * found->scale;
   for (std::size_t i = 0; i < kVectorDimensions; ++i)
     sum_[i] += factor * static_cast<float>(found->values[i]);
 }

@@ -104,8 +104,8 @@ Result<std::uint64_t> WordVectorsBuilder::write(const fs::path& path,
   std::vector<word_table::Slot> slots(header.slots);
   // by number, so that the same words always make the same file
   for (std::uint32_t number = 0; number < header.words; ++number) {
-    const std::uint64_t hash = stable_hash(
-        std::string_view(letters_).substr(offsets_[number], offsets_[number + 1] - offsets_[number]));
+    const std::uint64_t hash = stable_hash(std::string_view(letters_).substr(
+        offsets_[number], offsets_[number + 1] - offsets_[number]));
     std::size_t at = hash & (header.slots - 1);
     while (slots[at].word != 0) at = (at + 1) & (header.slots - 1);
     slots[at] = {word_table::tag_of(hash), number + 1};
