@@ -65,6 +65,14 @@ void DatabaseWriter::remove(const ArticleId& id) {
     database_.set_metadata(key(prefix, id), std::string());
 }
 
+void DatabaseWriter::put(const HouseWords& words) {
+  database_.set_metadata(std::string(schema::kHouseWordsKey), record::encode(words));
+}
+
+HouseWords DatabaseWriter::house_words() const {
+  return record::decode_house_words(database_.get_metadata(std::string(schema::kHouseWordsKey)));
+}
+
 void DatabaseWriter::commit(std::uint64_t step) {
   database_.set_metadata(kStepKey, std::to_string(step));
   if (!live_) {

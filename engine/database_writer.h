@@ -24,6 +24,8 @@ class DatabaseWriter {
 
   void put(const Article& article, const record::ArticleRecord& record);
   void remove(const ArticleId& id);
+  void put(const HouseWords& words);
+  [[nodiscard]] HouseWords house_words() const;
   /// `step` counts commits; both databases of a generation have the same when they are in step.
   void commit(std::uint64_t step);
 

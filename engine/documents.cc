@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/analyzer.h"
+#include "engine/pins.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/unicode.h"
@@ -178,6 +179,8 @@ class DocumentMaker {
       document.add_boolean_term(std::string(schema::kExcludedTerm));
       return;
     }
+    for (const std::string& pin : article_.pins)
+      if (const std::string term = pin_term(pin); !term.empty()) document.add_boolean_term(term);
     add_title_words(document, title_);
     for (const std::string& symptom : article_.symptoms) {
       analyze(symptom, tokens_);

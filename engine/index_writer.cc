@@ -69,6 +69,8 @@ class IndexWriter::Impl {
   Result<void> repair();
   Result<void> put(const Article& article, const SourceState& source);
   void remove(const ArticleId& id);
+  void put(const HouseWords& words);
+  [[nodiscard]] HouseWords house_words() const { return full_->house_words(); }
   Result<void> commit();
   Result<void> publish();
   [[nodiscard]] Result<std::map<std::string, IndexedSource>> sources() const;
@@ -118,6 +120,7 @@ Result<void> IndexWriter::Impl::put(const Article& article, const SourceState& s
   if (projection) {
     record::ArticleRecord shown{*projection, {}, true};
     shown.source.content_hash = source.content_hash;
+    shown.article.pins.clear();
     customer_->put(*projection, shown);
   } else if (!building_) {
     customer_->remove(article.id);
@@ -131,6 +134,11 @@ void IndexWriter::Impl::remove(const ArticleId& id) {
   customer_->remove(id);
   full_->remove(id);
   torn_.erase(id);
+}
+
+void IndexWriter::Impl::put(const HouseWords& words) {
+  customer_->put(words);
+  full_->put(words);
 }
 
 Result<void> IndexWriter::Impl::commit() {
@@ -220,6 +228,17 @@ Result<void> IndexWriter::remove(const ArticleId& id) {
     impl_->remove(id);
     return {};
   });
+}
+
+Result<void> IndexWriter::put(const HouseWords& words) {
+  return guarded([&]() -> Result<void> {
+    impl_->put(words);
+    return {};
+  });
+}
+
+Result<HouseWords> IndexWriter::house_words() const {
+  return guarded([&]() -> Result<HouseWords> { return impl_->house_words(); });
 }
 
 Result<void> IndexWriter::commit() {
