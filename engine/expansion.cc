@@ -117,9 +117,7 @@ class Expander {
   static std::vector<std::string> phrase_forms(const std::vector<Token>& tokens) {
     std::vector<std::string> forms;
     for (const Token& token : tokens)
-      if (token.kind == Token::Kind::kWord || token.kind == Token::Kind::kPart ||
-          token.kind == Token::Kind::kUnigram)
-        forms.push_back(token.form);
+      if (has_place(token)) forms.push_back(token.form);
     return forms;
   }
 

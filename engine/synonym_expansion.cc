@@ -12,11 +12,15 @@
 namespace aplomb {
 namespace {
 
-/// A synonym against the word itself.
+/// A synonym against the word itself. Of the starter articles' test queries 73 % come first with
+/// anything from 0.6 to 1 (71 % without synonyms), of the golden questions 76 % (70 %).
 constexpr double kSynonymWeight = 0.8;
-/// The synonym of a word that the last one may become; compare kPrefixWeight.
-constexpr double kBegunWeight = 0.24;
+/// The synonym of an entry that the last word begins. Golden questions with their last word cut to
+/// three, four and five letters came first in 75, 74 and 83 % with 0.5; in 72, 70 and 76 % without.
+constexpr double kBegunWeight = 0.5;
 constexpr std::size_t kMinBegunLetters = 3;
+/// Keywords alone do not tell their language; then the rules of the index's other ones hold, too.
+constexpr std::size_t kMaxOtherLanguages = 3;
 /// Each costs a posting list.
 constexpr std::size_t kMaxSynonyms = 8;
 /// A phrase is looked for in the passages of its rarest word, at about a microsecond each. One of
@@ -25,10 +29,12 @@ constexpr std::size_t kMaxPhrasePassages = 5000;
 
 class SynonymExpander {
  public:
-  SynonymExpander(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer, Plan& plan)
+  SynonymExpander(const Query& query, const Vocabulary& vocabulary, std::string_view language,
+                  Stemmer& stemmer, Plan& plan)
       : query_(query),
         vocabulary_(vocabulary),
-        table_(vocabulary.synonyms(plan.language)),
+        language_(language),
+        table_(vocabulary.synonyms(language)),
         stemmer_(stemmer),
         plan_(plan) {}
 
@@ -61,28 +67,30 @@ class SynonymExpander {
     return forms;
   }
 
-  /// A word that the index has is taken as finished.
-  [[nodiscard]] bool may_grow(const Clause& clause) const {
-    const std::string& last = clause.tokens.back().form;
-    return clause.prefix && count_code_points(last) >= kMinBegunLetters &&
-           vocabulary_.frequency(last) == 0;
+  static bool may_grow(const Clause& clause) {
+    return clause.prefix && count_code_points(clause.tokens.back().form) >= kMinBegunLetters;
   }
 
   /// False when the index has nothing of it.
   bool use(const SynonymTable::Phrases& phrases, double weight, std::size_t at, std::size_t words) {
-    std::size_t used = 0;
+    bool used = false;
     for (const SynonymPhrase* phrase : phrases) {
-      if (used == kMaxSynonyms) break;
+      if (is_full(plan_.groups[at])) break;
       const std::vector<Alternative> alternatives = alternatives_of(*phrase, weight);
       if (alternatives.empty()) continue;
-      ++used;
+      used = true;
       bool added = false;
       for (std::size_t group = at; group < at + words; ++group)
         for (const Alternative& alternative : alternatives)
           added = add(plan_.groups[group], alternative) || added;
       if (added && may_be_shown(*phrase)) show(at, words, phrase->text);
     }
-    return used > 0;
+    return used;
+  }
+
+  static bool is_full(const Group& group) {
+    return std::ranges::count(group.alternatives, Alternative::Via::kSynonym, &Alternative::via) >=
+           static_cast<std::ptrdiff_t>(kMaxSynonyms);
   }
 
   /// As one word, and as its parts next to each other, as far as the index has them.
@@ -92,7 +100,7 @@ class SynonymExpander {
     if (!phrase.word.empty()) {
       std::string term = phrase.word;
       if (phrase.letters_only)
-        term = std::string(schema::kStemPrefix).append(stemmer_.stem(phrase.word, plan_.language));
+        term = std::string(schema::kStemPrefix).append(stemmer_.stem(phrase.word, language_));
       if (vocabulary_.frequency(term) > 0)
         alternatives.push_back({std::move(term), weight, Alternative::Via::kSynonym, {}});
     }
@@ -129,11 +137,15 @@ class SynonymExpander {
     std::string from;
     for (std::size_t i = at; i < at + words; ++i)
       from += (from.empty() ? "" : " ") + query_.clauses[i].text;
-    plan_.expanded.push_back({std::move(from), to});
+    const bool known = std::ranges::any_of(plan_.expanded, [&](const Plan::Expanded& change) {
+      return change.from == from && change.to == to;
+    });
+    if (!known) plan_.expanded.push_back({std::move(from), to});
   }
 
   const Query& query_;
   const Vocabulary& vocabulary_;
+  std::string_view language_;
   const SynonymTable& table_;
   Stemmer& stemmer_;
   Plan& plan_;
@@ -142,7 +154,13 @@ class SynonymExpander {
 }  // namespace
 
 void add_synonyms(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer, Plan& plan) {
-  SynonymExpander(query, vocabulary, stemmer, plan).run();
+  SynonymExpander(query, vocabulary, plan.language, stemmer, plan).run();
+  const bool sure = std::ranges::any_of(plan.groups, &Group::function_word);
+  if (sure) return;
+  std::size_t others = 0;
+  for (const std::string& other : vocabulary.languages())
+    if (other != plan.language && others++ < kMaxOtherLanguages)
+      SynonymExpander(query, vocabulary, other, stemmer, plan).run();
 }
 
 }  // namespace aplomb

@@ -12,11 +12,6 @@ namespace {
 /// Entries that one half-typed word may lead to.
 constexpr std::size_t kMaxBegun = 8;
 
-bool has_place(const Token& token) {
-  return token.kind == Token::Kind::kWord || token.kind == Token::Kind::kPart ||
-         token.kind == Token::Kind::kUnigram;
-}
-
 std::string join(std::span<const std::string> forms, std::string_view joint) {
   std::string joined;
   for (const std::string& form : forms) {

@@ -45,6 +45,7 @@ class SynonymTable {
   [[nodiscard]] std::size_t longest() const { return longest_; }
 
   /// What may stand for these forms as a whole, in the order of the file, without themselves.
+  /// Another spelling of them stands for them, too: `log in` for `login`.
   /// Valid as long as the table.
   [[nodiscard]] Phrases find(std::span<const std::string> forms, Stemmer& stemmer) const;
 

@@ -39,6 +39,7 @@ std::optional<Field> read_file_fields(std::string_view bytes, FindingLog& log) {
            "the file is not UTF-8");
     return std::nullopt;
   }
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   auto root = parse_yaml(bytes, 1);
   if (root) return std::move(*root);
   refuse(log, root.error().line, "the file is not valid YAML: " + root.error().message);
@@ -116,11 +117,12 @@ class RuleReader {
     if (field == nullptr) return {};
     std::vector<std::string> texts;
     if (field->shape == Shape::kScalar) add(texts, *field);
-    if (field->shape == Shape::kMap)
+    if (field->shape == Shape::kMap) {
       log_.warn(field->line, "`" + field->key + "` should be a list",
                 "write it as [one, two words]");
-    for (const Field& item :
-         field->shape == Shape::kSequence ? field->items : std::vector<Field>{}) {
+      return {};
+    }
+    for (const Field& item : field->items) {
       if (texts.size() == kMaxWordsOfRule) {
         log_.warn(item.line, "`" + field->key + "` has more than " +
                                  std::to_string(kMaxWordsOfRule) + " words; the rest is left out");
