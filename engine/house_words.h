@@ -23,7 +23,9 @@ struct SynonymRule {
 /// `aplomb.yaml`. The index keeps it, so that searching needs no files.
 struct HouseWords {
   std::vector<SynonymRule> synonyms;
-  std::vector<std::string> no_typo;  ///< folded; never taken for a typing error of another word
+  /// Never taken for a typing error of another word. As `hash_digits()` of the folded words: they
+  /// are only asked for, and some are names that customers' databases must not hold.
+  std::vector<std::string> no_typo;
 
   bool operator==(const HouseWords&) const = default;
 };

@@ -136,13 +136,14 @@ void IndexWriter::Impl::remove(const ArticleId& id) {
   torn_.erase(id);
 }
 
+/// Customers' part of the words depends on their texts, and is made anew with each commit.
 void IndexWriter::Impl::put(const HouseWords& words) {
-  customer_->put(words);
   full_->put(words);
 }
 
 Result<void> IndexWriter::Impl::commit() {
   const std::uint64_t step = std::max(full_->step(), customer_->step()) + 1;
+  customer_->put(full_->house_words());
   // customers first: what leaves their projection must not outlive this call
   customer_->commit(step);
   // as long as an article is torn the steps stay apart, so that the next writer sees it too

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/hash.h"
 #include "engine/index_files.h"
 #include "engine/schema.h"
 
@@ -106,7 +107,7 @@ bool Reader::has_phrase(const std::vector<std::string>& forms) const {
 }
 
 bool Reader::no_typo(std::string_view form) const {
-  return no_typo_.contains(std::string(form));
+  return !no_typo_.empty() && no_typo_.contains(hash_digits(form));
 }
 
 Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience)

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/analyzer.h"
+#include "engine/hash.h"
 #include "engine/unicode.h"
 #include "indexer/article_fields.h"
 #include "indexer/field_tree.h"
@@ -233,10 +234,11 @@ std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes, Fin
                "write each word on a line of its own");
       continue;
     }
-    if (std::ranges::find(words, forms.front()) != words.end())
+    std::string word = hash_digits(forms.front());
+    if (std::ranges::find(words, word) != words.end())
       log.warn(item.line, "'" + item.text + "' stands in `no_typo` twice", "delete one");
     else
-      words.push_back(forms.front());
+      words.push_back(std::move(word));
   }
   return words;
 }

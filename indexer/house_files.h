@@ -35,7 +35,8 @@ struct HouseFiles {
 [[nodiscard]] std::optional<std::vector<SynonymRule>> read_synonyms(std::string_view bytes,
                                                                     FindingLog& log);
 
-/// The no-typo words of an `aplomb.yaml`, folded; the same otherwise. Its other parts are let be.
+/// The no-typo words of an `aplomb.yaml`, as `HouseWords` has them; the same otherwise. Its other
+/// parts are let be.
 [[nodiscard]] std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes,
                                                                    FindingLog& log);
 
