@@ -33,6 +33,8 @@ void print(const SearchPage& page, std::size_t offset, bool explain) {
                 << stage.shows << "\n";
   for (std::size_t i = 0; i < page.hits.size(); ++i) print(page.hits[i], offset + i + 1);
   if (page.hits.empty()) std::cout << "No article has these words.\n";
+  for (const auto& [from, to] : page.interpretation.expanded)
+    std::cout << "'" << from << "' also found '" << to << "'.\n";
   for (const std::string& word : page.interpretation.unmatched)
     std::cout << "No article has '" << word << "'.\n";
   for (const std::string& what : page.interpretation.ignored)

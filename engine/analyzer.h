@@ -29,6 +29,12 @@ struct Token {
 
 inline constexpr std::size_t kMaxFormBytes = 64;
 
+/// Whether the token is one of those that positions count: phrases are made of them.
+[[nodiscard]] constexpr bool has_place(const Token& token) {
+  return token.kind == Token::Kind::kWord || token.kind == Token::Kind::kPart ||
+         token.kind == Token::Kind::kUnigram;
+}
+
 /// Takes text apart, alike for indexing, querying and highlighting: Unicode words, folded
 /// (`unicode.h`); compounds (`Wi-Fi`, `ERR-4012`, `22H2`, `user@example.com`) whole and in parts;
 /// scripts without spaces as characters and pairs. Forms over kMaxFormBytes are cut to their

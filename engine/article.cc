@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/hash.h"
+#include "engine/pins.h"
 
 namespace aplomb {
 namespace {
@@ -135,6 +136,7 @@ std::optional<Article> customer_projection(const Article& article) {
   std::ranges::copy_if(article.passages, std::back_inserter(shown.passages), is_shown);
   shown.full = article.customer;
   shown.customer = article.customer;
+  shown.pins = pins_for_customers(article.pins, shown);
   return shown;
 }
 

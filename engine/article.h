@@ -119,7 +119,8 @@ struct Article {
 
 /// The article as a customer-level reader may know it: customer passages, customer page and the
 /// front matter that design allows, everything else cleared. Absent when nothing in the article
-/// is customer text. This is the only way into the customer database.
+/// is customer text. Of the pins those stay that say nothing but words of the projection: they
+/// are searched by, never shown. This is the only way into the customer database.
 [[nodiscard]] std::optional<Article> customer_projection(const Article& article);
 
 /// Whether the review is late on `day`: `last_reviewed` + `review_every` lies before it. An

@@ -26,6 +26,8 @@ double credit_of(const Alternative& alternative) {
     case Via::kPrefix:
     case Via::kTitlePrefix:
       return 0.5;
+    case Via::kSynonym:
+      return alternative.weight;
   }
   return 0;
 }
@@ -46,8 +48,9 @@ CaptionMatcher::CaptionMatcher(const Plan& plan, const CaptionStatistics& statis
     const auto number = static_cast<std::uint32_t>(information_.size());
     double best_credit = 0, information = 0;
     for (const Alternative& alternative : group.alternatives) {
+      if (!alternative.phrase.empty()) continue;
       const std::string_view form = without_prefix(alternative.term);
-      const bool stemmed = alternative.via == Alternative::Via::kStem;
+      const bool stemmed = alternative.term.starts_with(schema::kStemPrefix);
       const StemHash stem = stem_hash(stemmed ? form : stemmer.stem(form, plan.language));
       const double credit = credit_of(alternative);
       const auto same = std::ranges::find_if(

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/analyzer.h"
 #include "engine/documents.h"
 #include "engine/meaning_store.h"
 #include "engine/schema.h"
@@ -16,6 +17,16 @@ namespace {
 /// Xapian's default of 10,000 took 28.4 s.
 constexpr std::uint64_t kFlushEvery = 2000;
 constexpr auto kStepKey = "step";
+
+/// Whether every word of a text, or its one word written without joints, is a word of the database.
+bool stands_in(const Xapian::Database& database, std::string_view text) {
+  bool parts = true, whole = false;
+  for (const Token& token : analyze(text)) {
+    if (has_place(token)) parts = parts && database.term_exists(token.form);
+    whole = whole || (token.kind == Token::Kind::kWhole && database.term_exists(token.form));
+  }
+  return parts || (whole && text.find(' ') == std::string_view::npos);
+}
 
 std::string key(std::string_view prefix, const ArticleId& id) {
   return std::string(prefix) + id.value;
@@ -69,6 +80,20 @@ void DatabaseWriter::remove(const ArticleId& id) {
   for (const std::string_view prefix :
        {schema::kArticleKey, schema::kHeadingsKey, schema::kHtmlKey, schema::kMarkdownKey})
     database_.set_metadata(key(prefix, id), std::string());
+}
+
+void DatabaseWriter::put(HouseWords words) {
+  if (audience_ == Audience::kCustomer) {
+    for (SynonymRule& rule : words.synonyms)
+      std::erase_if(rule.to, [&](const std::string& text) { return !stands_in(database_, text); });
+    std::erase_if(words.synonyms, [](const SynonymRule& rule) { return rule.to.empty(); });
+  }
+  if (words == house_words()) return;
+  database_.set_metadata(std::string(schema::kHouseWordsKey), record::encode(words));
+}
+
+HouseWords DatabaseWriter::house_words() const {
+  return record::decode_house_words(database_.get_metadata(std::string(schema::kHouseWordsKey)));
 }
 
 void DatabaseWriter::commit(std::uint64_t step) {

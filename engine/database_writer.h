@@ -30,6 +30,10 @@ class DatabaseWriter {
 
   void put(const Article& article, const record::ArticleRecord& record);
   void remove(const ArticleId& id);
+  /// Of synonyms customers' databases get the words that may be typed, and of those that they
+  /// lead to only what stands in customers' texts, as of now.
+  void put(HouseWords words);
+  [[nodiscard]] HouseWords house_words() const;
   /// `step` counts commits; both databases of a generation have the same when they are in step.
   void commit(std::uint64_t step);
 

@@ -9,6 +9,7 @@
 
 #include "engine/analyzer.h"
 #include "engine/captions.h"
+#include "engine/pins.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/unicode.h"
@@ -238,6 +239,8 @@ class DocumentMaker {
     document.add_boolean_term(schema::spoken_term(spoken_tenths(title_, article_.language)));
     for (const std::string& stem : caption_stems_)
       document.add_boolean_term(std::string(schema::kCaptionStemPrefix) + stem);
+    for (const std::string& pin : article_.pins)
+      if (const std::string term = pin_term(pin); !term.empty()) document.add_boolean_term(term);
     add_title_words(document, title_);
     for (const std::string& symptom : article_.symptoms) {
       analyze(symptom, tokens_);

@@ -6,6 +6,7 @@
 
 #include "engine/function_words.h"
 #include "engine/schema.h"
+#include "engine/synonym_expansion.h"
 #include "engine/unicode.h"
 
 namespace aplomb {
@@ -116,9 +117,7 @@ class Expander {
   static std::vector<std::string> phrase_forms(const std::vector<Token>& tokens) {
     std::vector<std::string> forms;
     for (const Token& token : tokens)
-      if (token.kind == Token::Kind::kWord || token.kind == Token::Kind::kPart ||
-          token.kind == Token::Kind::kUnigram)
-        forms.push_back(token.form);
+      if (has_place(token)) forms.push_back(token.form);
     return forms;
   }
 
@@ -130,12 +129,18 @@ class Expander {
 
 }  // namespace
 
+const SynonymTable& Vocabulary::synonyms(std::string_view /*language*/) const {
+  static const SynonymTable kNone;
+  return kNone;
+}
+
 Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
             std::string_view page_language) {
   Plan plan;
   plan.language = guess_language(query, vocabulary.languages(), page_language);
   Expander expander(vocabulary, stemmer, plan.language);
   for (const Clause& clause : query.clauses) plan.groups.push_back(expander.expand(clause));
+  add_synonyms(query, vocabulary, stemmer, plan);
   // a query of function words only is about them
   const bool only_function_words =
       std::ranges::all_of(plan.groups, [](const Group& group) { return group.function_word; });
@@ -151,9 +156,14 @@ std::string to_string(const Plan& plan) {
     out << "\n" << group.word << ":";
     if (group.weight != 1) out << " (all ×" << group.weight << ")";
     for (const std::string& form : group.phrase) out << " " << form;
-    for (const Alternative& alternative : group.alternatives)
-      out << " " << alternative.term << " ×" << alternative.weight;
+    for (const Alternative& alternative : group.alternatives) {
+      const bool phrase = !alternative.phrase.empty();
+      out << " " << (phrase ? "\"" + alternative.term + "\"" : alternative.term) << " ×"
+          << alternative.weight;
+    }
   }
+  for (const Plan::Expanded& change : plan.expanded)
+    out << "\nsynonym: " << change.from << " → " << change.to;
   return out.str();
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/query.h"
 #include "engine/stemmer.h"
+#include "engine/synonyms.h"
 
 namespace aplomb {
 
@@ -28,14 +29,23 @@ class Vocabulary {
   [[nodiscard]] virtual std::size_t frequency(const std::string& term) const = 0;
   /// Languages of the articles, most frequent first.
   [[nodiscard]] virtual const std::vector<std::string>& languages() const = 0;
+  /// The house's synonyms for queries in a language; by default there are none.
+  [[nodiscard]] virtual const SynonymTable& synonyms(std::string_view language) const;
+  /// Whether any passage has these forms next to each other.
+  [[nodiscard]] virtual bool has_phrase(const std::vector<std::string>& /*forms*/) const {
+    return false;
+  }
+  /// Whether a folded word is never to be taken for a typing error of another.
+  [[nodiscard]] virtual bool no_typo(std::string_view /*form*/) const { return false; }
 };
 
 /// A term that stands for what was typed.
 struct Alternative {
-  enum class Via { kStem, kExact, kWhole, kPart, kPrefix, kTitlePrefix };
-  std::string term;   ///< as the index has it, with its prefix
+  enum class Via { kStem, kExact, kWhole, kPart, kPrefix, kTitlePrefix, kSynonym };
+  std::string term;   ///< as the index has it, with its prefix; of a phrase its forms with spaces
   double weight = 1;  ///< multiplies its BM25 weight
   Via via = Via::kExact;
+  std::vector<std::string> phrase = {};  ///< forms that must stand so; empty for a term
 };
 
 /// One clause of the query and all the terms that may stand for it.
@@ -53,10 +63,15 @@ struct Group {
 struct Plan {
   std::vector<Group> groups;
   std::string language;  ///< that the query was taken to be in
+  struct Expanded {
+    std::string from, to;
+  };
+  std::vector<Expanded> expanded;  ///< synonyms that were added, as a reader may be told of them
 };
 
 /// Turns each clause into a group: itself, its stem in the languages of the index, its parts when
-/// it is a compound, and the words it may be the beginning of when it is the last.
+/// it is a compound, the words it may be the beginning of when it is the last, and what the house's
+/// synonyms say of it.
 /// `page_language` breaks a tie over the query's language; it may be empty.
 [[nodiscard]] Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
                           std::string_view page_language);

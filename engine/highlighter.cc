@@ -99,17 +99,23 @@ Highlighter::Highlighter(const Plan& plan, const Vocabulary& vocabulary, std::si
     const Group& group = plan.groups[i];
     // function words beside others would mark half the text
     if (group.kind == Clause::Kind::kExcluded || group.weight < 1) continue;
+    const auto idf = [&](const std::string& term) {
+      const auto frequency = static_cast<double>(vocabulary.frequency(term));
+      return frequency == 0 ? 0 : std::log(1 + static_cast<double>(passages) / frequency);
+    };
     const auto add = [&](Forms& forms, std::string_view form, double weight,
                          const std::string& term) {
-      const auto frequency = static_cast<double>(vocabulary.frequency(term));
-      if (frequency == 0) return;
-      const double idf = std::log(1 + static_cast<double>(passages) / frequency);
-      forms.try_emplace(std::string(form), Match{i, weight * idf});
+      const double information = idf(term);
+      if (information > 0) forms.try_emplace(std::string(form), Match{i, weight * information});
     };
     for (const std::string& form : group.phrase) add(forms_, form, 1, form);
     for (const Alternative& alternative : group.alternatives) {
       const std::string_view term = alternative.term;
-      if (term.starts_with(schema::kStemPrefix)) {
+      if (!alternative.phrase.empty()) {
+        double most = 0;
+        for (const std::string& form : alternative.phrase) most = std::max(most, idf(form));
+        phrases_.push_back({alternative.phrase, {i, alternative.weight * most}});
+      } else if (term.starts_with(schema::kStemPrefix)) {
         add(stems_, term.substr(1), 1, alternative.term);
       } else if (term.starts_with(schema::kTitleWordPrefix)) {
         add(forms_, term.substr(1), alternative.weight, alternative.term);
@@ -134,9 +140,31 @@ const Highlighter::Match* Highlighter::find(const Token& token, std::string_view
   return stem == stems_.end() ? nullptr : &stem->second;
 }
 
+template <class Found>
+void Highlighter::find_phrases(Found&& found) const {
+  if (phrases_.empty()) return;
+  std::vector<const Token*> places;
+  for (const Token& token : tokens_)
+    if (has_place(token)) places.push_back(&token);
+  for (std::size_t at = 0; at < places.size(); ++at)
+    for (const Phrase& phrase : phrases_) {
+      const std::size_t length = phrase.forms.size();
+      if (places.size() - at < length) continue;
+      const auto stands = std::equal(
+          phrase.forms.begin(), phrase.forms.end(),
+          places.begin() + static_cast<std::ptrdiff_t>(at),
+          [](const std::string& form, const Token* token) { return form == token->form; });
+      if (stands && found(*places[at], *places[at + length - 1], phrase.match)) return;
+    }
+}
+
 bool Highlighter::matches(std::string_view text, std::string_view language) {
   analyze(text, tokens_);
-  return std::ranges::any_of(tokens_, [&](const Token& token) { return find(token, language); });
+  if (std::ranges::any_of(tokens_, [&](const Token& token) { return find(token, language); }))
+    return true;
+  bool any = false;
+  find_phrases([&](const Token&, const Token&, const Match&) { return any = true; });
+  return any;
 }
 
 std::vector<Fragment> Highlighter::snippet(std::string_view text, std::string_view language,
@@ -146,6 +174,10 @@ std::vector<Fragment> Highlighter::snippet(std::string_view text, std::string_vi
   for (const Token& token : tokens_)
     if (const Match* match = find(token, language))
       marked.push_back({token.begin, token.end, match->group, match->weight});
+  find_phrases([&](const Token& first, const Token& last, const Match& match) {
+    marked.push_back({first.begin, last.end, match.group, match.weight});
+    return false;
+  });
   std::ranges::stable_sort(marked, {}, &Marked::begin);
 
   std::size_t start = 0, least = 0;

@@ -40,6 +40,16 @@ class Highlighter {
   /// What a token means to the query; null when nothing.
   [[nodiscard]] const Match* find(const Token& token, std::string_view language);
 
+  /// A synonym of several words, which counts only where they stand next to each other.
+  struct Phrase {
+    std::vector<std::string> forms;
+    Match match;
+  };
+  /// Calls `found(first, last, match)` for each place in `tokens_` where a phrase stands, until it
+  /// returns true.
+  template <class Found>
+  void find_phrases(Found&& found) const;
+
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {
@@ -50,6 +60,7 @@ class Highlighter {
 
   Stemmer& stemmer_;
   Forms forms_, stems_;
+  std::vector<Phrase> phrases_;
   std::bitset<256> stem_heads_;  // first bytes of stems_
   std::size_t groups_;
   std::vector<Token> tokens_;

@@ -70,6 +70,8 @@ class IndexWriter::Impl {
   Result<void> repair();
   Result<void> put(const Article& article, const SourceState& source);
   void remove(const ArticleId& id);
+  void put(const HouseWords& words);
+  [[nodiscard]] HouseWords house_words() const { return full_->house_words(); }
   Result<void> commit();
   Result<void> publish();
   [[nodiscard]] Result<std::map<std::string, IndexedSource>> sources() const;
@@ -120,6 +122,7 @@ Result<void> IndexWriter::Impl::put(const Article& article, const SourceState& s
   if (projection) {
     record::ArticleRecord shown{*projection, {}, true};
     shown.source.content_hash = source.content_hash;
+    shown.article.pins.clear();
     customer_->put(*projection, shown);
   } else if (!building_) {
     customer_->remove(article.id);
@@ -135,8 +138,14 @@ void IndexWriter::Impl::remove(const ArticleId& id) {
   torn_.erase(id);
 }
 
+/// Customers' part of the words depends on their texts, and is made anew with each commit.
+void IndexWriter::Impl::put(const HouseWords& words) {
+  full_->put(words);
+}
+
 Result<void> IndexWriter::Impl::commit() {
   const std::uint64_t step = std::max(full_->step(), customer_->step()) + 1;
+  customer_->put(full_->house_words());
   // customers first: what leaves their projection must not outlive this call
   customer_->commit(step);
   // as long as an article is torn the steps stay apart, so that the next writer sees it too
@@ -223,6 +232,17 @@ Result<void> IndexWriter::remove(const ArticleId& id) {
     impl_->remove(id);
     return {};
   });
+}
+
+Result<void> IndexWriter::put(const HouseWords& words) {
+  return guarded([&]() -> Result<void> {
+    impl_->put(words);
+    return {};
+  });
+}
+
+Result<HouseWords> IndexWriter::house_words() const {
+  return guarded([&]() -> Result<HouseWords> { return impl_->house_words(); });
 }
 
 Result<void> IndexWriter::commit() {

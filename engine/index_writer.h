@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/article.h"
+#include "engine/house_words.h"
 #include "engine/result.h"
 #include "engine/word_vectors.h"
 
@@ -61,6 +62,12 @@ class IndexWriter {
 
   /// Removes the article; nothing happens when there is none.
   [[nodiscard]] Result<void> remove(const ArticleId& id);
+
+  /// Replaces what the index knows about words.
+  [[nodiscard]] Result<void> put(const HouseWords& words);
+
+  /// What the index knows about words; empty when it was never told.
+  [[nodiscard]] Result<HouseWords> house_words() const;
 
   /// Makes all changes durable and, in a live generation, visible.
   [[nodiscard]] Result<void> commit();

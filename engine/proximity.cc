@@ -37,7 +37,9 @@ Proximity::Proximity(const Xapian::Database& database, const Plan& plan) : datab
     if (group.kind != Clause::Kind::kWord || group.function_word) continue;
     if (words_.size() == kMaxWords) break;
     for (const Alternative& alternative : group.alternatives) {
-      if (alternative.via == Alternative::Via::kStem) continue;
+      if (alternative.via == Alternative::Via::kStem ||
+          alternative.via == Alternative::Via::kSynonym)
+        continue;
       const double with = database.get_termfreq(alternative.term);
       if (with == 0) continue;
       words_.push_back({alternative.term, std::log(1 + (all - with + 0.5) / (with + 0.5))});

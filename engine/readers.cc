@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/hash.h"
 #include "engine/index_files.h"
 #include "engine/schema.h"
 
@@ -14,6 +15,8 @@ namespace {
 constexpr std::size_t kMaxWalked = 4000;
 /// Records that a reader remembers: a few megabytes.
 constexpr std::size_t kMaxRecords = 2000;
+/// Phrases that a reader remembers whether there are.
+constexpr std::size_t kMaxPhrases = 10'000;
 
 }  // namespace
 
@@ -25,14 +28,17 @@ Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience aud
       meanings_(meanings) {
   read_languages();
   read_captions();
+  read_house_words();
 }
 
 void Reader::refresh() {
   if (!database_.reopen()) return;
   records_.clear();
   meaning_.reset();
+  phrases_.clear();
   read_languages();
   read_captions();
+  read_house_words();
 }
 
 const CollectionMeaning* Reader::meaning() {
@@ -88,6 +94,15 @@ void Reader::read_captions() {
   if (titles > 0) captions_.spoken_share = tenths / 10 / titles;
 }
 
+void Reader::read_house_words() {
+  std::string encoded = database_.get_metadata(std::string(schema::kHouseWordsKey));
+  if (encoded == encoded_words_) return;
+  encoded_words_ = std::move(encoded);
+  words_ = record::decode_house_words(encoded_words_);
+  no_typo_ = {words_.no_typo.begin(), words_.no_typo.end()};
+  synonyms_.clear();
+}
+
 std::vector<Vocabulary::Word> Reader::beginning_with(std::string_view head, std::size_t limit,
                                                      bool titles_only) const {
   const std::string_view prefix = titles_only ? schema::kTitleWordPrefix : std::string_view{};
@@ -115,6 +130,28 @@ std::size_t Reader::frequency(const std::string& term) const {
 Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
                            std::shared_ptr<const WordVectors> vectors)
     : index_dir_(std::move(index_dir)), audience_(audience), meanings_(std::move(vectors)) {}
+const SynonymTable& Reader::synonyms(std::string_view language) const {
+  if (const auto known = synonyms_.find(language); known != synonyms_.end()) return known->second;
+  Stemmer stemmer;
+  return synonyms_.emplace(language, SynonymTable(words_.synonyms, language, stemmer))
+      .first->second;
+}
+
+bool Reader::has_phrase(const std::vector<std::string>& forms) const {
+  std::string key;
+  for (const std::string& form : forms) key.append(form).append(" ");
+  if (const auto known = phrases_.find(key); known != phrases_.end()) return known->second;
+  Xapian::Enquire enquire(database_);
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_PHRASE, forms.begin(), forms.end(),
+                                  static_cast<Xapian::termcount>(forms.size())));
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  if (phrases_.size() >= kMaxPhrases) phrases_.clear();
+  return phrases_.emplace(std::move(key), !enquire.get_mset(0, 1).empty()).first->second;
+}
+
+bool Reader::no_typo(std::string_view form) const {
+  return !no_typo_.empty() && no_typo_.contains(hash_digits(form));
+}
 
 Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
   const auto generation = index_files::current_generation(index_dir_);

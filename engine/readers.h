@@ -5,17 +5,20 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "engine/article.h"
 #include "engine/captions.h"
 #include "engine/expansion.h"
+#include "engine/house_words.h"
 #include "engine/meaning_store.h"
 #include "engine/record.h"
 #include "engine/result.h"
@@ -55,10 +58,14 @@ class Reader final : public Vocabulary {
                                                  bool titles_only) const override;
   [[nodiscard]] std::size_t frequency(const std::string& term) const override;
   [[nodiscard]] const std::vector<std::string>& languages() const override { return languages_; }
+  [[nodiscard]] const SynonymTable& synonyms(std::string_view language) const override;
+  [[nodiscard]] bool has_phrase(const std::vector<std::string>& forms) const override;
+  [[nodiscard]] bool no_typo(std::string_view form) const override;
 
  private:
   void read_languages();
   void read_captions();
+  void read_house_words();
 
   Xapian::Database database_;
   std::uint64_t generation_;
@@ -69,6 +76,11 @@ class Reader final : public Vocabulary {
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
   meaning_store::Cache& meanings_;
   std::optional<std::shared_ptr<const CollectionMeaning>> meaning_;  // of this commit, once asked
+  mutable std::unordered_map<std::string, bool> phrases_;            // of this commit
+  std::string encoded_words_;                                        // what words_ was made of
+  HouseWords words_;
+  std::unordered_set<std::string> no_typo_;
+  mutable std::map<std::string, SynonymTable, std::less<>> synonyms_;  // by language, when asked
 };
 
 /// The readers of one index directory and audience, as many as were ever busy at once.

@@ -169,6 +169,10 @@ void walk(Archive& a, T& value) {
     walk_optional(a, value.expiry), walk_optional(a, value.review_due);
   } else if constexpr (std::is_same_v<Type, ArticleRecord>) {
     walk(a, value.article), walk(a, value.source), a.field(value.in_customer);
+  } else if constexpr (std::is_same_v<Type, SynonymRule>) {
+    a.field(value.language), walk_list(a, value.from), walk_list(a, value.to);
+  } else if constexpr (std::is_same_v<Type, HouseWords>) {
+    walk_list(a, value.synonyms), walk_list(a, value.no_typo);
   } else if constexpr (std::is_same_v<Type, std::pair<FilterField, std::string>>) {
     a.field(value.first), a.field(value.second);
   } else {
@@ -243,6 +247,13 @@ std::string encode(const FacetValues& values) {
 }
 FacetValues decode_facets(std::string_view bytes) {
   return decode_list<FacetValues::value_type>(bytes);
+}
+
+std::string encode(const HouseWords& words) {
+  return encode_whole(words);
+}
+HouseWords decode_house_words(std::string_view bytes) {
+  return decode_whole<HouseWords>(bytes).value_or(HouseWords{});
 }
 
 }  // namespace aplomb::record

@@ -9,6 +9,7 @@
 
 #include "engine/article.h"
 #include "engine/filters.h"
+#include "engine/house_words.h"
 #include "engine/index_writer.h"
 
 /// How articles and passages stand in the index: strings with their lengths, numbers as varints.
@@ -53,5 +54,9 @@ struct Standing {
 using FacetValues = std::vector<std::pair<FilterField, std::string>>;
 [[nodiscard]] std::string encode(const FacetValues& values);
 [[nodiscard]] FacetValues decode_facets(std::string_view bytes);
+
+/// Bytes that are none read as no words.
+[[nodiscard]] std::string encode(const HouseWords& words);
+[[nodiscard]] HouseWords decode_house_words(std::string_view bytes);
 
 }  // namespace aplomb::record

@@ -15,21 +15,40 @@ Xapian::Query scaled(const Xapian::Query& query, double weight) {
   return weight == 1 ? query : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, weight);
 }
 
+Xapian::Query synonym_query(const Alternative& alternative) {
+  if (alternative.phrase.empty()) return Xapian::Query(alternative.term);
+  return {Xapian::Query::OP_PHRASE, alternative.phrase.begin(), alternative.phrase.end(),
+          static_cast<Xapian::termcount>(alternative.phrase.size())};
+}
+
 Xapian::Query group_query(const Group& group) {
   if (group.kind == Clause::Kind::kPhrase)
     return {Xapian::Query::OP_PHRASE, group.phrase.begin(), group.phrase.end(),
             static_cast<Xapian::termcount>(group.phrase.size())};
-  std::vector<Xapian::Query> parts, prefixes;
-  double prefix_weight = 1;
+  std::vector<Xapian::Query> parts, prefixes, typed, synonyms;
+  double prefix_weight = 1, synonym_weight = 0;
   for (const Alternative& alternative : group.alternatives) {
     const bool prefix = alternative.via == Alternative::Via::kPrefix ||
                         alternative.via == Alternative::Via::kTitlePrefix;
     if (prefix) {
       prefix_weight = alternative.weight;
       prefixes.emplace_back(alternative.term);
+    } else if (alternative.via == Alternative::Via::kSynonym) {
+      synonym_weight = std::max(synonym_weight, alternative.weight);
+      synonyms.push_back(synonym_query(alternative));
+    } else if (alternative.via == Alternative::Via::kStem ||
+               alternative.via == Alternative::Via::kWhole) {
+      typed.emplace_back(alternative.term);
     } else {
       parts.push_back(scaled(Xapian::Query(alternative.term), alternative.weight));
     }
+  }
+  // a word and its synonyms are one word: who has both has not said it twice
+  for (const Xapian::Query& term : typed) parts.push_back(scaled(term, 1 - synonym_weight));
+  if (!synonyms.empty()) {
+    synonyms.insert(synonyms.end(), typed.begin(), typed.end());
+    parts.push_back(
+        scaled({Xapian::Query::OP_SYNONYM, synonyms.begin(), synonyms.end()}, synonym_weight));
   }
   // words that one prefix may become are one word: their frequencies add up
   if (!prefixes.empty())

@@ -11,7 +11,7 @@
 namespace aplomb::schema {
 
 /// Written into every database. An index of another version is rebuilt, never misread.
-/// 1: the first. 2: captions, standing and vectors, for ranking.
+/// 1: the first. 2: captions, standing and vectors, for ranking; pins; the house's words.
 inline constexpr int kVersion = 2;
 
 /// The texts of an article that can be searched.
@@ -73,13 +73,14 @@ inline constexpr std::string_view kAliasPrefix = "XI";
 inline constexpr std::string_view kPathPrefix = "U";
 inline constexpr std::string_view kFirstTerm = "XF";
 inline constexpr std::string_view kExcludedTerm = "XE";
+inline constexpr std::string_view kPinPrefix = "XN";
 
 struct TermPrefix {
   std::string_view prefix;
   std::string_view holds;
 };
 
-inline constexpr std::array<TermPrefix, 11> kTermPrefixes{{
+inline constexpr std::array<TermPrefix, 12> kTermPrefixes{{
     {"", "a folded word, part or whole of a compound, character pair; with positions"},
     {kStemPrefix, "the stem of a word in the article's language"},
     {kTitleWordPrefix, "a word of the title or a symptom; first passage only"},
@@ -92,6 +93,7 @@ inline constexpr std::array<TermPrefix, 11> kTermPrefixes{{
     {kFolderPrefix, "a folder that the article lies in, one term a level; first passage only"},
     {kFirstTerm, "marks the first passage, of which each article has exactly one"},
     {kExcludedTerm, "marks an article with `search: {exclude: true}`, which has no words"},
+    {kPinPrefix, "a query that the article must head, as `pin_term()` writes it; first passage"},
 }};
 
 struct FilterTerm {
@@ -148,6 +150,7 @@ inline constexpr std::uint32_t kFieldGap = 100;
 /// Metadata keys of a database. Those that end in '/' are followed by an article id.
 inline constexpr std::string_view kVersionKey = "schema";
 inline constexpr std::string_view kGenerationKey = "generation";
+inline constexpr std::string_view kHouseWordsKey = "house-words";
 inline constexpr std::string_view kArticleKey = "article/";
 inline constexpr std::string_view kHeadingsKey = "headings/";
 inline constexpr std::string_view kHtmlKey = "html/";

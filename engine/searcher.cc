@@ -74,13 +74,15 @@ Filters merged(Filters filters, const Filters& more) {
 Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary& vocabulary) {
   Interpretation interpretation;
   interpretation.ignored = query.ignored;
+  for (const Plan::Expanded& change : plan.expanded)
+    interpretation.expanded.push_back({change.from, change.to});
   for (const Group& group : plan.groups) {
     if (group.kind == Clause::Kind::kExcluded) continue;
     if (!interpretation.searched.empty()) interpretation.searched += ' ';
     const bool quoted = group.kind == Clause::Kind::kPhrase;
     interpretation.searched += quoted ? '"' + group.word + '"' : group.word;
     const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
-      return vocabulary.frequency(alternative.term) > 0;
+      return !alternative.phrase.empty() || vocabulary.frequency(alternative.term) > 0;
     });
     if (!known) interpretation.unmatched.push_back(group.word);
   }

@@ -108,14 +108,6 @@ bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
-/// `de` of `de`, `de-DE`, `de_AT` or `de-DE.UTF-8`; empty when it is none.
-std::string language_of(std::string_view text) {
-  const std::string lower = to_lower_ascii(trim(text));
-  const bool starts = lower.size() >= 2 && is_lower(lower[0]) && is_lower(lower[1]);
-  const bool ends = lower.size() == 2 || (lower.size() > 2 && (lower[2] == '-' || lower[2] == '_'));
-  return starts && ends ? lower.substr(0, 2) : std::string();
-}
-
 /// The language of a folder named `de-DE`, as translated documentation names them.
 std::string language_from_path(std::string_view path) {
   while (!path.empty()) {
@@ -268,6 +260,13 @@ void read_review(const FieldValues& values, Article& article) {
 }
 
 }  // namespace
+
+std::string language_of(std::string_view text) {
+  const std::string lower = to_lower_ascii(trim(text));
+  const bool starts = lower.size() >= 2 && is_lower(lower[0]) && is_lower(lower[1]);
+  const bool ends = lower.size() == 2 || (lower.size() > 2 && (lower[2] == '-' || lower[2] == '_'));
+  return starts && ends ? lower.substr(0, 2) : std::string();
+}
 
 void fill_fields(const FieldTree& fields, const ReadOptions& options, FindingLog& log,
                  Article& article) {

@@ -25,4 +25,7 @@ void fill_fields(const FieldTree& fields, const ReadOptions& options, FindingLog
 /// `payments/refund_late.md` becomes "Refund late"; `payments/index.md`, "Payments".
 [[nodiscard]] std::string title_from_path(std::string_view path);
 
+/// `de` of `de`, `de-DE`, `de_AT` or `de-DE.UTF-8`; empty when it is none.
+[[nodiscard]] std::string language_of(std::string_view text);
+
 }  // namespace aplomb

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 #include <vector>
 
 #include "indexer/finding_log.h"
@@ -29,6 +30,15 @@ struct FieldTree {
   Field root{Field::Shape::kMap, {}, {}, 1, {}};
   bool broken = false;
 };
+
+/// Where a text breaks its language's rules, and which.
+struct FieldFault {
+  int line = 0;
+  std::string message;
+};
+
+/// Reads YAML 1.1 that holds a map, or nothing, and salvages nothing.
+[[nodiscard]] tl::expected<Field, FieldFault> parse_yaml(std::string_view text, int first_line);
 
 /// Reads YAML 1.1. `first_line` is the line of the file on which `text` begins. Aliases are
 /// refused: a few hundred bytes of them unfold to gigabytes.

@@ -12,6 +12,7 @@
 #include "engine/index_writer.h"
 #include "indexer/file_stream.h"
 #include "indexer/folder.h"
+#include "indexer/house_files.h"
 
 namespace aplomb {
 namespace {
@@ -43,9 +44,11 @@ class Run {
     report_.generation = writer_.generation();
   }
 
-  Result<IndexReport> go(FolderListing listing, std::map<std::string, IndexedSource> known);
+  Result<IndexReport> go(FolderListing listing, std::map<std::string, IndexedSource> known,
+                         const HouseWords& known_words);
 
  private:
+  Result<bool> take_house_words(const HouseWords& known);
   void compare(std::vector<SourceFile> files);
   Result<void> remove_old_versions();
   Result<void> take(ReadFile file);
@@ -63,6 +66,17 @@ class Run {
   std::set<std::string> present_;                 // paths in the folder
   IndexReport report_;
 };
+
+/// True when what the files beside the articles say has changed.
+Result<bool> Run::take_house_words(const HouseWords& known) {
+  HouseFiles files = read_house_files(options_.articles, known);
+  report_.refused += files.refused;
+  report_.other_files -= std::min(files.refused, report_.other_files);
+  for (Finding& finding : files.findings) report_.findings.push_back(std::move(finding));
+  if (!rebuilding_ && files.words == known) return false;
+  if (auto put = writer_.put(files.words); !put) return tl::unexpected<Error>(put.error());
+  return files.words != known;
+}
 
 /// Sorts the files into unchanged ones and those that must be read.
 void Run::compare(std::vector<SourceFile> files) {
@@ -186,10 +200,13 @@ Result<void> Run::take(ReadFile file) {
   return writer_.put(*article, state);
 }
 
-Result<IndexReport> Run::go(FolderListing listing, std::map<std::string, IndexedSource> known) {
+Result<IndexReport> Run::go(FolderListing listing, std::map<std::string, IndexedSource> known,
+                            const HouseWords& known_words) {
   const auto begun = std::chrono::steady_clock::now();
   known_ = std::move(known);
   report_.other_files = listing.other_files;
+  const auto new_words = take_house_words(known_words);
+  if (!new_words) return tl::unexpected<Error>(new_words.error());
   compare(std::move(listing.files));
   if (auto removed = remove_old_versions(); !removed) return tl::unexpected<Error>(removed.error());
 
@@ -204,7 +221,7 @@ Result<IndexReport> Run::go(FolderListing listing, std::map<std::string, Indexed
 
   if (rebuilding_) {
     if (auto live = writer_.publish(); !live) return tl::unexpected<Error>(live.error());
-  } else if (all > 0 || report_.removed > 0) {
+  } else if (all > 0 || report_.removed > 0 || *new_words) {
     if (auto done_all = writer_.commit(); !done_all) return tl::unexpected<Error>(done_all.error());
   }
   for (Finding& finding : listing.left_out) {
@@ -223,19 +240,22 @@ Result<IndexReport> Run::go(FolderListing listing, std::map<std::string, Indexed
 struct Opened {
   IndexWriter writer;
   std::map<std::string, IndexedSource> known;
+  HouseWords words;
   bool rebuilding = false;
   bool meaning_changed = false;
 };
 
 Result<Opened> open_writer(const IndexOptions& options) {
   std::map<std::string, IndexedSource> known;
+  HouseWords words;
   bool meaning_changed = false;
   if (auto writer = IndexWriter::open(options.index_dir, options.vectors)) {
     auto sources = writer->sources();
+    if (auto former = writer->house_words()) words = std::move(*former);
     meaning_changed =
         writer->meaning() != (options.vectors ? options.vectors->identity() : std::string());
     if (sources && !options.rebuild && !meaning_changed)
-      return Opened{std::move(*writer), std::move(*sources)};
+      return Opened{std::move(*writer), std::move(*sources), std::move(words)};
     // ids that moved articles had live on in the new generation
     if (sources)
       known = std::move(*sources);
@@ -246,7 +266,7 @@ Result<Opened> open_writer(const IndexOptions& options) {
   }
   auto writer = IndexWriter::create(options.index_dir, options.vectors);
   if (!writer) return tl::unexpected<Error>(writer.error());
-  return Opened{std::move(*writer), std::move(known), true, meaning_changed};
+  return Opened{std::move(*writer), std::move(known), std::move(words), true, meaning_changed};
 }
 
 }  // namespace
@@ -258,7 +278,7 @@ Result<IndexReport> index_folder(const IndexOptions& options) {
   auto opened = open_writer(options);
   if (!opened) return tl::unexpected<Error>(opened.error());
   Run run(options, std::move(opened->writer), opened->rebuilding);
-  auto report = run.go(std::move(*listing), std::move(opened->known));
+  auto report = run.go(std::move(*listing), std::move(opened->known), opened->words);
   if (report) report->meaning_changed = opened->meaning_changed;
   return report;
 }

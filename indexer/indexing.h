@@ -26,7 +26,7 @@ struct IndexOptions {
 };
 
 /// What an indexing run did. Every Markdown file counts once among added, changed, moved,
-/// unchanged and refused.
+/// unchanged and refused; `synonyms.yaml` and `aplomb.yaml` among refused and other files.
 struct IndexReport {
   std::size_t added = 0;
   std::size_t changed = 0;
@@ -49,8 +49,9 @@ struct IndexReport {
 /// Brings the index in step with the articles folder, touching only what changed. The first run,
 /// one with `rebuild`, and one that finds an index of another schema, with other word vectors or
 /// damaged make a new generation, which readers see when it is whole; until then the old one
-/// serves. Files that cannot be taken are refused in the report; the others are indexed. Errors:
-/// kNotFound (no folder), kConflict (somebody else writes), kIo.
+/// serves. Files that cannot be taken are refused in the report; the others are indexed. Of a
+/// `synonyms.yaml` or `aplomb.yaml` that cannot be taken the last good one stays in the index.
+/// Errors: kNotFound (no folder), kConflict (somebody else writes), kIo.
 [[nodiscard]] Result<IndexReport> index_folder(const IndexOptions& options);
 
 }  // namespace aplomb

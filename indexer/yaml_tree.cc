@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <yaml.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -9,15 +10,9 @@
 namespace aplomb {
 namespace {
 
-/// What is wrong, and where.
-struct Fault {
-  int line;
-  std::string message;
-};
-
 class Parser {
  public:
-  Parser(std::string_view text, int first_line) : first_line_(first_line) {
+  Parser(std::string_view text, int first_line) : text_(text), first_line_(first_line) {
     yaml_parser_initialize(&parser_);
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
@@ -33,14 +28,20 @@ class Parser {
     return first_line_ + static_cast<int>(mark.line);
   }
 
-  [[nodiscard]] Fault fault() const {
+  [[nodiscard]] FieldFault fault() const {
     std::string message = parser_.problem != nullptr ? parser_.problem : "not readable as YAML";
     if (parser_.context != nullptr) message = std::string(parser_.context) + ": " + message;
+    // bytes that YAML does not allow have a place in the text but no mark
+    if (parser_.error == YAML_READER_ERROR) {
+      const std::string_view before = text_.substr(0, parser_.problem_offset);
+      return {first_line_ + static_cast<int>(std::ranges::count(before, '\n')), std::move(message)};
+    }
     return {line_of(parser_.problem_mark), std::move(message)};
   }
 
  private:
   yaml_parser_t parser_{};
+  std::string_view text_;
   int first_line_;
 };
 
@@ -67,10 +68,10 @@ bool is_null(const yaml_event_t& event) {
 /// Builds the tree from the parser's events, on a stack of its own: nesting costs no C++ stack.
 class Builder {
  public:
-  std::optional<Fault> take(const yaml_event_t& event, int line) {
+  std::optional<FieldFault> take(const yaml_event_t& event, int line) {
     switch (event.type) {
       case YAML_ALIAS_EVENT:
-        return Fault{line, "aliases (*name) are not read here"};
+        return FieldFault{line, "aliases (*name) are not read here"};
       case YAML_SCALAR_EVENT:
         return take_scalar(event, line);
       case YAML_SEQUENCE_START_EVENT:
@@ -94,7 +95,7 @@ class Builder {
     std::optional<std::string> key;  // of a map, once read: the next value is its
   };
 
-  std::optional<Fault> take_scalar(const yaml_event_t& event, int line) {
+  std::optional<FieldFault> take_scalar(const yaml_event_t& event, int line) {
     std::string text(reinterpret_cast<const char*>(event.data.scalar.value),
                      event.data.scalar.length);
     if (!levels_.empty() && levels_.back().field.shape == Field::Shape::kMap &&
@@ -109,10 +110,10 @@ class Builder {
     return place(std::move(field));
   }
 
-  std::optional<Fault> open(Field::Shape shape, int line) {
-    if (levels_.size() >= kMaxFieldDepth) return Fault{line, "nested too deeply"};
+  std::optional<FieldFault> open(Field::Shape shape, int line) {
+    if (levels_.size() >= kMaxFieldDepth) return FieldFault{line, "nested too deeply"};
     if (!levels_.empty() && levels_.back().field.shape == Field::Shape::kMap && !levels_.back().key)
-      return Fault{line, "a key must be a word, not a list or a map"};
+      return FieldFault{line, "a key must be a word, not a list or a map"};
     Field field;
     field.shape = shape;
     field.line = line;
@@ -126,8 +127,9 @@ class Builder {
     static_cast<void>(place(std::move(field)));
   }
 
-  std::optional<Fault> place(Field field) {
-    if (++count_ > kMaxFields) return Fault{field.line, "too many values"};
+  std::optional<FieldFault> place(Field field) {
+    if (++count_ > kMaxFields)
+      return FieldFault{field.line, "it holds more than " + std::to_string(kMaxFields) + " values"};
     if (levels_.empty()) {
       root = std::move(field);
       return std::nullopt;
@@ -142,7 +144,7 @@ class Builder {
   std::size_t count_ = 0;
 };
 
-std::optional<Fault> build(std::string_view text, int first_line, Field& root) {
+std::optional<FieldFault> build(std::string_view text, int first_line, Field& root) {
   Parser parser(text, first_line);
   Builder builder;
   for (;;) {
@@ -159,18 +161,19 @@ std::optional<Fault> build(std::string_view text, int first_line, Field& root) {
 
 }  // namespace
 
-FieldTree read_yaml(std::string_view text, int first_line, FindingLog& log) {
-  FieldTree tree;
+tl::expected<Field, FieldFault> parse_yaml(std::string_view text, int first_line) {
   Field root;
-  auto fault = build(text, first_line, root);
-  if (!fault && root.shape == Field::Shape::kNothing) return tree;
-  if (!fault && root.shape != Field::Shape::kMap)
-    fault = Fault{first_line, "it must be a list of `key: value` lines"};
-  if (!fault) {
-    tree.root = std::move(root);
-    return tree;
-  }
-  log.warn(fault->line, "the front matter is not valid YAML: " + fault->message,
+  if (auto fault = build(text, first_line, root)) return tl::unexpected<FieldFault>(*fault);
+  if (root.shape == Field::Shape::kNothing) return FieldTree{}.root;
+  if (root.shape != Field::Shape::kMap)
+    return tl::unexpected<FieldFault>({first_line, "it must be a list of `key: value` lines"});
+  return root;
+}
+
+FieldTree read_yaml(std::string_view text, int first_line, FindingLog& log) {
+  auto root = parse_yaml(text, first_line);
+  if (root) return {std::move(*root), false};
+  log.warn(root.error().line, "the front matter is not valid YAML: " + root.error().message,
            "put values that hold ': ' or '#' in quotes; until then only what can be understood "
            "line by line is taken, and the article is internal");
   return {salvage_fields(text, first_line, ':'), true};

@@ -51,6 +51,19 @@ TEST_F(CliTest, RefusedFilesAreNamedAndGiveExitCodeOne) {
   EXPECT_NE(indexed.errors.find("bad.md:1: refused: "), std::string::npos) << indexed.errors;
 }
 
+TEST_F(CliTest, BrokenSynonymsAreNamedWithTheirLine) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  articles_.write("synonyms.yaml", "mutual:\n  - {words: [refund, money back]}\n");
+  EXPECT_EQ(index().exit_code, 0);
+  articles_.write("synonyms.yaml", "mutual:\n  - {words: [refund\nmoney: back\n");
+  const auto indexed = index();
+  EXPECT_EQ(indexed.exit_code, 1);
+  EXPECT_NE(indexed.errors.find("synonyms.yaml:3: refused: "), std::string::npos) << indexed.errors;
+  const auto found = run({"search", "--data", data_.path(), "money", "back "});
+  EXPECT_NE(found.output.find("1. Late refund"), std::string::npos) << found.output;
+  EXPECT_NE(found.output.find("'money back' also found 'refund'"), std::string::npos);
+}
+
 TEST_F(CliTest, WrongUsageIsExitCodeTwoAndHelpIsNot) {
   EXPECT_EQ(run({}).exit_code, 2);
   EXPECT_EQ(run({"serch"}).exit_code, 2);

@@ -54,6 +54,15 @@ TEST(RecordTest, APassageComesBackAsItWas) {
   EXPECT_EQ(read->passage.text, written.passage.text);
 }
 
+TEST(RecordTest, TheHousesWordsComeBackAsTheyWere) {
+  const HouseWords written{{{"en", {"a", "b c"}, {"d"}}, {"", {}, {"e"}}}, {"charge"}};
+  const std::string bytes = encode(written);
+  EXPECT_EQ(decode_house_words(bytes), written);
+  EXPECT_EQ(decode_house_words(""), HouseWords{});
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_EQ(decode_house_words(bytes.substr(0, size)), HouseWords{}) << size;
+}
+
 TEST(RecordTest, CutOrChangedBytesNeverReadBeyondTheirEnd) {
   const std::string bytes = encode(full_record());
   for (std::size_t size = 0; size < bytes.size(); ++size)

@@ -201,6 +201,58 @@ TEST_F(IndexingTest, ASecondWriterIsRefused) {
   EXPECT_EQ(index_folder(options).error().code, Code::kConflict);
 }
 
+TEST_F(IndexingTest, SynonymsAreTakenChangedAndRemovedWithoutTouchingAnArticle) {
+  articles_.write("a.md", "# Wifi\nThe wifi drops.");
+  run();
+  EXPECT_TRUE(search("wireless ").empty());
+
+  articles_.write("synonyms.yaml", "mutual:\n- {words: [wifi, wireless]}\n");
+  const IndexReport report = run();
+  EXPECT_EQ(report.unchanged, 1U);
+  EXPECT_EQ(report.passages, 0U);
+  EXPECT_FALSE(report.rebuilt);
+  EXPECT_EQ(search("wireless "), (Ids{"a"}));
+
+  articles_.write("synonyms.yaml", "mutual:\n- {words: [wifi, wlan]}\n");
+  run();
+  EXPECT_TRUE(search("wireless ").empty());
+  EXPECT_EQ(search("wlan "), (Ids{"a"}));
+
+  const auto revision = value_of(value_of(Searcher::open(index_.path(), {})).status()).revision;
+  run();
+  EXPECT_EQ(value_of(value_of(Searcher::open(index_.path(), {})).status()).revision, revision);
+
+  std::filesystem::remove(articles_.path() / "synonyms.yaml");
+  run();
+  EXPECT_TRUE(search("wlan ").empty());
+}
+
+TEST_F(IndexingTest, OfBrokenSynonymsTheLastGoodOnesStayAlsoAcrossARebuild) {
+  articles_.write("a.md", "# Wifi\nThe wifi drops.");
+  articles_.write("synonyms.yaml", "mutual:\n- {words: [wifi, wireless]}\n");
+  run();
+  articles_.write("synonyms.yaml", "mutual:\n- {words: [wifi, wlan]\n- oops\n");
+  for (const bool rebuild : {false, true, false}) {
+    const IndexReport report = run(rebuild);
+    EXPECT_EQ(report.refused, 1U);
+    ASSERT_EQ(report.findings.size(), 1U);
+    EXPECT_EQ(report.findings[0].path, "synonyms.yaml");
+    EXPECT_EQ(report.findings[0].line, 3);
+    EXPECT_EQ(search("wireless "), (Ids{"a"}));
+  }
+  articles_.write("synonyms.yaml", "mutual:\n- {words: [wifi, wlan]}\n");
+  EXPECT_EQ(run().refused, 0U);
+  EXPECT_TRUE(search("wireless ").empty());
+  EXPECT_EQ(search("wlan "), (Ids{"a"}));
+}
+
+TEST_F(IndexingTest, SynonymsWorkForCustomersToo) {
+  articles_.write("a.md", "---\naudience: customer\n---\n# Wifi\nThe wifi drops.");
+  articles_.write("synonyms.yaml", "mutual:\n- {words: [wifi, wireless]}\n");
+  run();
+  EXPECT_EQ(search("wireless ", Audience::kCustomer), (Ids{"a"}));
+}
+
 TEST_F(IndexingTest, AnEmptyFolderIsAnEmptyIndex) {
   const IndexReport report = run();
   EXPECT_EQ(report.articles(), 0U);
