@@ -141,6 +141,7 @@ Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
   Expander expander(vocabulary, stemmer, plan.language);
   for (const Clause& clause : query.clauses) plan.groups.push_back(expander.expand(clause));
   add_synonyms(query, vocabulary, stemmer, plan);
+  add_synonyms_of_corrections(query, vocabulary, stemmer, plan);
   // a query of function words only is about them
   const bool only_function_words =
       std::ranges::all_of(plan.groups, [](const Group& group) { return group.function_word; });

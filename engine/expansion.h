@@ -51,8 +51,9 @@ struct Alternative {
 /// One clause of the query and all the terms that may stand for it.
 struct Group {
   Clause::Kind kind = Clause::Kind::kWord;
-  std::string word;   ///< as typed
-  double weight = 1;  ///< of the whole group; function words weigh less
+  std::string word;       ///< as typed
+  std::string taken_for;  ///< what an unknown word was taken for, folded; else empty
+  double weight = 1;      ///< of the whole group; function words weigh less
   bool function_word = false;
   std::vector<Alternative> alternatives;
   std::vector<std::string> phrase;  ///< of a phrase: its words, in order; `alternatives` are then

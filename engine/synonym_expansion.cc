@@ -19,6 +19,8 @@ constexpr double kSynonymWeight = 0.8;
 /// three, four and five letters came first in 75, 74 and 83 % with 0.5; in 72, 70 and 76 % without.
 constexpr double kBegunWeight = 0.5;
 constexpr std::size_t kMinBegunLetters = 3;
+/// The synonym of what a typing error was taken for, which may be wrong.
+constexpr double kCorrectedWeight = 0.48;
 /// Keywords alone do not tell their language; then the rules of the index's other ones hold, too.
 constexpr std::size_t kMaxOtherLanguages = 3;
 /// Each costs a posting list.
@@ -27,11 +29,14 @@ constexpr std::size_t kMaxSynonyms = 8;
 /// nothing but words that stand everywhere says too little for what it costs.
 constexpr std::size_t kMaxPhrasePassages = 5000;
 
+enum class Reading { kTyped, kCorrected };
+
 class SynonymExpander {
  public:
-  SynonymExpander(const Query& query, const Vocabulary& vocabulary, std::string_view language,
-                  Stemmer& stemmer, Plan& plan)
-      : query_(query),
+  SynonymExpander(Reading reading, const Query& query, const Vocabulary& vocabulary,
+                  std::string_view language, Stemmer& stemmer, Plan& plan)
+      : reading_(reading),
+        query_(query),
         vocabulary_(vocabulary),
         language_(language),
         table_(vocabulary.synonyms(language)),
@@ -51,19 +56,34 @@ class SynonymExpander {
         std::min({kMaxSynonymWords, table_.longest(), query_.clauses.size() - at});
     while (words < most && query_.clauses[at + words].kind == Clause::Kind::kWord) ++words;
     for (; words > 0; --words) {
-      const std::span<const Clause> clauses(&query_.clauses[at], words);
-      const std::vector<std::string> forms = forms_of(clauses);
-      if (use(table_.find(forms, stemmer_), kSynonymWeight, at, words)) return words;
-      if (may_grow(clauses.back()) && use(table_.beginning_with(forms), kBegunWeight, at, words))
+      if (reading_ == Reading::kCorrected && !is_corrected(at, words)) continue;
+      const std::vector<std::string> forms = forms_of(at, words);
+      const bool typed = reading_ == Reading::kTyped;
+      if (use(table_.find(forms, stemmer_), typed ? kSynonymWeight : kCorrectedWeight, at, words))
+        return words;
+      if (typed && may_grow(query_.clauses[at + words - 1]) &&
+          use(table_.beginning_with(forms), kBegunWeight, at, words))
         return words;
     }
     return 1;
   }
 
-  static std::vector<std::string> forms_of(std::span<const Clause> clauses) {
+  [[nodiscard]] bool is_corrected(std::size_t at, std::size_t words) const {
+    const std::span<const Group> groups(&plan_.groups[at], words);
+    return std::ranges::any_of(groups, [](const Group& group) { return !group.taken_for.empty(); });
+  }
+
+  [[nodiscard]] std::vector<std::string> forms_of(std::size_t at, std::size_t words) const {
     std::vector<std::string> forms;
-    for (const Clause& clause : clauses)
-      for (std::string& form : place_forms(clause.text)) forms.push_back(std::move(form));
+    for (std::size_t i = at; i < at + words; ++i) {
+      if (!plan_.groups[i].taken_for.empty() && reading_ == Reading::kCorrected) {
+        for (std::string& form : place_forms(plan_.groups[i].taken_for))
+          forms.push_back(std::move(form));
+        continue;
+      }
+      for (const Token& token : query_.clauses[i].tokens)
+        if (has_place(token)) forms.push_back(token.form);
+    }
     return forms;
   }
 
@@ -135,14 +155,18 @@ class SynonymExpander {
 
   void show(std::size_t at, std::size_t words, const std::string& to) {
     std::string from;
-    for (std::size_t i = at; i < at + words; ++i)
-      from += (from.empty() ? "" : " ") + query_.clauses[i].text;
+    for (std::size_t i = at; i < at + words; ++i) {
+      const std::string& taken_for = plan_.groups[i].taken_for;
+      from += from.empty() ? "" : " ";
+      from += taken_for.empty() ? query_.clauses[i].text : taken_for;
+    }
     const bool known = std::ranges::any_of(plan_.expanded, [&](const Plan::Expanded& change) {
       return change.from == from && change.to == to;
     });
     if (!known) plan_.expanded.push_back({std::move(from), to});
   }
 
+  Reading reading_;
   const Query& query_;
   const Vocabulary& vocabulary_;
   std::string_view language_;
@@ -151,16 +175,28 @@ class SynonymExpander {
   Plan& plan_;
 };
 
-}  // namespace
-
-void add_synonyms(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer, Plan& plan) {
-  SynonymExpander(query, vocabulary, plan.language, stemmer, plan).run();
+void add(Reading reading, const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
+         Plan& plan) {
+  SynonymExpander(reading, query, vocabulary, plan.language, stemmer, plan).run();
   const bool sure = std::ranges::any_of(plan.groups, &Group::function_word);
   if (sure) return;
   std::size_t others = 0;
   for (const std::string& other : vocabulary.languages())
     if (other != plan.language && others++ < kMaxOtherLanguages)
-      SynonymExpander(query, vocabulary, other, stemmer, plan).run();
+      SynonymExpander(reading, query, vocabulary, other, stemmer, plan).run();
+}
+
+}  // namespace
+
+void add_synonyms(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer, Plan& plan) {
+  add(Reading::kTyped, query, vocabulary, stemmer, plan);
+}
+
+void add_synonyms_of_corrections(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
+                                 Plan& plan) {
+  const bool any =
+      std::ranges::any_of(plan.groups, [](const Group& group) { return !group.taken_for.empty(); });
+  if (any) add(Reading::kCorrected, query, vocabulary, stemmer, plan);
 }
 
 }  // namespace aplomb

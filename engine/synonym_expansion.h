@@ -13,4 +13,10 @@ namespace aplomb {
 /// added; nothing is added to what was quoted or excluded. `plan.expanded` lists what was done.
 void add_synonyms(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer, Plan& plan);
 
+/// The same for what stands in the query when each group with `taken_for` is read so: to be called
+/// once typing errors were corrected. add_synonyms() comes before that, since a word that the house
+/// knows is no typing error.
+void add_synonyms_of_corrections(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
+                                 Plan& plan);
+
 }  // namespace aplomb

@@ -97,6 +97,27 @@ TEST(SynonymExpansionTest, AHalfTypedLastWordIsEnough) {
   EXPECT_TRUE(ids(index.search("wirel ")).empty());  // a space says that it is whole
 }
 
+TEST(SynonymExpansionTest, WhatAWordWasTakenForFindsItsSynonyms) {
+  const TempIndex index{article("a").body("You get your refund.")};
+  teach(index, {mutual({"refund", "money back"})});
+  const Reader reader(
+      Xapian::Database(
+          index_files::full_database(index_files::generation_dir(index.dir(), 1)).string()),
+      1, Audience::kInternal);
+  Stemmer stemmer;
+  const Query query = parse_query("mony back ");
+  Plan plan = expand(query, reader, stemmer, "");
+  EXPECT_TRUE(plan.expanded.empty());
+  plan.groups[0].taken_for = "money";
+
+  add_synonyms_of_corrections(query, reader, stemmer, plan);
+
+  ASSERT_EQ(plan.expanded.size(), 1U);
+  EXPECT_EQ(plan.expanded[0].from, "money back");
+  EXPECT_EQ(plan.expanded[0].to, "refund");
+  for (const Group& group : plan.groups) EXPECT_EQ(group.alternatives.back().term, "Zrefund");
+}
+
 TEST(SynonymExpansionTest, WhatIsQuotedOrExcludedIsMeantAsItIs) {
   const TempIndex index{article("a").body("The wifi drops."), article("b").body("The hub drops.")};
   teach(index, {mutual({"wifi", "wireless"})});
