@@ -27,9 +27,9 @@ namespace aplomb {
 /// One thread's view of a database: a Xapian handle and what goes with it.
 class Reader final : public Vocabulary {
  public:
-  /// `meanings` are shared by the readers of one index and outlive them.
+  /// `meanings` are shared by the readers of one index and outlive them; null for a reader without.
   Reader(Xapian::Database database, std::uint64_t generation, Audience audience,
-         meaning_store::Cache& meanings);
+         meaning_store::Cache* meanings = nullptr);
 
   /// Moves on to the newest commit of the same generation.
   void refresh();
@@ -63,7 +63,7 @@ class Reader final : public Vocabulary {
   Stemmer stemmer_;
   std::vector<std::string> languages_;
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
-  meaning_store::Cache& meanings_;
+  meaning_store::Cache* meanings_;
   std::optional<std::shared_ptr<const CollectionMeaning>> meaning_;  // of this commit, once asked
 };
 
