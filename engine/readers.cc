@@ -21,7 +21,7 @@ constexpr std::size_t kMaxPhrases = 10'000;
 }  // namespace
 
 Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience audience,
-               meaning_store::Cache& meanings)
+               meaning_store::Cache* meanings)
     : database_(std::move(database)),
       generation_(generation),
       audience_(audience),
@@ -42,12 +42,12 @@ void Reader::refresh() {
 }
 
 const CollectionMeaning* Reader::meaning() {
-  if (!meaning_) meaning_ = meanings_.of(database_, generation_);
+  if (!meaning_) meaning_ = meanings_ == nullptr ? nullptr : meanings_->of(database_, generation_);
   return meaning_->get();
 }
 
 std::pair<std::string, std::string> Reader::meaning_status() const {
-  const WordVectors* const table = meanings_.table();
+  const WordVectors* const table = meanings_ == nullptr ? nullptr : meanings_->table();
   if (table == nullptr) return {};
   const std::string made_by = meaning_store::identity(database_);
   if (made_by == table->identity()) return {table->source(), {}};
@@ -187,7 +187,7 @@ Result<Searcher::Readers::Lease> Searcher::Readers::open(std::uint64_t generatio
                 "the index has schema " + (version.empty() ? "(none)" : version) +
                     ", this program reads " + std::to_string(schema::kVersion),
                 "run `aplomb index`, which rebuilds it");
-  return std::make_unique<Reader>(std::move(database), generation, audience_, meanings_);
+  return std::make_unique<Reader>(std::move(database), generation, audience_, &meanings_);
 }
 
 }  // namespace aplomb

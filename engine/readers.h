@@ -31,9 +31,9 @@ namespace aplomb {
 /// One thread's view of a database: a Xapian handle and what goes with it.
 class Reader final : public Vocabulary {
  public:
-  /// `meanings` are shared by the readers of one index and outlive them.
+  /// `meanings` are shared by the readers of one index and outlive them; null for a reader without.
   Reader(Xapian::Database database, std::uint64_t generation, Audience audience,
-         meaning_store::Cache& meanings);
+         meaning_store::Cache* meanings = nullptr);
 
   /// Moves on to the newest commit of the same generation.
   void refresh();
@@ -74,7 +74,7 @@ class Reader final : public Vocabulary {
   std::vector<std::string> languages_;
   CaptionStatistics captions_;
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
-  meaning_store::Cache& meanings_;
+  meaning_store::Cache* meanings_;
   std::optional<std::shared_ptr<const CollectionMeaning>> meaning_;  // of this commit, once asked
   mutable std::unordered_map<std::string, bool> phrases_;            // of this commit
   std::string encoded_words_;                                        // what words_ was made of

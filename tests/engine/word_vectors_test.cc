@@ -55,8 +55,8 @@ TEST(WordVectorsTest, AWordIsFoundWithItsVectorAndRank) {
 
   ASSERT_TRUE(refund);
   EXPECT_EQ(refund->rank, 1000U);
-  EXPECT_NEAR(refund->scale * static_cast<float>(refund->values[0]), 2.0, 0.01);
-  EXPECT_NEAR(refund->scale * static_cast<float>(refund->values[1]), -1.0, 0.01);
+  EXPECT_NEAR(refund->scale * static_cast<float>(refund->vector.values[0]), 2.0, 0.01);
+  EXPECT_NEAR(refund->scale * static_cast<float>(refund->vector.values[1]), -1.0, 0.01);
   EXPECT_EQ(vectors->size(), 1002U);
   EXPECT_TRUE(vectors->verify());
 }
@@ -74,7 +74,7 @@ TEST(WordVectorsTest, WordsAreKeptInTheFormThatTheIndexLooksFor) {
                           {"empty", {}},         {"two words", {{4, 1.0F}}}};
   const auto vectors = table.open();
   ASSERT_TRUE(vectors->find("cafe"));
-  EXPECT_EQ(vectors->find("cafe")->values[0], 127) << "the more frequent spelling counts";
+  EXPECT_EQ(vectors->find("cafe")->vector.values[0], 127) << "the more frequent spelling counts";
   EXPECT_TRUE(vectors->find("wifi"));
   EXPECT_EQ(vectors->size(), 1002U);
 }

@@ -45,8 +45,9 @@ TEST_F(WordVectorPackageTest, WordsAreReadInTheirOrderAndTheRestIsPassedOver) {
   const auto table = value_of(WordVectors::open(dir_.path() / "x.table"));
   EXPECT_EQ(table->size(), 2U);
   EXPECT_EQ(table->find("money")->rank, 0U);
-  EXPECT_NEAR(table->find("refund")->scale * static_cast<float>(table->find("refund")->values[0]),
-              -1, 0.01);
+  EXPECT_NEAR(
+      table->find("refund")->scale * static_cast<float>(table->find("refund")->vector.values[0]),
+      -1, 0.01);
 }
 
 TEST_F(WordVectorPackageTest, WhatIsNoPackageIsAnErrorThatSaysWhere) {
