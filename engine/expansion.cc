@@ -107,7 +107,7 @@ class Expander {
     for (const Vocabulary::Word& word : words) {
       if (word.form == last.form) continue;
       // terms of titles carry no frequency within a passage, so the word itself is searched
-      add(group, titles_only ? std::string(schema::kTitleWordPrefix) + word.form : word.form,
+      add(group, titles_only ? std::string(schema::kNameWordPrefix) + word.form : word.form,
           kPrefixWeight, titles_only ? Alternative::Via::kTitlePrefix : Alternative::Via::kPrefix);
     }
   }

@@ -50,7 +50,7 @@ void Reader::read_languages() {
 
 std::vector<Vocabulary::Word> Reader::beginning_with(std::string_view head, std::size_t limit,
                                                      bool titles_only) const {
-  const std::string_view prefix = titles_only ? schema::kTitleWordPrefix : std::string_view{};
+  const std::string_view prefix = titles_only ? schema::kNameWordPrefix : std::string_view{};
   const std::string begin = std::string(prefix) + std::string(head);
   std::vector<Word> words;
   std::size_t walked = 0;

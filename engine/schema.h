@@ -11,8 +11,8 @@
 namespace aplomb::schema {
 
 /// Written into every database. An index of another version is rebuilt, never misread.
-/// 1: the first.
-inline constexpr int kVersion = 1;
+/// 1: the first. 2: `S` also holds the words of tags and headings.
+inline constexpr int kVersion = 2;
 
 /// The texts of an article that can be searched.
 enum class Field {
@@ -64,7 +64,7 @@ inline constexpr std::array<TextField, 10> kTextFields{{
 
 /// Terms begin with a prefix in capitals; folded words never do. Words themselves have none.
 inline constexpr std::string_view kStemPrefix = "Z";
-inline constexpr std::string_view kTitleWordPrefix = "S";
+inline constexpr std::string_view kNameWordPrefix = "S";
 inline constexpr std::string_view kArticlePrefix = "Q";
 inline constexpr std::string_view kFolderPrefix = "XD";
 inline constexpr std::string_view kAliasPrefix = "XI";
@@ -80,7 +80,7 @@ struct TermPrefix {
 inline constexpr std::array<TermPrefix, 9> kTermPrefixes{{
     {"", "a folded word, part or whole of a compound, character pair; with positions"},
     {kStemPrefix, "the stem of a word in the article's language"},
-    {kTitleWordPrefix, "a word of the title or a symptom; first passage only"},
+    {kNameWordPrefix, "a word of the title, a symptom, tag or heading; first passage only"},
     {kArticlePrefix, "the article's id; every passage"},
     {kPathPrefix, "the article's path; first passage only"},
     {kAliasPrefix, "a former id; first passage only"},

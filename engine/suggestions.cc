@@ -34,10 +34,10 @@ std::vector<std::string> words_of(std::string_view text) {
 Xapian::Query query_for(const Reader& reader, const std::vector<std::string>& typed) {
   std::vector<Xapian::Query> all;
   for (std::size_t i = 0; i < typed.size(); ++i) {
-    std::vector<Xapian::Query> any{Xapian::Query(std::string(schema::kTitleWordPrefix) + typed[i])};
+    std::vector<Xapian::Query> any{Xapian::Query(std::string(schema::kNameWordPrefix) + typed[i])};
     if (i + 1 == typed.size())
       for (const auto& word : reader.beginning_with(typed[i], kMaxPrefixWords, true))
-        any.emplace_back(std::string(schema::kTitleWordPrefix) + word.form);
+        any.emplace_back(std::string(schema::kNameWordPrefix) + word.form);
     all.emplace_back(Xapian::Query::OP_OR, any.begin(), any.end());
   }
   return {Xapian::Query::OP_AND, all.begin(), all.end()};
