@@ -20,6 +20,8 @@ const char* name_of(Token::Kind kind) {
       return "whole";
     case Token::Kind::kSeries:
       return "series";
+    case Token::Kind::kNumber:
+      return "number";
     case Token::Kind::kUnigram:
       return "character";
     case Token::Kind::kBigram:

@@ -108,7 +108,9 @@ Highlighter::Highlighter(const Plan& plan, const Vocabulary& vocabulary, std::si
     };
     for (const std::string& form : group.phrase) add(forms_, form, 1, form);
     for (const Alternative& alternative : group.alternatives) {
+      for (const std::string& form : alternative.split) add(forms_, form, alternative.weight, form);
       const std::string_view term = alternative.term;
+      if (term.empty()) continue;
       if (term.starts_with(schema::kStemPrefix)) {
         add(stems_, term.substr(1), 1, alternative.term);
       } else if (term.starts_with(schema::kNameWordPrefix)) {

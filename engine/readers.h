@@ -13,6 +13,7 @@
 
 #include "engine/article.h"
 #include "engine/expansion.h"
+#include "engine/lexicon_keeper.h"
 #include "engine/record.h"
 #include "engine/result.h"
 #include "engine/searcher.h"
@@ -28,6 +29,8 @@ class Reader final : public Vocabulary {
 
   /// Moves on to the newest commit of the same generation.
   void refresh();
+  /// Words come from here, when the database still has them. Without one there are none.
+  void use(std::shared_ptr<const Lexicon> lexicon) { lexicon_ = std::move(lexicon); }
 
   [[nodiscard]] const Xapian::Database& database() const { return database_; }
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
@@ -39,7 +42,10 @@ class Reader final : public Vocabulary {
   [[nodiscard]] const record::ArticleRecord* record(const ArticleId& id);
 
   [[nodiscard]] std::vector<Word> beginning_with(std::string_view head, std::size_t limit,
-                                                 bool titles_only) const override;
+                                                 bool names_only) const override;
+  [[nodiscard]] std::vector<Correction> corrections(std::string_view form, bool half_typed,
+                                                    std::size_t limit) const override;
+  [[nodiscard]] Writing writing(const std::string& first, const std::string& second) const override;
   [[nodiscard]] std::size_t frequency(const std::string& term) const override;
   [[nodiscard]] const std::vector<std::string>& languages() const override { return languages_; }
 
@@ -51,7 +57,9 @@ class Reader final : public Vocabulary {
   Audience audience_;
   Stemmer stemmer_;
   std::vector<std::string> languages_;
+  std::shared_ptr<const Lexicon> lexicon_ = std::make_shared<Lexicon>();
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
+  mutable std::unordered_map<std::string, Writing> writings_;       // of this commit
 };
 
 /// The readers of one index directory and audience, as many as were ever busy at once.
@@ -71,10 +79,12 @@ class Searcher::Readers {
 
   [[nodiscard]] Result<Lease> acquire();
   void give_back(Lease reader);
+  [[nodiscard]] std::filesystem::path path_of(std::uint64_t generation) const;
   [[nodiscard]] Result<Lease> open(std::uint64_t generation) const;
 
   std::filesystem::path index_dir_;
   Audience audience_;
+  LexiconKeeper lexicons_;
   std::mutex mutex_;  // guards idle_
   std::vector<Lease> idle_;
 };

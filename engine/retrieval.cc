@@ -23,10 +23,15 @@ Xapian::Query group_query(const Group& group) {
   double prefix_weight = 1;
   for (const Alternative& alternative : group.alternatives) {
     const bool prefix = alternative.via == Alternative::Via::kPrefix ||
-                        alternative.via == Alternative::Via::kTitlePrefix;
+                        alternative.via == Alternative::Via::kNamePrefix;
     if (prefix) {
       prefix_weight = alternative.weight;
       prefixes.emplace_back(alternative.term);
+    } else if (!alternative.split.empty()) {
+      const auto& split = alternative.split;
+      parts.push_back(scaled({Xapian::Query::OP_PHRASE, split.begin(), split.end(),
+                              static_cast<Xapian::termcount>(split.size())},
+                             alternative.weight));
     } else {
       parts.push_back(scaled(Xapian::Query(alternative.term), alternative.weight));
     }

@@ -75,7 +75,12 @@ Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary&
     if (group.kind == Clause::Kind::kExcluded) continue;
     if (!interpretation.searched.empty()) interpretation.searched += ' ';
     const bool quoted = group.kind == Clause::Kind::kPhrase;
-    interpretation.searched += quoted ? '"' + group.word + '"' : group.word;
+    const std::string& word = group.taken_for.empty() ? group.word : group.taken_for;
+    interpretation.searched += quoted ? '"' + word + '"' : word;
+    if (!group.taken_for.empty()) {
+      interpretation.corrected.push_back({group.word, group.taken_for});
+      continue;
+    }
     const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
       return vocabulary.frequency(alternative.term) > 0;
     });
