@@ -222,13 +222,15 @@ void Tokenizer::follow_number() {
   const bool digits = std::ranges::all_of(parts_, &Part::digits);
   if (!number_.empty()) {
     const std::size_t end = number_.back().end;
-    const bool follows = digits && number_.size() + parts_.size() <= kMaxNumberGroups &&
-                         joins_digits(text_.substr(end, parts_.front().begin - end));
-    if (!follows) end_number();
+    if (!digits || !joins_digits(text_.substr(end, parts_.front().begin - end))) end_number();
   }
-  if (!digits || parts_.size() > kMaxNumberGroups) return;
+  if (!digits) return;
   if (number_.empty()) number_position_ = position_;
-  number_.insert(number_.end(), parts_.begin(), parts_.end());
+  // a long table of numbers is none: it is only followed to its end
+  for (const Part& part : parts_) {
+    if (number_.size() > kMaxNumberGroups) number_.pop_back();
+    number_.push_back(part);
+  }
 }
 
 void Tokenizer::emit_number(std::string_view digits, std::size_t begin) {
@@ -241,7 +243,7 @@ void Tokenizer::emit_number(std::string_view digits, std::size_t begin) {
 
 void Tokenizer::end_number() {
   const std::vector<Part> groups = std::exchange(number_, {});
-  if (groups.empty()) return;
+  if (groups.empty() || groups.size() > kMaxNumberGroups) return;
   std::string digits;
   for (const Part& group : groups) digits += group.form;
   if (digits.size() < kMinNumberDigits || digits.size() > kMaxNumberDigits + 2) return;

@@ -18,7 +18,7 @@ constexpr std::size_t kMaxRecords = 2000;
 /// looked up: less than a millisecond.
 constexpr std::size_t kMaxPhrasePassages = 2000;
 /// Of two corrections, one that costs this much more is e times less likely.
-constexpr double kLikelihoodUnit = 0.25;
+constexpr double kLikelihoodUnit = 0.15;
 
 }  // namespace
 
@@ -105,7 +105,7 @@ Vocabulary::Writing Reader::writing(const std::string& first, const std::string&
 }
 
 std::size_t Reader::frequency(const std::string& term) const {
-  return database_.get_termfreq(term);
+  return term.empty() ? 0 : database_.get_termfreq(term);  // Xapian counts all passages then
 }
 
 Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience)

@@ -15,6 +15,7 @@
 #include "engine/retrieval.h"
 #include "engine/schema.h"
 #include "engine/suggestions.h"
+#include "engine/unicode.h"
 
 namespace aplomb {
 namespace {
@@ -236,6 +237,20 @@ Result<SearchPage> Searcher::search(const SearchRequest& request) const {
 
 Result<std::vector<Suggestion>> Searcher::suggest(std::string_view text, std::size_t limit) const {
   return readers_->with([&](Reader& reader) { return suggest_in(reader, text, limit); });
+}
+
+Result<std::vector<std::string>> Searcher::corrections(std::string_view word,
+                                                       std::size_t limit) const {
+  const std::string form = fold(utf8_prefix(word, kMaxQueryBytes));
+  return readers_->with([&](Reader& reader) -> Result<std::vector<std::string>> {
+    std::vector<std::string> words;
+    if (reader.frequency(form) > 0) words.push_back(form);
+    if (!reader.no_typo(form))
+      for (auto& correction : reader.corrections(form, false, limit))
+        words.push_back(std::move(correction.form));
+    if (words.size() > limit) words.resize(limit);
+    return words;
+  });
 }
 
 Result<Listing> Searcher::list(const ListRequest& request) const {

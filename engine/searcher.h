@@ -162,6 +162,11 @@ class Searcher {
   [[nodiscard]] Result<std::vector<Suggestion>> suggest(std::string_view text,
                                                         std::size_t limit) const;
 
+  /// What a word is searched as, likeliest first: itself where the index has it, and what it may
+  /// have been meant for. At most `limit`; folded.
+  [[nodiscard]] Result<std::vector<std::string>> corrections(std::string_view word,
+                                                             std::size_t limit) const;
+
   [[nodiscard]] Result<Listing> list(const ListRequest& request) const;
 
   /// Errors: kNotFound. An alias finds its article; compare the ids to see that.

@@ -93,23 +93,28 @@ std::size_t end_of_match(std::string_view text, const Token& token, std::size_t 
 
 std::optional<Fit> fit(std::string_view text, const std::vector<Typed>& typed) {
   const std::vector<Token> words = words_of(text);
+  std::vector<bool> taken(words.size());
+  const auto index_of = [&](const Token& word) {
+    return static_cast<std::size_t>(&word - words.data());
+  };
   Fit fit;
   for (std::size_t i = 0; i < typed.size(); ++i) {
+    // as typed before corrected, a word of its own before one that is taken, whole before begun
     const Token* found = nullptr;
-    unsigned edits = 0;
+    std::tuple<unsigned, bool, bool> best;
     for (const Token& word : words) {
-      if (word.form.starts_with(typed[i].form)) {
-        // the word itself before one that it begins
-        if (found == nullptr || edits > 0 || word.form == typed[i].form) found = &word;
-        edits = 0;
-        if (word.form == typed[i].form) break;
-      } else if (const auto meant = typed[i].corrections.find(word.form);
-                 meant != typed[i].corrections.end() && found == nullptr) {
-        found = &word;
-        edits = meant->second;
-      }
+      const auto meant = typed[i].corrections.find(word.form);
+      const bool begun = word.form.starts_with(typed[i].form);
+      if (!begun && meant == typed[i].corrections.end()) continue;
+      const std::tuple quality(begun ? 0 : meant->second, taken[index_of(word)],
+                               word.form != typed[i].form);
+      if (found != nullptr && quality >= best) continue;
+      found = &word;
+      best = quality;
     }
     if (found == nullptr) return std::nullopt;
+    taken[index_of(*found)] = true;
+    const unsigned edits = std::get<0>(best);
     fit.edits += edits;
     fit.inside = fit.inside || found != words.data() + i;
     fit.marks.emplace_back(

@@ -5,12 +5,17 @@
 #include <string>
 
 #include "engine/schema.h"
+#include "engine/unicode.h"
 
 namespace aplomb {
 namespace {
 
-/// What a word that was meant weighs against one that was typed, after one edit and after two.
-constexpr double kOneEdit = 0.6, kTwoEdits = 0.3;
+/// What a word that was meant weighs against one that was typed. Less for two edits was worse for
+/// misspelt queries and no better for right ones (docs/ranking.md).
+constexpr double kCorrected = 0.8;
+/// The same of short words: many that are right and not in the index are one edit from one that is.
+constexpr double kShortCorrected = 0.4;
+constexpr std::size_t kShortLetters = 5;
 constexpr std::size_t kMaxCorrections = 8;
 
 bool has(const Group& group, const Vocabulary& vocabulary) {
@@ -43,8 +48,9 @@ class Corrector {
   void correct(Group& group, const Token& token, bool half_typed) {
     if (vocabulary_.no_typo(token.form)) return;
     const auto corrections = vocabulary_.corrections(token.form, half_typed, kMaxCorrections);
+    const bool is_short = count_code_points(token.form) <= kShortLetters;
     for (const Vocabulary::Correction& correction : corrections) {
-      const double weight = (correction.edits == 1 ? kOneEdit : kTwoEdits) * correction.likelihood;
+      const double weight = (is_short ? kShortCorrected : kCorrected) * correction.likelihood;
       for (const std::string& language : plan_.languages) {
         std::string term(schema::kStemPrefix);
         term += stemmer_.stem(correction.form, language);
