@@ -16,6 +16,7 @@
 #include "engine/retrieval.h"
 #include "engine/schema.h"
 #include "engine/suggestions.h"
+#include "engine/unicode.h"
 
 namespace aplomb {
 namespace {
@@ -80,7 +81,12 @@ Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary&
     if (group.kind == Clause::Kind::kExcluded) continue;
     if (!interpretation.searched.empty()) interpretation.searched += ' ';
     const bool quoted = group.kind == Clause::Kind::kPhrase;
-    interpretation.searched += quoted ? '"' + group.word + '"' : group.word;
+    const std::string& word = group.taken_for.empty() ? group.word : group.taken_for;
+    interpretation.searched += quoted ? '"' + word + '"' : word;
+    if (!group.taken_for.empty()) {
+      interpretation.corrected.push_back({group.word, group.taken_for});
+      continue;
+    }
     const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
       return !alternative.phrase.empty() || vocabulary.frequency(alternative.term) > 0;
     });
@@ -255,6 +261,20 @@ Result<SearchPage> Searcher::search(const SearchRequest& request) const {
 
 Result<std::vector<Suggestion>> Searcher::suggest(std::string_view text, std::size_t limit) const {
   return readers_->with([&](Reader& reader) { return suggest_in(reader, text, limit); });
+}
+
+Result<std::vector<std::string>> Searcher::corrections(std::string_view word,
+                                                       std::size_t limit) const {
+  const std::string form = fold(utf8_prefix(word, kMaxQueryBytes));
+  return readers_->with([&](Reader& reader) -> Result<std::vector<std::string>> {
+    std::vector<std::string> words;
+    if (reader.frequency(form) > 0) words.push_back(form);
+    if (!reader.no_typo(form))
+      for (auto& correction : reader.corrections(form, false, limit))
+        words.push_back(std::move(correction.form));
+    if (words.size() > limit) words.resize(limit);
+    return words;
+  });
 }
 
 Result<Listing> Searcher::list(const ListRequest& request) const {
