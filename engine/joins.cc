@@ -21,6 +21,9 @@ constexpr double kSplitWeight = 0.5;
 /// Another way of writing that fewer passages use than this share is a slip of theirs, and would
 /// weigh more than it says, being rare.
 constexpr double kLeastShare = 0.05;
+/// A word that is this many times as frequent as a part of it is not written apart often enough to
+/// matter; most words end at this, before passages are counted.
+constexpr std::size_t kMostOften = 4;
 /// Words of fewer letters are not looked at; nor are parts of one letter.
 constexpr std::size_t kMinSplitLetters = 5, kMaxSplitLetters = 24, kMinPartLetters = 2;
 
@@ -85,7 +88,7 @@ void join_digits(Plan& plan, const Query& query, std::size_t begin, std::size_t 
 std::optional<std::pair<std::string, std::string>> best_split(const std::string& form,
                                                               const Vocabulary& vocabulary) {
   std::optional<std::pair<std::string, std::string>> best;
-  std::size_t most = 0, letters = 0;
+  std::size_t most = vocabulary.frequency(form) / kMostOften, letters = 0;
   const std::size_t all = count_code_points(form);
   for (std::size_t at = 0; at < form.size(); at += decode(form, at).bytes, ++letters) {
     if (letters < kMinPartLetters || all - letters < kMinPartLetters) continue;
