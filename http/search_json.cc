@@ -37,7 +37,8 @@ Json interpretation_json(const Interpretation& made) {
           {"corrected", changes_json(made.corrected)},
           {"expanded", changes_json(made.expanded)},
           {"ignored", made.ignored},
-          {"unmatched", made.unmatched}};
+          {"unmatched", made.unmatched},
+          {"limited", made.limited}};
 }
 
 Json fragments_json(const std::vector<Fragment>& fragments) {
