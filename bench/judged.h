@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace bench {
+namespace aplomb::bench {
 
 /// A judged collection: an index, its questions and the articles that answer them.
 struct Judged {
@@ -71,4 +71,4 @@ inline Judged read_judged(std::string_view spec) {
   return judged;
 }
 
-}  // namespace bench
+}  // namespace aplomb::bench
