@@ -45,9 +45,15 @@ struct Telling {
   bool present = false;    ///< whether the passage has it
 };
 
-/// The words of the query, told whether a passage has them.
+/// The words of the query, told whether a passage has them. Of a phrase its words count, wherever
+/// they stand.
 std::vector<Telling> tell(const Xapian::Database& database, const Plan& plan,
                           Xapian::docid passage) {
+  const auto stands = [&](const std::string& term) {
+    auto terms = database.termlist_begin(passage);
+    terms.skip_to(term);
+    return terms != database.termlist_end(passage) && *terms == term;
+  };
   std::vector<Telling> words;
   const double all = database.get_doccount();
   for (const Group& group : plan.groups) {
@@ -55,11 +61,12 @@ std::vector<Telling> tell(const Xapian::Database& database, const Plan& plan,
     Telling& word = words.emplace_back();
     double with = 0;
     for (const Alternative& alternative : group.alternatives) {
-      with = std::max<double>(with, database.get_termfreq(alternative.term));
-      if (word.present) continue;
-      auto terms = database.termlist_begin(passage);
-      terms.skip_to(alternative.term);
-      word.present = terms != database.termlist_end(passage) && *terms == alternative.term;
+      if (alternative.phrase.empty()) {
+        with = std::max<double>(with, database.get_termfreq(alternative.term));
+        word.present = word.present || stands(alternative.term);
+      } else {
+        word.present = word.present || std::ranges::all_of(alternative.phrase, stands);
+      }
     }
     word.information = group.weight * std::log(1 + (all - with + 0.5) / (with + 0.5));
   }
@@ -97,9 +104,13 @@ Judgement judge(const Reader& reader, const Plan& plan, const std::vector<Ranked
   const Xapian::Database& database = reader.database();
   const std::vector<Telling> words = tell(database, plan, first.passage);
   double information = 0, present = 0, pairs = 0;
+  std::size_t missing = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
     information += words[i].information;
-    if (words[i].present) present += words[i].information;
+    if (words[i].present)
+      present += words[i].information;
+    else
+      ++missing;
     if (i > 0) pairs += std::min(words[i].information, words[i - 1].information);
   }
   const CaptionMatch caption = better_caption(first.captions);
@@ -143,6 +154,8 @@ Judgement judge(const Reader& reader, const Plan& plan, const std::vector<Ranked
     sum += judgement.evidence[i] *
            (judgement.with_meaning ? kWeights[i].with_meaning : kWeights[i].without_meaning);
   judgement.score = 1 / (1 + std::exp(-sum));
+  // a passage that has every word that was typed may not be the answer, but it is one to look at
+  if (missing == 0) judgement.score = std::max(judgement.score, kNone);
   if (first.pinned) judgement.score = 1;  // an editor said so
   judgement.certainty = judgement.score >= kStrong ? Certainty::kStrong
                         : judgement.score < kNone  ? Certainty::kNone

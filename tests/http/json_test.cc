@@ -23,7 +23,8 @@ SearchPage page_with_one_hit() {
                          .corrected = {{"refnd", "refund"}},
                          .expanded = {},
                          .ignored = {},
-                         .unmatched = {"xyzzy"}};
+                         .unmatched = {"xyzzy"},
+                         .limited = {}};
   Hit hit;
   hit.id = {"refund-debit-card"};
   hit.title = "Refund <b>late</b>";
