@@ -2,6 +2,7 @@
 #include "engine/analyzer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/unicode.h"
 
@@ -14,6 +15,11 @@ constexpr std::size_t kMaxParts = 6;
 constexpr std::size_t kMaxRun = 64;
 /// `I/O` and `24/7` are words, `billing/refunds` is two.
 constexpr std::size_t kMaxSlashedBytes = 4;
+/// Telephone numbers: 15 digits at most (E.164); fewer than 7 are seldom dialled.
+constexpr std::size_t kMinNumberDigits = 7, kMaxNumberDigits = 15;
+constexpr std::size_t kMaxNumberGroups = 6;
+/// Country codes have up to three digits.
+constexpr std::size_t kMaxCountryDigits = 3;
 
 bool is_joint(char32_t value) {
   switch (value) {
@@ -49,6 +55,11 @@ bool is_word(CharClass char_class) {
   return char_class == CharClass::kLetter || char_class == CharClass::kDigit;
 }
 
+/// Whether what stands between two groups of digits may stand within one telephone number.
+bool joins_digits(std::string_view between) {
+  return between.size() <= 3 && between.find_first_not_of(" -.()/") == std::string_view::npos;
+}
+
 /// A run of letters or of digits within a compound.
 struct Part {
   std::string form;
@@ -77,6 +88,7 @@ class Tokenizer {
           break;
       }
     }
+    end_number();
   }
 
  private:
@@ -87,6 +99,9 @@ class Tokenizer {
   void take_trailing_signs();
   void drop_possessive();
   void emit_parts();
+  void follow_number();
+  void end_number();
+  void emit_number(std::string_view digits, std::size_t begin);
   void emit_whole(std::size_t first_position);
   void emit(std::string form, std::size_t begin, std::size_t end, std::size_t position,
             Token::Kind kind, bool letters_only);
@@ -96,6 +111,8 @@ class Tokenizer {
   std::size_t at_ = 0;
   std::size_t position_ = 0;
   std::vector<Part> parts_;
+  std::vector<Part> number_;  ///< groups of digits that may be one number so far
+  std::size_t number_position_ = 0;
 };
 
 void Tokenizer::emit(std::string form, std::size_t begin, std::size_t end, std::size_t position,
@@ -106,6 +123,7 @@ void Tokenizer::emit(std::string form, std::size_t begin, std::size_t end, std::
 }
 
 void Tokenizer::read_ngrams() {
+  end_number();
   std::string before;  // the character before, folded
   std::size_t before_begin = 0;
   while (at_ < text_.size()) {
@@ -199,7 +217,58 @@ void Tokenizer::read_compound() {
   if (!parts_.empty()) emit_parts();
 }
 
+/// Takes the parts that were read into the number that stands open, or ends it before them.
+void Tokenizer::follow_number() {
+  const bool digits = std::ranges::all_of(parts_, &Part::digits);
+  if (!number_.empty()) {
+    const std::size_t end = number_.back().end;
+    if (!digits || !joins_digits(text_.substr(end, parts_.front().begin - end))) end_number();
+  }
+  if (!digits) return;
+  if (number_.empty()) number_position_ = position_;
+  // a long table of numbers is none: it is only followed to its end
+  for (const Part& part : parts_) {
+    if (number_.size() > kMaxNumberGroups) number_.pop_back();
+    number_.push_back(part);
+  }
+}
+
+void Tokenizer::emit_number(std::string_view digits, std::size_t begin) {
+  // within a country a zero stands before the number, from abroad none or two
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  if (digits.size() < kMinNumberDigits || digits.size() > kMaxNumberDigits) return;
+  emit(std::string(digits), begin, number_.back().end, number_position_, Token::Kind::kNumber,
+       false);
+}
+
+void Tokenizer::end_number() {
+  const std::vector<Part> groups = std::exchange(number_, {});
+  if (groups.empty() || groups.size() > kMaxNumberGroups) return;
+  std::string digits;
+  for (const Part& group : groups) digits += group.form;
+  if (digits.size() < kMinNumberDigits || digits.size() > kMaxNumberDigits + 2) return;
+  number_ = groups;
+  const std::size_t begin = groups.front().begin;
+  if (groups.size() > 1) {
+    std::size_t at = 0;
+    for (const Part& group : groups) {
+      emit_number(std::string_view(digits).substr(at), group.begin);
+      at += group.form.size();
+    }
+  } else {
+    // written in one: where the country's code ends is not known
+    const bool abroad = (begin > 0 && text_[begin - 1] == '+') || digits.starts_with("00");
+    const bool american = digits.size() == 11 && digits.front() == '1';
+    if (digits.starts_with('0')) emit_number(digits, begin);
+    const std::size_t code = std::min(digits.find_first_not_of('0'), digits.size());
+    for (std::size_t n = 1; (abroad || american) && n <= (american ? 1 : kMaxCountryDigits); ++n)
+      emit_number(std::string_view(digits).substr(std::min(code + n, digits.size())), begin);
+  }
+  number_.clear();
+}
+
 void Tokenizer::emit_parts() {
+  follow_number();
   const bool single = parts_.size() == 1;
   const bool contraction = parts_.size() == 2 && is_apostrophe(parts_[1].joint) &&
                            parts_[0].form.size() > 2 && parts_[1].form.size() <= 2;

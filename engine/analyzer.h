@@ -16,6 +16,7 @@ struct Token {
     kPart,     ///< a piece of a compound: `err` and `4012` of ERR-4012
     kWhole,    ///< a compound without its joints: `err4012`, `email`, `v2.3.1`
     kSeries,   ///< the head of a version: `2.3.1` and `2.3` of v2.3.1
+    kNumber,   ///< groups of digits as one, and its tails: `18005550199` of +1 (800) 555-0199
     kUnigram,  ///< one character of a script without spaces
     kBigram,   ///< two neighbouring ones
   };
@@ -40,8 +41,11 @@ inline constexpr std::size_t kMaxFormBytes = 64;
 /// scripts without spaces as characters and pairs. Forms over kMaxFormBytes are cut to their
 /// head, on both sides alike, so that they are still found.
 ///
-/// Tokens come in the order of their positions, but for a compound's whole and series: they follow
-/// its last part and stand where its first part does.
+/// Groups of digits that make a number of 7 to 15 digits, as telephone numbers are written, also
+/// count as that number, and without their first groups, of which some leave out the country's.
+///
+/// Tokens come in the order of their positions, but for a compound's whole and series and for
+/// numbers: they follow the last part and stand where the first one does.
 /// Total: any bytes give tokens, in time linear in their number. Thread-safe.
 [[nodiscard]] std::vector<Token> analyze(std::string_view text);
 

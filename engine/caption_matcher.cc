@@ -24,8 +24,11 @@ double credit_of(const Alternative& alternative) {
       return 1;
     case Via::kPart:
     case Via::kPrefix:
-    case Via::kTitlePrefix:
+    case Via::kNamePrefix:
       return 0.5;
+    case Via::kTypo:
+    case Via::kJoin:
+    case Via::kSplit:
     case Via::kSynonym:
       return alternative.weight;
   }
@@ -33,7 +36,7 @@ double credit_of(const Alternative& alternative) {
 }
 
 std::string_view without_prefix(std::string_view term) {
-  for (const std::string_view prefix : {schema::kStemPrefix, schema::kTitleWordPrefix})
+  for (const std::string_view prefix : {schema::kStemPrefix, schema::kNameWordPrefix})
     if (term.starts_with(prefix)) return term.substr(prefix.size());
   return term;
 }

@@ -241,16 +241,22 @@ class DocumentMaker {
       document.add_boolean_term(std::string(schema::kCaptionStemPrefix) + stem);
     for (const std::string& pin : article_.pins)
       if (const std::string term = pin_term(pin); !term.empty()) document.add_boolean_term(term);
-    add_title_words(document, title_);
-    for (const std::string& symptom : article_.symptoms) {
-      analyze(symptom, tokens_);
-      add_title_words(document, tokens_);
-    }
+    add_names(document, title_);
+    const auto add_all = [&](const auto& texts, auto&& text_of) {
+      for (const auto& text : texts) {
+        analyze(text_of(text), tokens_);
+        add_names(document, tokens_);
+      }
+    };
+    const auto itself = [](const std::string& text) -> std::string_view { return text; };
+    add_all(article_.symptoms, itself);
+    add_all(article_.tags, itself);
+    add_all(article_.headings, [](const Heading& heading) { return heading.text; });
   }
 
-  static void add_title_words(Xapian::Document& document, const std::vector<Token>& tokens) {
+  static void add_names(Xapian::Document& document, const std::vector<Token>& tokens) {
     for (const Token& token : tokens)
-      document.add_boolean_term(std::string(schema::kTitleWordPrefix) + token.form);
+      document.add_boolean_term(std::string(schema::kNameWordPrefix) + token.form);
   }
 
   static void add_value_term(Xapian::Document& document, std::string_view prefix,

@@ -5,8 +5,10 @@
 #include <sstream>
 
 #include "engine/function_words.h"
+#include "engine/joins.h"
 #include "engine/schema.h"
 #include "engine/synonym_expansion.h"
+#include "engine/typos.h"
 #include "engine/unicode.h"
 
 namespace aplomb {
@@ -19,7 +21,7 @@ constexpr double kPartWeight = 0.5;
 /// Words that the last one may become. It may as well be finished.
 constexpr double kPrefixWeight = 0.3;
 constexpr std::size_t kMaxPrefixWords = 20;
-/// One and two letters begin too many words; they look at titles and symptoms only.
+/// One and two letters begin too many words; they look at names only.
 constexpr std::size_t kMinPrefixLetters = 3;
 /// Stems of this many languages are tried; a knowledge base seldom has more.
 constexpr std::size_t kMaxStemLanguages = 4;
@@ -48,12 +50,8 @@ std::string guess_language(const Query& query, const std::vector<std::string>& l
 
 class Expander {
  public:
-  Expander(const Vocabulary& vocabulary, Stemmer& stemmer, std::string language)
-      : vocabulary_(vocabulary), stemmer_(stemmer), language_(std::move(language)) {
-    languages_.push_back(language_);
-    for (const std::string& other : vocabulary.languages())
-      if (other != language_ && languages_.size() < kMaxStemLanguages) languages_.push_back(other);
-  }
+  Expander(const Vocabulary& vocabulary, Stemmer& stemmer, const Plan& plan)
+      : vocabulary_(vocabulary), stemmer_(stemmer), plan_(plan) {}
 
   Group expand(const Clause& clause) {
     Group group;
@@ -72,16 +70,14 @@ class Expander {
     }
     if (clause.prefix && clause.kind == Clause::Kind::kWord) add_prefix(group, clause);
     group.function_word =
-        clause.tokens.size() == 1 && is_function_word(clause.tokens.front().form, language_);
+        clause.tokens.size() == 1 && is_function_word(clause.tokens.front().form, plan_.language);
     if (group.function_word) group.weight = kFunctionWordWeight;
     return group;
   }
 
  private:
-  void add(Group& group, std::string term, double weight, Alternative::Via via) {
-    for (const Alternative& known : group.alternatives)
-      if (known.term == term) return;
-    group.alternatives.push_back({std::move(term), weight, via});
+  static void add(Group& group, std::string term, double weight, Alternative::Via via) {
+    aplomb::add(group, {std::move(term), weight, via, 0, {}});
   }
 
   void add_forms(Group& group, const Token& token, double weight) {
@@ -89,7 +85,7 @@ class Expander {
     const bool whole = token.kind == Token::Kind::kWhole;
     const bool part = token.kind == Token::Kind::kPart;
     if (token.letters_only) {
-      for (const std::string& language : languages_)
+      for (const std::string& language : plan_.languages)
         add(group, std::string(schema::kStemPrefix).append(stemmer_.stem(token.form, language)),
             weight, part ? Via::kPart : Via::kStem);
       // what is excluded is excluded by its stem
@@ -103,13 +99,12 @@ class Expander {
   void add_prefix(Group& group, const Clause& clause) {
     const Token& last = clause.tokens.back();
     if (last.kind == Token::Kind::kUnigram || last.kind == Token::Kind::kBigram) return;
-    const bool titles_only = count_code_points(last.form) < kMinPrefixLetters;
-    const auto words = vocabulary_.beginning_with(last.form, kMaxPrefixWords, titles_only);
+    const bool names_only = count_code_points(last.form) < kMinPrefixLetters;
+    const auto words = vocabulary_.beginning_with(last.form, kMaxPrefixWords, names_only);
     for (const Vocabulary::Word& word : words) {
       if (word.form == last.form) continue;
-      // terms of titles carry no frequency within a passage, so the word itself is searched
-      add(group, titles_only ? std::string(schema::kTitleWordPrefix) + word.form : word.form,
-          kPrefixWeight, titles_only ? Alternative::Via::kTitlePrefix : Alternative::Via::kPrefix);
+      add(group, names_only ? std::string(schema::kNameWordPrefix) + word.form : word.form,
+          kPrefixWeight, names_only ? Alternative::Via::kNamePrefix : Alternative::Via::kPrefix);
     }
   }
 
@@ -123,9 +118,17 @@ class Expander {
 
   const Vocabulary& vocabulary_;
   Stemmer& stemmer_;
-  std::string language_;
-  std::vector<std::string> languages_;
+  const Plan& plan_;
 };
+
+/// The query's language and the most frequent others.
+std::vector<std::string> stem_languages(const std::string& first,
+                                        const std::vector<std::string>& all) {
+  std::vector<std::string> languages{first};
+  for (const std::string& other : all)
+    if (other != first && languages.size() < kMaxStemLanguages) languages.push_back(other);
+  return languages;
+}
 
 }  // namespace
 
@@ -134,14 +137,26 @@ const SynonymTable& Vocabulary::synonyms(std::string_view /*language*/) const {
   return kNone;
 }
 
+void add(Group& group, Alternative alternative) {
+  const auto same = [&](const Alternative& known) { return known.term == alternative.term; };
+  if (std::ranges::none_of(group.alternatives, same))
+    group.alternatives.push_back(std::move(alternative));
+}
+
 Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
-            std::string_view page_language) {
+            std::string_view page_language, bool exact) {
   Plan plan;
   plan.language = guess_language(query, vocabulary.languages(), page_language);
-  Expander expander(vocabulary, stemmer, plan.language);
+  plan.languages = stem_languages(plan.language, vocabulary.languages());
+  Expander expander(vocabulary, stemmer, plan);
   for (const Clause& clause : query.clauses) plan.groups.push_back(expander.expand(clause));
-  add_synonyms(query, vocabulary, stemmer, plan);
-  add_synonyms_of_corrections(query, vocabulary, stemmer, plan);
+  if (!exact) {
+    add_joins(plan, query, vocabulary, stemmer);
+    add_splits(plan, query, vocabulary);
+    add_synonyms(query, vocabulary, stemmer, plan);
+    correct_typos(plan, query, vocabulary, stemmer);
+    add_synonyms_of_corrections(query, vocabulary, stemmer, plan);
+  }
   // a query of function words only is about them
   const bool only_function_words =
       std::ranges::all_of(plan.groups, [](const Group& group) { return group.function_word; });
@@ -158,9 +173,8 @@ std::string to_string(const Plan& plan) {
     if (group.weight != 1) out << " (all ×" << group.weight << ")";
     for (const std::string& form : group.phrase) out << " " << form;
     for (const Alternative& alternative : group.alternatives) {
-      const bool phrase = !alternative.phrase.empty();
-      out << " " << (phrase ? "\"" + alternative.term + "\"" : alternative.term) << " ×"
-          << alternative.weight;
+      const std::string_view quote = alternative.phrase.empty() ? "" : "\"";
+      out << " " << quote << alternative.term << quote << " ×" << alternative.weight;
     }
   }
   for (const Plan::Expanded& change : plan.expanded)

@@ -17,14 +17,36 @@ class Vocabulary {
  public:
   struct Word {
     std::string form;
-    std::size_t frequency = 0;  ///< passages (or titles) that have it
+    std::size_t frequency = 0;  ///< passages (or articles, of names) that have it
+  };
+  struct Correction {
+    std::string form;
+    unsigned edits = 0;     ///< 1 or 2
+    double likelihood = 1;  ///< against the likeliest, 0..1
   };
   virtual ~Vocabulary() = default;
 
-  /// The most frequent words that begin with `head`, best first: of all passages, or of titles and
-  /// symptoms only. Looks at a bounded number of words.
+  /// The most frequent words that begin with `head`, best first: of all passages, or of names
+  /// (titles, symptoms, tags and headings) only.
   [[nodiscard]] virtual std::vector<Word> beginning_with(std::string_view head, std::size_t limit,
-                                                         bool titles_only) const = 0;
+                                                         bool names_only) const = 0;
+  /// What a word that is not there may have been meant for, likeliest first; with `half_typed` also
+  /// what begins as it may have been meant to. Only what the index has now.
+  [[nodiscard]] virtual std::vector<Correction> corrections(std::string_view /*form*/,
+                                                            bool /*half_typed*/,
+                                                            std::size_t /*limit*/) const {
+    return {};
+  }
+  /// How two words are written that may be one. Counts up to a bound; frequent words are not
+  /// looked at.
+  struct Writing {
+    std::size_t apart = 0;   ///< passages where the two stand next to each other, or hyphenated
+    std::size_t as_one = 0;  ///< passages that only have them as one word
+  };
+  [[nodiscard]] virtual Writing writing(const std::string& /*first*/,
+                                        const std::string& /*second*/) const {
+    return {};
+  }
   /// Passages that have the term.
   [[nodiscard]] virtual std::size_t frequency(const std::string& term) const = 0;
   /// Languages of the articles, most frequent first.
@@ -41,10 +63,22 @@ class Vocabulary {
 
 /// A term that stands for what was typed.
 struct Alternative {
-  enum class Via { kStem, kExact, kWhole, kPart, kPrefix, kTitlePrefix, kSynonym };
+  enum class Via {
+    kStem,
+    kExact,
+    kWhole,
+    kPart,
+    kPrefix,
+    kNamePrefix,
+    kTypo,
+    kJoin,
+    kSplit,
+    kSynonym
+  };
   std::string term;   ///< as the index has it, with its prefix; of a phrase its forms with spaces
   double weight = 1;  ///< multiplies its BM25 weight
   Via via = Via::kExact;
+  unsigned edits = 0;                    ///< of a typo: how many were taken back
   std::vector<std::string> phrase = {};  ///< forms that must stand so; empty for a term
 };
 
@@ -63,19 +97,25 @@ struct Group {
 /// A query made ready for one index. A value that can be printed.
 struct Plan {
   std::vector<Group> groups;
-  std::string language;  ///< that the query was taken to be in
   struct Expanded {
     std::string from, to;
   };
   std::vector<Expanded> expanded;  ///< synonyms that were added, as a reader may be told of them
+  std::string language;            ///< that the query was taken to be in
+  std::vector<std::string> languages;  ///< whose stems are tried, `language` first
 };
 
+/// Adds what stands for the clause, unless the group has it already.
+void add(Group& group, Alternative alternative);
+
 /// Turns each clause into a group: itself, its stem in the languages of the index, its parts when
-/// it is a compound, the words it may be the beginning of when it is the last, and what the house's
-/// synonyms say of it.
-/// `page_language` breaks a tie over the query's language; it may be empty.
+/// it is a compound, the words it may be the beginning of when it is the last, what it makes with
+/// its neighbour (`joins.h`), what the house's synonyms say of it and, when the index has none of
+/// these, what it may have been meant for (`typos.h`).
+/// With `exact` only the words themselves, their stems and parts. `page_language` breaks a tie over
+/// the query's language; it may be empty.
 [[nodiscard]] Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,
-                          std::string_view page_language);
+                          std::string_view page_language, bool exact = false);
 
 /// For people: one line a group, `refunds: Zrefund ×1 refunds ×0.2`.
 [[nodiscard]] std::string to_string(const Plan& plan);

@@ -117,7 +117,7 @@ Highlighter::Highlighter(const Plan& plan, const Vocabulary& vocabulary, std::si
         phrases_.push_back({alternative.phrase, {i, alternative.weight * most}});
       } else if (term.starts_with(schema::kStemPrefix)) {
         add(stems_, term.substr(1), 1, alternative.term);
-      } else if (term.starts_with(schema::kTitleWordPrefix)) {
+      } else if (term.starts_with(schema::kNameWordPrefix)) {
         add(forms_, term.substr(1), alternative.weight, alternative.term);
       } else {
         // an exact form counts little in ranking beside its stem, but it is the word itself

@@ -19,11 +19,11 @@ constexpr std::array<Weights, kEvidence> kWeights{{
     {"score", 1, 1},
     {"text", 0, 0},
     {"coverage", 0, 0},
-    {"rarest missing", 0, 0},
     {"caption has query", 0, 0},
     {"query has caption", 0, 0},
+    {"query has any caption", 0, 0},
     {"gap", 0, 0},
-    {"information", 0, 0},
+    {"gap to ten", 0, 0},
     {"nearness", 0, 0},
     {"rank in text", 0, 0},
     {"title meaning", 0, 0},
@@ -63,6 +63,11 @@ std::vector<Telling> tell(const Xapian::Database& database, const Plan& plan,
   return words;
 }
 
+CaptionMatch better_caption(const CaptionMatches& captions) {
+  const auto fit = [](const CaptionMatch& one) { return one.query_share * one.caption_share; };
+  return fit(captions.symptom) > fit(captions.title) ? captions.symptom : captions.title;
+}
+
 double share(double part, double whole) {
   return whole > 0 ? part / whole : 0;
 }
@@ -88,21 +93,19 @@ Judgement judge(const Reader& reader, const Plan& plan, const std::vector<Ranked
   const Ranked& first = ranked.front();
   const Xapian::Database& database = reader.database();
   const std::vector<Telling> words = tell(database, plan, first.passage);
-  double information = 0, present = 0, rarest = 0, pairs = 0;
+  double information = 0, present = 0, pairs = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
     information += words[i].information;
     if (words[i].present) present += words[i].information;
-    if (!words[i].present) rarest = std::max(rarest, words[i].information);
     if (i > 0) pairs += std::min(words[i].information, words[i - 1].information);
   }
-  const double most_possible = std::log(2.0 * database.get_doccount() + 2);
-  const auto better_caption = [](const CaptionMatches& captions) {
-    return captions.symptom.query_share * captions.symptom.caption_share >
-                   captions.title.query_share * captions.title.caption_share
-               ? captions.symptom
-               : captions.title;
-  };
   const CaptionMatch caption = better_caption(first.captions);
+  double any_caption = 0, mean_score = 0;
+  const std::size_t three = std::min<std::size_t>(3, ranked.size());
+  const std::size_t ten = std::min<std::size_t>(10, ranked.size());
+  for (std::size_t i = 0; i < three; ++i)
+    any_caption = std::max(any_caption, better_caption(ranked[i].captions).caption_share);
+  for (std::size_t i = 0; i < ten; ++i) mean_score += ranked[i].score / static_cast<double>(ten);
 
   EvidenceMaker evidence;
   const double spoken =
@@ -111,12 +114,12 @@ Judgement judge(const Reader& reader, const Plan& plan, const std::vector<Ranked
       share(first.score, information * (kMostText + kMostCaption * spoken));
   evidence[Evidence::kText] = share(feature(first, Feature::kText), information * kMostText);
   evidence[Evidence::kCoverage] = share(present, information);
-  evidence[Evidence::kRarestMissing] = share(rarest, most_possible);
   evidence[Evidence::kCaptionHasQuery] = caption.query_share;
   evidence[Evidence::kQueryHasCaption] = caption.caption_share;
+  evidence[Evidence::kQueryHasAnyCaption] = any_caption;
   evidence[Evidence::kGap] =
       ranked.size() < 2 ? 1 : share(first.score - ranked[1].score, first.score);
-  evidence[Evidence::kInformation] = std::log(information + 0.1);
+  evidence[Evidence::kGapToTen] = share(first.score - mean_score, first.score);
   evidence[Evidence::kNearness] = share(feature(first, Feature::kProximity), pairs);
   const auto better_in_text = std::ranges::count_if(ranked, [&](const Ranked& other) {
     return feature(other, Feature::kText) > feature(first, Feature::kText);
@@ -137,10 +140,15 @@ Judgement judge(const Reader& reader, const Plan& plan, const std::vector<Ranked
     sum += judgement.evidence[i] *
            (judgement.with_meaning ? kWeights[i].with_meaning : kWeights[i].without_meaning);
   judgement.score = 1 / (1 + std::exp(-sum));
+  if (first.pinned) judgement.score = 1;  // an editor said so
   judgement.certainty = judgement.score >= kStrong ? Certainty::kStrong
                         : judgement.score < kNone  ? Certainty::kNone
                                                    : Certainty::kWeak;
   return judgement;
+}
+
+std::string_view name_of(std::size_t evidence) {
+  return kWeights[evidence].name;
 }
 
 std::string to_string(const Judgement& judgement) {

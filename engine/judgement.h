@@ -14,19 +14,19 @@ namespace aplomb {
 
 /// What speaks for or against the first article being the answer. Shares are 0 to 1.
 enum class Evidence {
-  kScore,            ///< share of the best score that the query could reach
-  kText,             ///< the same of the text alone
-  kCoverage,         ///< share of the query's information that the best passage has
-  kRarestMissing,    ///< what the most telling word that it lacks would tell, of the most possible
-  kCaptionHasQuery,  ///< share of the query's information in the title or the best symptom
-  kQueryHasCaption,  ///< share of that caption's information in the query
-  kGap,              ///< how far the next article's score lies below, of the first one's
-  kInformation,      ///< ln of what the query tells in all, in nats
-  kNearness,         ///< neighbouring words near each other, of the most possible
-  kRankInText,       ///< ln of the article's place by text alone
-  kTitleMeaning,     ///< cosine with the title; 0 without meaning
-  kTextMeaning,      ///< cosine with the passage; 0 without meaning
-  kMeaningGap,       ///< how far the next title's cosine lies below; 0 without meaning
+  kScore,               ///< share of the best score that the query could reach
+  kText,                ///< the same of the text alone
+  kCoverage,            ///< share of the query's information that the best passage has
+  kCaptionHasQuery,     ///< share of the query's information in the title or the best symptom
+  kQueryHasCaption,     ///< share of that caption's information in the query
+  kQueryHasAnyCaption,  ///< the most of that among the first three articles
+  kGap,                 ///< how far the next article's score lies below, of the first one's
+  kGapToTen,            ///< how far the mean of the first ten lies below, likewise
+  kNearness,            ///< neighbouring words near each other, of the most possible
+  kRankInText,          ///< ln of the article's place by text alone
+  kTitleMeaning,        ///< cosine with the title; 0 without meaning
+  kTextMeaning,         ///< cosine with the passage; 0 without meaning
+  kMeaningGap,          ///< how far the next title's cosine lies below; 0 without meaning
 };
 inline constexpr std::size_t kEvidence = 13;
 
@@ -45,5 +45,8 @@ struct Judgement {
 
 /// For people: the score and every piece of evidence.
 [[nodiscard]] std::string to_string(const Judgement& judgement);
+
+/// The names of the evidence, as the table of weights has them.
+[[nodiscard]] std::string_view name_of(std::size_t evidence);
 
 }  // namespace aplomb

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <sstream>
 
 #include "engine/analyzer.h"
@@ -38,19 +39,6 @@ double standing_factor(std::string_view bytes, Date today) {
   return factor;
 }
 
-/// What the query means, where meaning is on and the query's language has vectors.
-std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan) {
-  const CollectionMeaning* const collection = reader.meaning();
-  if (collection == nullptr) return std::nullopt;
-  std::vector<WeightedWord> words;
-  std::vector<std::vector<Token>> tokens;
-  for (const Group& group : plan.groups)
-    if (group.kind != Clause::Kind::kExcluded) tokens.push_back(analyze(group.word));
-  for (const auto& of_word : tokens)
-    std::ranges::move(content_words(of_word, collection->table()), std::back_inserter(words));
-  return collection->query(words, plan.language);
-}
-
 double& value_of(Features& features, Feature feature) {
   return features[static_cast<std::size_t>(feature)];
 }
@@ -58,12 +46,40 @@ double& value_of(Features& features, Feature feature) {
 void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator end,
                    const Features& weights) {
   for (auto one = begin; one != end; ++one) one->score = score_of(*one, weights);
-  std::stable_sort(begin, end, [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
+  std::stable_sort(begin, end, [](const Ranked& a, const Ranked& b) {
+    return a.pinned != b.pinned ? a.pinned : a.score > b.score;
+  });
+}
+
+/// The articles that are pinned by a term.
+std::set<std::string> pinned_articles(const Xapian::Database& database, const std::string& pin) {
+  std::set<std::string> articles;
+  if (pin.empty()) return articles;
+  for (auto passage = database.postlist_begin(pin); passage != database.postlist_end(pin);
+       ++passage)
+    articles.insert(database.get_document(*passage).get_value(schema::kSlotArticle));
+  return articles;
 }
 
 }  // namespace
 
-std::vector<Ranked> rank(Reader& reader, const Plan& plan, const std::vector<Candidate>& candidates,
+std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan) {
+  const CollectionMeaning* const collection = reader.meaning();
+  if (collection == nullptr) return std::nullopt;
+  std::vector<WeightedWord> words;
+  std::vector<std::vector<Token>> tokens;
+  for (const Group& group : plan.groups) {
+    if (group.kind == Clause::Kind::kExcluded) continue;
+    tokens.push_back(analyze(group.taken_for.empty() ? group.word : group.taken_for));
+  }
+  for (const auto& of_word : tokens)
+    std::ranges::move(content_words(of_word, collection->table()), std::back_inserter(words));
+  return collection->query(words, plan.language);
+}
+
+std::vector<Ranked> rank(Reader& reader, const Plan& plan,
+                         const std::optional<QueryMeaning>& meaning, const std::string& pin,
+                         const std::vector<Candidate>& candidates, std::size_t again,
                          const RankingOptions& options) {
   std::vector<Ranked> ranked;
   ranked.reserve(candidates.size());
@@ -71,13 +87,13 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan, const std::vector<Can
   const double spoken = spokenness(captions.spoken_share);
   CaptionMatcher matcher(plan, captions, reader.stemmer());
   const Date day = today();
-  const std::size_t again = std::min(candidates.size(), kRankedAgain);
-  const auto meaning = meaning_of(reader, plan);
+  const std::set<std::string> pinned = pinned_articles(reader.database(), pin);
   const double best_text = candidates.empty() ? 0 : candidates.front().score;
   for (std::size_t i = 0; i < again; ++i) {
     Ranked& one = ranked.emplace_back();
     one.passage = candidates[i].passage;
     const Xapian::Document document = reader.database().get_document(one.passage);
+    one.pinned = !pinned.empty() && pinned.contains(document.get_value(schema::kSlotArticle));
     one.captions = matcher.match(document.get_value(schema::kSlotCaptions));
     one.standing = standing_factor(document.get_value(schema::kSlotStanding), day);
     if (meaning) {
@@ -105,7 +121,7 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan, const std::vector<Can
 
   // what lies below was not looked at, and must not seem better than what was
   double lowest = std::numeric_limits<double>::max();
-  for (Ranked& one : ranked) lowest = one.score = std::min(lowest, one.score);
+  for (const Ranked& one : ranked) lowest = std::min(lowest, one.score);
   for (std::size_t i = again; i < candidates.size(); ++i) {
     Ranked& one = ranked.emplace_back();
     one.passage = candidates[i].passage;
@@ -129,6 +145,7 @@ std::string to_string(const std::vector<Ranked>& ranked, std::size_t lines) {
     for (const FeatureWeight& feature : kRanking)
       out << " " << feature.name << " " << feature.weight << "×"
           << one.features[static_cast<std::size_t>(feature.feature)];
+    if (one.pinned) out << " pinned";
     if (one.standing != 1) out << " standing ×" << one.standing;
     out << ", title has " << one.captions.title.query_share << " of the query, which has "
         << one.captions.title.caption_share << " of it";

@@ -70,7 +70,8 @@ struct Ranked {
   Features features{};
   CaptionMatches captions;
   std::optional<double> title_cosine, text_cosine;  ///< where meaning is on
-  double standing = 1;                              ///< factor for boost, confidence and freshness
+  bool pinned = false;
+  double standing = 1;  ///< factor for boost, confidence and freshness
 };
 
 struct RankingOptions {
@@ -78,13 +79,19 @@ struct RankingOptions {
   std::size_t proximity_depth = 20;  ///< of how many of the best the words' positions are read
 };
 
-/// How many candidates are ranked again; those below keep the order in which they were retrieved.
+/// How many of those retrieved are ranked again; those below keep their order.
 inline constexpr std::size_t kRankedAgain = 100;
 
-/// Orders the candidates, best first. Looks at the first kRankedAgain; scores do not rise from one
-/// to the next. Throws what Xapian throws.
+/// What the query means; none where meaning is off or the query's language has no vectors.
+[[nodiscard]] std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan);
+
+/// Orders the candidates, best first: those that are pinned by the term `pin` (`pins.h`; may be
+/// empty), then by score. Looks at the first `again` of them; scores do not rise from one to the
+/// next but for pinned ones. Throws what Xapian throws.
 [[nodiscard]] std::vector<Ranked> rank(Reader& reader, const Plan& plan,
-                                       const std::vector<Candidate>& candidates,
+                                       const std::optional<QueryMeaning>& meaning,
+                                       const std::string& pin,
+                                       const std::vector<Candidate>& candidates, std::size_t again,
                                        const RankingOptions& options = {});
 
 /// Σ weight × feature, times standing.

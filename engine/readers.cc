@@ -2,6 +2,8 @@
 #include "engine/readers.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <utility>
 
 #include "engine/hash.h"
@@ -11,12 +13,15 @@
 namespace aplomb {
 namespace {
 
-/// How many words of the vocabulary one prefix may walk over.
-constexpr std::size_t kMaxWalked = 4000;
 /// Records that a reader remembers: a few megabytes.
 constexpr std::size_t kMaxRecords = 2000;
 /// Phrases that a reader remembers whether there are.
 constexpr std::size_t kMaxPhrases = 10'000;
+/// The rarer of two words may be in so many passages for their standing next to each other to be
+/// looked up: less than a millisecond.
+constexpr std::size_t kMaxPhrasePassages = 2000;
+/// Of two corrections, one that costs this much more is e times less likely.
+constexpr double kLikelihoodUnit = 0.15;
 
 }  // namespace
 
@@ -27,7 +32,6 @@ Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience aud
       audience_(audience),
       meanings_(meanings) {
   read_languages();
-  read_captions();
   read_house_words();
 }
 
@@ -36,8 +40,8 @@ void Reader::refresh() {
   records_.clear();
   meaning_.reset();
   phrases_.clear();
+  writings_.clear();
   read_languages();
-  read_captions();
   read_house_words();
 }
 
@@ -77,23 +81,6 @@ void Reader::read_languages() {
   for (auto& [frequency, language] : found) languages_.push_back(std::move(language));
 }
 
-void Reader::read_captions() {
-  captions_ = {};
-  captions_.articles = database_.get_termfreq(std::string(schema::kFirstTerm));
-  const std::string prefix(schema::kCaptionStemPrefix);
-  const auto end = database_.allterms_end(prefix);
-  for (auto term = database_.allterms_begin(prefix); term != end; ++term)
-    captions_.articles_with[stem_hash(std::string_view(*term).substr(prefix.size()))] +=
-        term.get_termfreq();
-  double titles = 0, tenths = 0;
-  for (int i = 0; i <= 10; ++i) {
-    const double some = database_.get_termfreq(schema::spoken_term(i));
-    titles += some;
-    tenths += i * some;
-  }
-  if (titles > 0) captions_.spoken_share = tenths / 10 / titles;
-}
-
 void Reader::read_house_words() {
   std::string encoded = database_.get_metadata(std::string(schema::kHouseWordsKey));
   if (encoded == encoded_words_) return;
@@ -104,27 +91,57 @@ void Reader::read_house_words() {
 }
 
 std::vector<Vocabulary::Word> Reader::beginning_with(std::string_view head, std::size_t limit,
-                                                     bool titles_only) const {
-  const std::string_view prefix = titles_only ? schema::kTitleWordPrefix : std::string_view{};
-  const std::string begin = std::string(prefix) + std::string(head);
+                                                     bool names_only) const {
+  const std::string_view prefix = names_only ? schema::kNameWordPrefix : std::string_view{};
   std::vector<Word> words;
-  std::size_t walked = 0;
-  const auto end = database_.allterms_end(begin);
-  for (auto term = database_.allterms_begin(begin); term != end && walked < kMaxWalked;
-       ++term, ++walked)
-    words.push_back({(*term).substr(prefix.size()), term.get_termfreq()});
-  const auto better = [](const Word& a, const Word& b) {
-    return a.frequency != b.frequency ? a.frequency > b.frequency : a.form < b.form;
-  };
-  const auto kept = std::min(limit, words.size());
-  std::partial_sort(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(kept), words.end(),
-                    better);
-  words.resize(kept);
+  for (const Lexicon::Word& word : all_words_->lexicon.beginning_with(head, limit, names_only)) {
+    const std::size_t now = frequency(std::string(prefix).append(word.form));
+    if (now > 0) words.push_back({std::string(word.form), now});
+  }
   return words;
 }
 
+std::vector<Vocabulary::Correction> Reader::corrections(std::string_view form, bool half_typed,
+                                                        std::size_t limit) const {
+  Lexicon::Wanted wanted;
+  wanted.limit = limit;
+  wanted.half_typed = half_typed;
+  std::vector<Correction> corrections;
+  double least = 0;
+  for (const Lexicon::Correction& found : all_words_->lexicon.corrections(form, wanted)) {
+    std::string meant(found.word.form);
+    if (frequency(meant) == 0) continue;
+    if (corrections.empty()) least = found.cost;
+    corrections.push_back(
+        {std::move(meant), found.edits, std::exp((least - found.cost) / kLikelihoodUnit)});
+  }
+  return corrections;
+}
+
+Vocabulary::Writing Reader::writing(const std::string& first, const std::string& second) const {
+  const auto [known, is_new] = writings_.try_emplace(first + ' ' + second);
+  Writing& writing = known->second;
+  if (!is_new) return writing;
+  const auto count = [this](const Xapian::Query& query) -> std::size_t {
+    Xapian::Enquire enquire(database_);
+    enquire.set_query(query);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    return enquire.get_mset(0, 0, kMaxPhrasePassages).get_matches_estimated();
+  };
+  const std::array<std::string, 2> words{first, second};
+  const Xapian::Query apart(Xapian::Query::OP_PHRASE, words.begin(), words.end(), 2);
+  const std::size_t rarer = std::min(frequency(first), frequency(second));
+  if (rarer > kMaxPhrasePassages) return writing;
+  if (rarer > 0) writing.apart = count(apart);
+  if (const std::size_t all = frequency(first + second); all > 0)
+    writing.as_one = all > kMaxPhrasePassages || writing.apart == 0
+                         ? all
+                         : count({Xapian::Query::OP_AND_NOT, Xapian::Query(first + second), apart});
+  return writing;
+}
+
 std::size_t Reader::frequency(const std::string& term) const {
-  return database_.get_termfreq(term);
+  return term.empty() ? 0 : database_.get_termfreq(term);  // Xapian counts all passages then
 }
 
 Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
@@ -166,8 +183,16 @@ Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
       idle_.pop_back();
     }
   }
-  if (!reader) return open(*generation);
-  reader->refresh();
+  if (reader) {
+    reader->refresh();
+  } else {
+    auto opened = open(*generation);
+    if (!opened) return opened;
+    reader = *std::move(opened);
+  }
+  const Xapian::Database& database = reader->database();
+  reader->use(
+      words_keeper_.get(database, path_of(*generation), {*generation, database.get_revision()}));
   return reader;
 }
 
@@ -176,11 +201,14 @@ void Searcher::Readers::give_back(Lease reader) {
   idle_.push_back(std::move(reader));
 }
 
-Result<Searcher::Readers::Lease> Searcher::Readers::open(std::uint64_t generation) {
+std::filesystem::path Searcher::Readers::path_of(std::uint64_t generation) const {
   const auto dir = index_files::generation_dir(index_dir_, generation);
-  const auto path = audience_ == Audience::kCustomer ? index_files::customer_database(dir)
-                                                     : index_files::full_database(dir);
-  Xapian::Database database(path.string());
+  return audience_ == Audience::kCustomer ? index_files::customer_database(dir)
+                                          : index_files::full_database(dir);
+}
+
+Result<Searcher::Readers::Lease> Searcher::Readers::open(std::uint64_t generation) {
+  Xapian::Database database(path_of(generation).string());
   const std::string version = database.get_metadata(std::string(schema::kVersionKey));
   if (version != std::to_string(schema::kVersion))
     return fail(Code::kSchemaMismatch,

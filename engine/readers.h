@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "engine/article.h"
-#include "engine/captions.h"
 #include "engine/expansion.h"
 #include "engine/house_words.h"
 #include "engine/meaning_store.h"
@@ -24,6 +23,7 @@
 #include "engine/result.h"
 #include "engine/searcher.h"
 #include "engine/stemmer.h"
+#include "engine/words_keeper.h"
 #include "engine/xapian_errors.h"
 
 namespace aplomb {
@@ -37,6 +37,8 @@ class Reader final : public Vocabulary {
 
   /// Moves on to the newest commit of the same generation.
   void refresh();
+  /// Words come from here, when the database still has them. Without one there are none.
+  void use(std::shared_ptr<const Words> words) { all_words_ = std::move(words); }
 
   [[nodiscard]] const Xapian::Database& database() const { return database_; }
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
@@ -47,7 +49,7 @@ class Reader final : public Vocabulary {
   /// which saves a third of what showing ten hits takes. Valid until the next call.
   [[nodiscard]] const record::ArticleRecord* record(const ArticleId& id);
 
-  [[nodiscard]] const CaptionStatistics& captions() const { return captions_; }
+  [[nodiscard]] const CaptionStatistics& captions() const { return all_words_->captions; }
   /// What the database's texts mean, for comparing with a query; null when meaning is off: no word
   /// vectors, or an index without them or with those of another table. Valid until refresh().
   [[nodiscard]] const CollectionMeaning* meaning();
@@ -55,7 +57,10 @@ class Reader final : public Vocabulary {
   [[nodiscard]] std::pair<std::string, std::string> meaning_status() const;
 
   [[nodiscard]] std::vector<Word> beginning_with(std::string_view head, std::size_t limit,
-                                                 bool titles_only) const override;
+                                                 bool names_only) const override;
+  [[nodiscard]] std::vector<Correction> corrections(std::string_view form, bool half_typed,
+                                                    std::size_t limit) const override;
+  [[nodiscard]] Writing writing(const std::string& first, const std::string& second) const override;
   [[nodiscard]] std::size_t frequency(const std::string& term) const override;
   [[nodiscard]] const std::vector<std::string>& languages() const override { return languages_; }
   [[nodiscard]] const SynonymTable& synonyms(std::string_view language) const override;
@@ -64,7 +69,6 @@ class Reader final : public Vocabulary {
 
  private:
   void read_languages();
-  void read_captions();
   void read_house_words();
 
   Xapian::Database database_;
@@ -72,11 +76,12 @@ class Reader final : public Vocabulary {
   Audience audience_;
   Stemmer stemmer_;
   std::vector<std::string> languages_;
-  CaptionStatistics captions_;
+  std::shared_ptr<const Words> all_words_ = std::make_shared<Words>();
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
   meaning_store::Cache* meanings_;
   std::optional<std::shared_ptr<const CollectionMeaning>> meaning_;  // of this commit, once asked
   mutable std::unordered_map<std::string, bool> phrases_;            // of this commit
+  mutable std::unordered_map<std::string, Writing> writings_;        // of this commit
   std::string encoded_words_;                                        // what words_ was made of
   HouseWords words_;
   std::unordered_set<std::string> no_typo_;
@@ -101,11 +106,13 @@ class Searcher::Readers {
 
   [[nodiscard]] Result<Lease> acquire();
   void give_back(Lease reader);
+  [[nodiscard]] std::filesystem::path path_of(std::uint64_t generation) const;
   [[nodiscard]] Result<Lease> open(std::uint64_t generation);
 
   std::filesystem::path index_dir_;
   Audience audience_;
   meaning_store::Cache meanings_;
+  WordsKeeper words_keeper_;
   std::mutex mutex_;  // guards idle_
   std::vector<Lease> idle_;
 };

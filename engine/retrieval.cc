@@ -15,7 +15,7 @@ Xapian::Query scaled(const Xapian::Query& query, double weight) {
   return weight == 1 ? query : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, weight);
 }
 
-Xapian::Query synonym_query(const Alternative& alternative) {
+Xapian::Query form_query(const Alternative& alternative) {
   if (alternative.phrase.empty()) return Xapian::Query(alternative.term);
   return {Xapian::Query::OP_PHRASE, alternative.phrase.begin(), alternative.phrase.end(),
           static_cast<Xapian::termcount>(alternative.phrase.size())};
@@ -29,18 +29,18 @@ Xapian::Query group_query(const Group& group) {
   double prefix_weight = 1, synonym_weight = 0;
   for (const Alternative& alternative : group.alternatives) {
     const bool prefix = alternative.via == Alternative::Via::kPrefix ||
-                        alternative.via == Alternative::Via::kTitlePrefix;
+                        alternative.via == Alternative::Via::kNamePrefix;
     if (prefix) {
       prefix_weight = alternative.weight;
       prefixes.emplace_back(alternative.term);
     } else if (alternative.via == Alternative::Via::kSynonym) {
       synonym_weight = std::max(synonym_weight, alternative.weight);
-      synonyms.push_back(synonym_query(alternative));
+      synonyms.push_back(form_query(alternative));
     } else if (alternative.via == Alternative::Via::kStem ||
                alternative.via == Alternative::Via::kWhole) {
       typed.emplace_back(alternative.term);
     } else {
-      parts.push_back(scaled(Xapian::Query(alternative.term), alternative.weight));
+      parts.push_back(scaled(form_query(alternative), alternative.weight));
     }
   }
   // a word and its synonyms are one word: who has both has not said it twice

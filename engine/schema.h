@@ -11,7 +11,8 @@
 namespace aplomb::schema {
 
 /// Written into every database. An index of another version is rebuilt, never misread.
-/// 1: the first. 2: captions, standing and vectors, for ranking; pins; the house's words.
+/// 1: the first. 2: captions, standing and vectors, for ranking; pins; the house's words;
+/// `S` also holds the words of tags and headings.
 inline constexpr int kVersion = 2;
 
 /// The texts of an article that can be searched.
@@ -64,9 +65,9 @@ inline constexpr std::array<TextField, 10> kTextFields{{
 
 /// Terms begin with a prefix in capitals; folded words never do. Words themselves have none.
 inline constexpr std::string_view kStemPrefix = "Z";
-inline constexpr std::string_view kTitleWordPrefix = "S";
 inline constexpr std::string_view kCaptionStemPrefix = "T";
 inline constexpr std::string_view kSpokenPrefix = "XS";
+inline constexpr std::string_view kNameWordPrefix = "S";
 inline constexpr std::string_view kArticlePrefix = "Q";
 inline constexpr std::string_view kFolderPrefix = "XD";
 inline constexpr std::string_view kAliasPrefix = "XI";
@@ -83,10 +84,10 @@ struct TermPrefix {
 inline constexpr std::array<TermPrefix, 12> kTermPrefixes{{
     {"", "a folded word, part or whole of a compound, character pair; with positions"},
     {kStemPrefix, "the stem of a word in the article's language"},
-    {kTitleWordPrefix, "a word of the title or a symptom; first passage only"},
     {kCaptionStemPrefix, "a stem of the title or a symptom; first passage only"},
     {kSpokenPrefix,
      "tenths of the title's words that are function or question words; first passage"},
+    {kNameWordPrefix, "a word of the title, a symptom, tag or heading; first passage only"},
     {kArticlePrefix, "the article's id; every passage"},
     {kPathPrefix, "the article's path; first passage only"},
     {kAliasPrefix, "a former id; first passage only"},

@@ -7,44 +7,18 @@
 #include <utility>
 
 #include "engine/articles.h"
-#include "engine/expansion.h"
 #include "engine/highlighter.h"
-#include "engine/query.h"
-#include "engine/ranking.h"
+#include "engine/lookup.h"
 #include "engine/readers.h"
 #include "engine/record.h"
-#include "engine/retrieval.h"
 #include "engine/schema.h"
 #include "engine/suggestions.h"
+#include "engine/unicode.h"
 
 namespace aplomb {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t kSnippetBytes = 200;
-/// Candidates that --explain lists.
-constexpr std::size_t kExplained = 10;
-
-/// Times the stages of one search and keeps what each of them shows.
-class Stages {
- public:
-  explicit Stages(bool explain) : explain_(explain), begun_(Clock::now()) {}
-
-  /// Ends a stage. `shows()` is only asked when somebody wants to see it.
-  template <class Shows>
-  void end(std::string name, Shows&& shows) {
-    const auto now = Clock::now();
-    stages_.push_back({std::move(name), now - begun_, explain_ ? shows() : std::string()});
-    begun_ = Clock::now();
-  }
-  std::vector<Stage> take() { return std::move(stages_); }
-
- private:
-  bool explain_;
-  Clock::time_point begun_;
-  std::vector<Stage> stages_;
-};
 
 Result<void> check(const SearchRequest& request) {
   if (request.limit < 1 || request.limit > kMaxLimit)
@@ -60,48 +34,6 @@ Result<void> check(const SearchRequest& request) {
                 "the query is longer than " + std::to_string(kMaxQueryBytes) + " bytes",
                 "search for the few words that matter");
   return {};
-}
-
-/// Filters of the text and of the request all hold.
-Filters merged(Filters filters, const Filters& more) {
-  for (const auto& [field, values] : more) {
-    auto& list = filters[field];
-    list.insert(list.end(), values.begin(), values.end());
-  }
-  return filters;
-}
-
-Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary& vocabulary) {
-  Interpretation interpretation;
-  interpretation.ignored = query.ignored;
-  for (const Plan::Expanded& change : plan.expanded)
-    interpretation.expanded.push_back({change.from, change.to});
-  for (const Group& group : plan.groups) {
-    if (group.kind == Clause::Kind::kExcluded) continue;
-    if (!interpretation.searched.empty()) interpretation.searched += ' ';
-    const bool quoted = group.kind == Clause::Kind::kPhrase;
-    interpretation.searched += quoted ? '"' + group.word + '"' : group.word;
-    const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
-      return !alternative.phrase.empty() || vocabulary.frequency(alternative.term) > 0;
-    });
-    if (!known) interpretation.unmatched.push_back(group.word);
-  }
-  return interpretation;
-}
-
-/// Callers' sentences hold quotes that no article has. Rather than nothing such a query finds what
-/// has its words, and says that the phrase was not found. False when there is no phrase to relax.
-bool relax_phrases(Plan& plan, Interpretation& interpretation) {
-  bool relaxed = false;
-  for (Group& group : plan.groups) {
-    if (group.kind != Clause::Kind::kPhrase) continue;
-    group.kind = Clause::Kind::kWord;
-    relaxed = true;
-    const std::string phrase = '"' + group.word + '"';
-    std::erase(interpretation.unmatched, group.word);
-    interpretation.unmatched.push_back(phrase);
-  }
-  return relaxed;
 }
 
 class HitMaker {
@@ -167,69 +99,31 @@ class HitMaker {
   Date today_;
 };
 
-std::string describe(const Retrieved& found) {
-  std::string text =
-      std::to_string(found.total) + (found.total_exact ? " articles" : " articles at least");
-  for (std::size_t i = 0; i < std::min(found.candidates.size(), kExplained); ++i)
-    text += "\n#" + std::to_string(found.candidates[i].passage) + " " +
-            std::to_string(found.candidates[i].score);
-  return text;
-}
-
-/// Those who ask for another order get it as it is.
-std::vector<Ranked> rank_found(Reader& reader, const Plan& plan, const Retrieved& found,
-                               const SearchRequest& request) {
-  if (request.sort == Sort::kRelevance && !plan.groups.empty())
-    return rank(reader, plan, found.candidates);
-  std::vector<Ranked> ranked;
-  for (const Candidate& candidate : found.candidates) {
-    ranked.emplace_back().passage = candidate.passage;
-    ranked.back().score = candidate.score;
-  }
-  return ranked;
-}
-
 Result<SearchPage> search_in(Reader& reader, const SearchRequest& request) {
   Stages stages(request.explain);
   SearchPage page;
   page.query = request.text;
   page.generation = reader.generation();
-
-  const Query query = parse_query(request.text);
-  stages.end("parse", [&] { return to_string(query); });
-
-  Plan plan = expand(query, reader, reader.stemmer(), request.language);
-  page.interpretation = interpret(query, plan, reader);
-  stages.end("expand", [&] { return to_string(plan); });
-
-  const Filters filters = merged(query.filters, request.filters);
-  const auto make_query = [&] {
-    const Xapian::Query query_of_words = build_query(plan, filters);
-    return request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words;
-  };
-  Xapian::Query xapian = make_query();
-  const std::size_t depth = std::max(request.offset + request.limit, kRankedAgain);
-  Retrieved found = retrieve(reader.database(), xapian, request, depth);
-  if (found.total == 0 && relax_phrases(plan, page.interpretation)) {
-    xapian = make_query();
-    found = retrieve(reader.database(), xapian, request, depth);
+  Found found = look_up(reader, request, stages);
+  page.interpretation = std::move(found.interpretation);
+  page.total = found.retrieved.total;
+  page.total_exact = found.retrieved.total_exact;
+  page.facets = std::move(found.retrieved.facets);
+  if (found.judgement) {
+    page.certainty = found.judgement->certainty;
+    page.certainty_score = found.judgement->score;
   }
-  page.total = found.total;
-  page.total_exact = found.total_exact;
-  page.facets = found.facets;
-  stages.end("retrieve", [&] { return xapian.get_description() + "\n" + describe(found); });
 
-  const std::vector<Ranked> ranked = rank_found(reader, plan, found, request);
-  stages.end("rank", [&] { return to_string(ranked, kExplained); });
-
-  HitMaker maker(reader, plan);
-  const std::size_t end = std::min(request.offset + request.limit, ranked.size());
+  // what is no answer is not dressed up as one
+  auto& hits = page.certainty == Certainty::kNone ? page.nearest : page.hits;
+  HitMaker maker(reader, found.plan);
+  const std::size_t end = std::min(request.offset + request.limit, found.ranked.size());
   for (std::size_t i = request.offset; i < end; ++i) {
-    auto hit = maker.make(ranked[i]);
+    auto hit = maker.make(found.ranked[i]);
     if (!hit) return tl::unexpected<Error>(hit.error());
-    page.hits.push_back(std::move(*hit));
+    hits.push_back(std::move(*hit));
   }
-  stages.end("show", [&] { return std::to_string(page.hits.size()) + " hits"; });
+  stages.end("show", [&] { return std::to_string(hits.size()) + " hits"; });
   page.stages = stages.take();
   return page;
 }
@@ -255,6 +149,20 @@ Result<SearchPage> Searcher::search(const SearchRequest& request) const {
 
 Result<std::vector<Suggestion>> Searcher::suggest(std::string_view text, std::size_t limit) const {
   return readers_->with([&](Reader& reader) { return suggest_in(reader, text, limit); });
+}
+
+Result<std::vector<std::string>> Searcher::corrections(std::string_view word,
+                                                       std::size_t limit) const {
+  const std::string form = fold(utf8_prefix(word, kMaxQueryBytes));
+  return readers_->with([&](Reader& reader) -> Result<std::vector<std::string>> {
+    std::vector<std::string> words;
+    if (reader.frequency(form) > 0) words.push_back(form);
+    if (!reader.no_typo(form))
+      for (auto& correction : reader.corrections(form, false, limit))
+        words.push_back(std::move(correction.form));
+    if (words.size() > limit) words.resize(limit);
+    return words;
+  });
 }
 
 Result<Listing> Searcher::list(const ListRequest& request) const {

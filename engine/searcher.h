@@ -39,6 +39,7 @@ struct SearchRequest {
   Sort sort = Sort::kRelevance;
   std::vector<FilterField> facets;  ///< which to count
   std::string language;             ///< of the page, ISO 639-1; empty when unknown
+  bool exact = false;  ///< takes the words as typed: nothing corrected, joined or expanded
   bool explain = false;
 };
 
@@ -76,6 +77,7 @@ struct Interpretation {
   std::vector<Change> expanded;
   std::vector<std::string> ignored;    ///< left out, with why: "the 65th word and later"
   std::vector<std::string> unmatched;  ///< words that no article has
+  std::vector<std::string> limited;    ///< too costly to look for, with why
 };
 
 enum class Certainty { kStrong, kWeak, kNone };
@@ -103,10 +105,13 @@ struct SearchPage {
 };
 
 struct Suggestion {
-  std::string text;  ///< a title or a symptom
+  enum class Source { kTitle, kSymptom, kHeading, kCode };
+  std::string text;  ///< a title, a symptom, a heading, or a code as the article spells it
   ArticleId id;
   std::string title;
-  bool symptom = false;  ///< whether `text` is a symptom rather than the title
+  Source source = Source::kTitle;
+  std::string anchor;            ///< of a heading, or of where the code stands; else empty
+  std::vector<Fragment> marked;  ///< `text` in pieces: what was typed is a match
 };
 
 struct ListRequest {
@@ -159,10 +164,17 @@ class Searcher {
   /// Errors: kInvalidArgument (limit, offset or length out of range); never for what the text says.
   [[nodiscard]] Result<SearchPage> search(const SearchRequest& request) const;
 
-  /// Titles and symptoms in which every typed word begins a word, best first; at most `limit`,
-  /// one an article. Empty for an empty text.
+  /// Titles, symptoms and headings in which every typed word begins a word, or may be meant to, and
+  /// codes that begin as typed; best first, at most `limit`, one an article and heading. Texts that
+  /// begin as typed come first, then those that hold it, then those with the fewest typos, then the
+  /// shortest. Empty for an empty text.
   [[nodiscard]] Result<std::vector<Suggestion>> suggest(std::string_view text,
                                                         std::size_t limit) const;
+
+  /// What a word is searched as, likeliest first: itself where the index has it, and what it may
+  /// have been meant for. At most `limit`; folded.
+  [[nodiscard]] Result<std::vector<std::string>> corrections(std::string_view word,
+                                                             std::size_t limit) const;
 
   [[nodiscard]] Result<Listing> list(const ListRequest& request) const;
 

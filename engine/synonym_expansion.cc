@@ -122,12 +122,13 @@ class SynonymExpander {
       if (phrase.letters_only)
         term = std::string(schema::kStemPrefix).append(stemmer_.stem(phrase.word, language_));
       if (vocabulary_.frequency(term) > 0)
-        alternatives.push_back({std::move(term), weight, Alternative::Via::kSynonym, {}});
+        alternatives.push_back({std::move(term), weight, Alternative::Via::kSynonym, 0, {}});
     }
     if (phrase.forms.size() > 1 && stands(phrase.forms)) {
       std::string joined;
       for (const std::string& form : phrase.forms) joined += (joined.empty() ? "" : " ") + form;
-      alternatives.push_back({std::move(joined), weight, Alternative::Via::kSynonym, phrase.forms});
+      alternatives.push_back(
+          {std::move(joined), weight, Alternative::Via::kSynonym, 0, phrase.forms});
     }
     return alternatives;
   }

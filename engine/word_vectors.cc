@@ -193,6 +193,7 @@ std::vector<WeightedWord> content_words(const std::vector<Token>& tokens,
         words.push_back({token.form, 1});
         break;
       case Token::Kind::kSeries:
+      case Token::Kind::kNumber:
       case Token::Kind::kUnigram:
       case Token::Kind::kBigram:
         break;

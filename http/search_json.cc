@@ -37,14 +37,34 @@ Json interpretation_json(const Interpretation& made) {
           {"corrected", changes_json(made.corrected)},
           {"expanded", changes_json(made.expanded)},
           {"ignored", made.ignored},
-          {"unmatched", made.unmatched}};
+          {"unmatched", made.unmatched},
+          {"limited", made.limited}};
+}
+
+Json fragments_json(const std::vector<Fragment>& fragments) {
+  auto list = Json::array();
+  for (const auto& fragment : fragments)
+    list.push_back({{"text", fragment.text}, {"match", fragment.match}});
+  return list;
 }
 
 Json passage_json(const Hit& hit) {
-  auto snippet = Json::array();
-  for (const auto& fragment : hit.snippet)
-    snippet.push_back({{"text", fragment.text}, {"match", fragment.match}});
-  return {{"heading", hit.heading}, {"anchor", hit.anchor}, {"snippet", std::move(snippet)}};
+  return {
+      {"heading", hit.heading}, {"anchor", hit.anchor}, {"snippet", fragments_json(hit.snippet)}};
+}
+
+std::string_view to_word(Suggestion::Source source) {
+  switch (source) {
+    case Suggestion::Source::kTitle:
+      return "title";
+    case Suggestion::Source::kSymptom:
+      return "symptom";
+    case Suggestion::Source::kHeading:
+      return "heading";
+    case Suggestion::Source::kCode:
+      return "code";
+  }
+  return "title";
 }
 
 Json hit_json(const Hit& hit) {
@@ -123,8 +143,9 @@ std::string to_json(std::string_view query, const std::vector<Suggestion>& sugge
     list.push_back({{"text", suggestion.text},
                     {"id", suggestion.id.value},
                     {"title", suggestion.title},
-                    {"kind", suggestion.symptom ? "symptom" : "title"},
-                    {"url", article_url(suggestion.id.value)}});
+                    {"kind", to_word(suggestion.source)},
+                    {"url", article_url(suggestion.id.value, suggestion.anchor)},
+                    {"marked", fragments_json(suggestion.marked)}});
   return dump({{"query", query}, {"suggestions", std::move(list)}});
 }
 

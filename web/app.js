@@ -68,7 +68,7 @@ async function search(limit = PAGE) {
 async function suggest() {
   const parameters = new URLSearchParams({ q: state.q, limit: 6 });
   const answer = await lines.suggest.ask(`/api/v1/suggest?${parameters}`);
-  if (answer) showCompletions(answer.suggestions.filter(({ kind }) => kind === 'symptom'), open);
+  if (answer) showCompletions(answer.suggestions, open);
 }
 
 async function browse(before = { articles: [] }) {

@@ -8,10 +8,9 @@ import { nameOf, plural } from './words.js';
 const quoted = (words) => words.map((word) => `“${word}”`).join(', ');
 
 function snippetOf(passage) {
-  const fragments = passage.snippet.map(({ text, match }) => (match ? h('mark', {}, text) : text));
   return h('p', { class: 'hit-snippet' },
     passage.heading && h('span', { class: 'hit-heading' }, passage.heading),
-    ...fragments);
+    ...marked(passage.snippet));
 }
 
 /** `onOpen(id, anchor)` is called on a plain click; a click with a modifier stays the browser's. */
@@ -53,17 +52,22 @@ export function showFacets(facets, filters, onToggle) {
   if (focused) place.querySelector(`[data-chip="${CSS.escape(focused)}"]`)?.focus();
 }
 
-/** What callers say that begins like the words typed; each leads to its article. */
+const marked = (fragments) => fragments.map(({ text, match }) => (match ? h('mark', {}, text) : text));
+
+/** What callers say, and sections, that go on from the words typed; each leads to its place. */
 export function showCompletions(suggestions, onOpen) {
-  const said = suggestions.slice(0, 3).map((suggestion) => h('a', {
-    class: 'completion', href: suggestion.url, title: suggestion.title,
-    onclick: (event) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      onOpen(suggestion.id, '');
-    },
-  }, suggestion.text));
-  fill(byId('completions'), said.length > 0 && h('span', { class: 'completions-label' }, 'Callers say'), said);
+  const line = (label, kind) => {
+    const links = suggestions.filter((suggestion) => suggestion.kind === kind).slice(0, 3).map((suggestion) => h('a', {
+      class: 'completion', href: suggestion.url, title: suggestion.title,
+      onclick: (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        onOpen(suggestion.id, decodeURIComponent(suggestion.url.split('#')[1] ?? ''));
+      },
+    }, marked(suggestion.marked)));
+    return links.length > 0 && [h('span', { class: 'completions-label' }, label), ...links];
+  };
+  fill(byId('completions'), line('Callers say', 'symptom'), line('Sections', 'heading'), line('Codes', 'code'));
 }
 
 function notesOf({ corrected, expanded, ignored, unmatched }, found) {

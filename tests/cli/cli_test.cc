@@ -55,6 +55,15 @@ TEST_F(CliTest, IndexReportsWhatItDidAndSearchFindsIt) {
   EXPECT_NE(found.output.find("1. Late refund  [refund]"), std::string::npos) << found.output;
 }
 
+TEST_F(CliTest, AnalyzePrintsCorrectionsOfEachWord) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  ASSERT_EQ(index().exit_code, 0);
+  const auto shown =
+      run({"analyze", "--data", data_.path(), "--corrections", "3", "refnd", "days", "xyzzy"});
+  EXPECT_EQ(shown.exit_code, 0) << shown.errors;
+  EXPECT_EQ(shown.output, "refnd\trefund\ndays\tdays\nxyzzy\n");
+}
+
 TEST_F(CliTest, RefusedFilesAreNamedAndGiveExitCodeOne) {
   articles_.write("bad.md", "caf\xE9");
   const auto indexed = index();

@@ -41,7 +41,7 @@ void write_round(const TempDir& articles, int round) {
 std::size_t count(const TempDir& data, const std::string& word, Audience reader) {
   const Searcher searcher = value_of(Searcher::open(data.path() / "index", reader));
   SearchRequest request;
-  request.text = word + " ";
+  request.text = '"' + word + '"';  // quoted, or it would be taken for another round's
   request.facets = {FilterField::kLanguage};
   return value_of(searcher.search(request)).total;
 }

@@ -70,6 +70,31 @@ TEST(AnalyzerTest, ShortNamesKeepTheirSigns) {
   EXPECT_EQ(forms("C++ and C#"), (Forms{"c++", "and", "c#"}));
 }
 
+TEST(AnalyzerTest, TelephoneNumbersAreOneHoweverTheyAreWritten) {
+  for (const char* text : {"+1 (800) 555-0199", "1-800-555-0199", "1 800 555 0199", "18005550199"})
+    EXPECT_TRUE(has(text, "18005550199")) << text;
+  for (const char* text : {"+1 (800) 555-0199", "18005550199", "(800) 555-0199", "800.555.0199"})
+    EXPECT_TRUE(has(text, "8005550199")) << text;
+  for (const char* text : {"+49 30 901820", "030 901820", "0049 30 90 18 20", "+4930901820",
+                           "030901820", "030/901820"})
+    EXPECT_TRUE(has(text, "30901820")) << text;
+  EXPECT_TRUE(has("call +1 (800) 555-0199 today", "5550199"));
+}
+
+TEST(AnalyzerTest, FewDigitsAndVeryManyAreNoTelephoneNumber) {
+  EXPECT_EQ(forms("10 20"), (Forms{"10", "20"}));
+  EXPECT_EQ(forms("555-01, 99"), (Forms{"555", "01", "555-01", "99"}));
+  std::string table;
+  for (int i = 0; i < 40; ++i) table += "1234 ";
+  EXPECT_EQ(forms(table).size(), 40U);
+}
+
+TEST(AnalyzerTest, APathIsItsParts) {
+  for (const char* part : {"windows", "system32", "system", "32"})
+    EXPECT_TRUE(has("C:\\Windows\\System32", part)) << part;
+  for (const char* part : {"etc", "hosts"}) EXPECT_TRUE(has("/etc/hosts", part)) << part;
+}
+
 TEST(AnalyzerTest, ScriptsWithoutSpacesGiveCharactersAndPairs) {
   EXPECT_EQ(forms("無線LAN"), (Forms{"無", "無線", "線", "lan"}));
   EXPECT_TRUE(has("รหัสผ่าน", "รห"));

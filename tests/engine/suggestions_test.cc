@@ -46,6 +46,71 @@ TEST(SuggestTest, OneLetterAndOneCharacterAreEnough) {
   EXPECT_EQ(suggest(index, "予定"), (Texts{"予定表の共有"}));
 }
 
+/// A suggestion as it is shown: `[ref]unds that are late`.
+std::string shown(const TempIndex& index, const std::string& text) {
+  const auto suggestions = value_of(index.searcher().suggest(text, 8));
+  std::string all;
+  if (!suggestions.empty())
+    for (const Fragment& fragment : suggestions.front().marked)
+      all += fragment.match ? "[" + fragment.text + "]" : fragment.text;
+  return all;
+}
+
+TEST(SuggestTest, WhatWasTypedIsMarked) {
+  const TempIndex index{article("a").title("The Straße to Zürich"),
+                        article("b").title("VPN & <b>")};
+  EXPECT_EQ(shown(index, "zur"), "The Straße to [Zür]ich");
+  EXPECT_EQ(shown(index, "the strasse t"), "[The] [Straße] [t]o Zürich");
+  EXPECT_EQ(shown(index, "vp"), "[VP]N & <b>");
+  EXPECT_EQ(shown(index, "zurihc"), "The Straße to [Zürich]");
+}
+
+TEST(SuggestTest, AMisspeltWordStillSuggests) {
+  const TempIndex index{article("a").title("Refund of a deposit"), article("b").title("Delivery")};
+  EXPECT_EQ(suggest(index, "refnd dep"), (Texts{"Refund of a deposit"}));
+  EXPECT_EQ(suggest(index, "refund depsoi"), (Texts{"Refund of a deposit"}));
+}
+
+TEST(SuggestTest, WhatFitsAsTypedComesBeforeWhatWasCorrected) {
+  const TempIndex index{article("a").title("Cart"), article("b").title("Card")};
+  EXPECT_EQ(suggest(index, "cart"), (Texts{"Cart"}));
+}
+
+TEST(SuggestTest, AHeadingLeadsToItsPlace) {
+  const TempIndex index{article("a").title("Router").body("Hold it.", "Factory reset")};
+  const auto suggestions = value_of(index.searcher().suggest("factory r", 8));
+  ASSERT_EQ(suggestions.size(), 1U);
+  EXPECT_EQ(suggestions[0].source, Suggestion::Source::kHeading);
+  EXPECT_EQ(suggestions[0].anchor, "factory-reset");
+  EXPECT_EQ(suggestions[0].title, "Router");
+}
+
+TEST(SuggestTest, AHeadingOfManyArticlesIsSuggestedOnce) {
+  const TempIndex index{article("a").title("One").body("x", "Resolution"),
+                        article("b").title("Two").body("x", "Resolution")};
+  EXPECT_EQ(suggest(index, "reso"), (Texts{"Resolution"}));
+}
+
+TEST(SuggestTest, CodesAreSuggestedAsTheyAreSpelt) {
+  const TempIndex index{article("a").title("Hub").body("It shows ERR-4012 on errors.", "Lamp")};
+  for (const char* typed : {"err", "err-40", "ERR40", "err4012"})
+    EXPECT_EQ(suggest(index, typed), (Texts{"ERR-4012"})) << typed;
+  EXPECT_EQ(shown(index, "err40"), "[ERR-40]12");
+  EXPECT_EQ(value_of(index.searcher().suggest("err40", 8))[0].anchor, "lamp");
+}
+
+TEST(SuggestTest, NoRoadLeadsCustomersToAnInternalWord) {
+  const TempIndex index{article("a")
+                            .title("Refund times")
+                            .customer("For you.", "Times")
+                            .body("zyxwvut ERR-4012", "Quarantine"),
+                        article("b").title("Secretive")};
+  for (const char* typed : {"quar", "quarantine", "quarantnie", "secr", "secretvie", "zyxw",
+                            "zyxwvtu", "err", "err4012"})
+    EXPECT_EQ(suggest(index, typed, Audience::kCustomer), Texts{}) << typed;
+  EXPECT_EQ(suggest(index, "quarantnie"), (Texts{"Quarantine"}));
+}
+
 TEST(SuggestTest, CustomersAreSuggestedNothingInternal) {
   const TempIndex index{article("a").title("Refund fraud score").body("x"),
                         article("b").title("Refund times").customer("x")};

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "engine/query.h"
@@ -50,6 +51,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(page.has_value());
   require(page->hits.size() <= page->total);
   for (const aplomb::Hit& hit : page->hits) require(!hit.id.value.empty());
-  require(kSearcher.suggest(text, 8).has_value());
+  const auto suggestions = kSearcher.suggest(text, 8);
+  require(suggestions.has_value());
+  for (const aplomb::Suggestion& suggestion : *suggestions) {
+    std::string pieces;
+    for (const aplomb::Fragment& fragment : suggestion.marked) pieces += fragment.text;
+    require(pieces == suggestion.text);
+  }
+  require(kSearcher.corrections(text, 3).has_value());
   return 0;
 }

@@ -120,12 +120,21 @@ TEST(SearchJsonTest, BytesThatAreNotUtf8AreReplaced) {
 }
 
 TEST(SearchJsonTest, SuggestionsSayWhatTheyAre) {
-  const auto body =
-      json::parse(to_json("ref", {{"refund missing", {"refund"}, "Refund late", true}}));
+  const auto body = json::parse(to_json(
+      "ref", {{"refund missing",
+               {"refund"},
+               "Refund late",
+               Suggestion::Source::kSymptom,
+               "",
+               {{"ref", true}, {"und missing", false}}},
+              {"Once <b>", {"refund"}, "Refund late", Suggestion::Source::kHeading, "once", {}}}));
 
   EXPECT_EQ(body, json::parse(R"({"query": "ref", "suggestions": [
     {"text": "refund missing", "id": "refund", "title": "Refund late", "kind": "symptom",
-     "url": "/a/refund"}]})"));
+     "url": "/a/refund",
+     "marked": [{"text": "ref", "match": true}, {"text": "und missing", "match": false}]},
+    {"text": "Once <b>", "id": "refund", "title": "Refund late", "kind": "heading",
+     "url": "/a/refund#once", "marked": []}]})"));
 }
 
 Article full_article() {

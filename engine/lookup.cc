@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/lookup.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "engine/cost.h"
+#include "engine/pins.h"
+#include "engine/query.h"
+#include "engine/schema.h"
+
+namespace aplomb {
+namespace {
+
+/// Candidates that --explain lists.
+constexpr std::size_t kExplained = 10;
+/// Articles that may be brought in by what they mean, without a word in common.
+constexpr std::size_t kNearTitles = 10;
+
+/// Filters of the text and of the request all hold.
+Filters merged(Filters filters, const Filters& more) {
+  for (const auto& [field, values] : more) {
+    auto& list = filters[field];
+    list.insert(list.end(), values.begin(), values.end());
+  }
+  return filters;
+}
+
+Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary& vocabulary) {
+  Interpretation interpretation;
+  interpretation.ignored = query.ignored;
+  for (const Plan::Expanded& change : plan.expanded)
+    interpretation.expanded.push_back({change.from, change.to});
+  for (const Group& group : plan.groups) {
+    if (group.kind == Clause::Kind::kExcluded) continue;
+    if (!interpretation.searched.empty()) interpretation.searched += ' ';
+    const bool quoted = group.kind == Clause::Kind::kPhrase;
+    const std::string& word = group.taken_for.empty() ? group.word : group.taken_for;
+    interpretation.searched += quoted ? '"' + word + '"' : word;
+    if (!group.taken_for.empty()) {
+      interpretation.corrected.push_back({group.word, group.taken_for});
+      continue;
+    }
+    const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
+      return !alternative.phrase.empty() || vocabulary.frequency(alternative.term) > 0;
+    });
+    if (!known) interpretation.unmatched.push_back(group.word);
+  }
+  return interpretation;
+}
+
+/// Callers' sentences hold quotes that no article has. Rather than nothing such a query finds what
+/// has its words, and says that the phrase was not found. False when there is no phrase to relax.
+bool relax_phrases(Plan& plan, Interpretation& interpretation) {
+  bool relaxed = false;
+  for (Group& group : plan.groups) {
+    if (group.kind != Clause::Kind::kPhrase) continue;
+    group.kind = Clause::Kind::kWord;
+    relaxed = true;
+    const std::string phrase = '"' + group.word + '"';
+    std::erase(interpretation.unmatched, group.word);
+    interpretation.unmatched.push_back(phrase);
+  }
+  return relaxed;
+}
+
+std::string describe(const Retrieved& found) {
+  std::string text =
+      std::to_string(found.total) + (found.total_exact ? " articles" : " articles at least");
+  for (std::size_t i = 0; i < std::min(found.candidates.size(), kExplained); ++i)
+    text += "\n#" + std::to_string(found.candidates[i].passage) + " " +
+            std::to_string(found.candidates[i].score);
+  return text;
+}
+
+/// Candidates that Xapian's weights would not bring among the first: those pinned for this query,
+/// and those whose titles mean what it means.
+class BroughtIn {
+ public:
+  BroughtIn(const Xapian::Database& database, const std::vector<Candidate>& candidates)
+      : database_(database) {
+    for (std::size_t i = 0; i < std::min(candidates.size(), kRankedAgain); ++i)
+      known_.insert(article_of(candidates[i].passage));
+  }
+
+  void add(Xapian::docid passage) {
+    if (known_.insert(article_of(passage)).second) passages_.push_back(passage);
+  }
+  [[nodiscard]] const std::vector<Xapian::docid>& passages() const { return passages_; }
+
+ private:
+  [[nodiscard]] std::string article_of(Xapian::docid passage) const {
+    return database_.get_document(passage).get_value(schema::kSlotArticle);
+  }
+
+  const Xapian::Database& database_;
+  std::set<std::string> known_;
+  std::vector<Xapian::docid> passages_;
+};
+
+/// Whether the query leaves out articles that are not to be brought back in.
+bool is_narrowed(const Plan& plan, const Filters& filters, const SearchRequest& request) {
+  return !filters.empty() || request.updated_since ||
+         std::ranges::any_of(plan.groups,
+                             [](const Group& group) { return group.kind != Clause::Kind::kWord; });
+}
+
+/// Puts what was brought in before what is not ranked again.
+void bring_in(Reader& reader, const std::string& text, const std::optional<QueryMeaning>& meaning,
+              Retrieved& found) {
+  const Xapian::Database& database = reader.database();
+  BroughtIn brought(database, found.candidates);
+  if (const std::string term = pin_term(text); !term.empty())
+    for (auto pinned = database.postlist_begin(term); pinned != database.postlist_end(term);
+         ++pinned)
+      brought.add(*pinned);
+  if (meaning)
+    for (const NearTitle& near : reader.meaning()->nearest_titles(*meaning, kNearTitles))
+      brought.add(near.passage);
+  if (brought.passages().empty()) return;
+  const std::set<Xapian::docid> passages(brought.passages().begin(), brought.passages().end());
+  // those below come up; they may also be there by another passage, which then stays where it is
+  std::erase_if(found.candidates,
+                [&](const Candidate& one) { return passages.contains(one.passage); });
+  auto at = found.candidates.begin() +
+            static_cast<std::ptrdiff_t>(std::min(found.candidates.size(), kRankedAgain));
+  for (const Xapian::docid passage : brought.passages())
+    at = std::next(found.candidates.insert(at, Candidate{passage, 0}));
+}
+
+}  // namespace
+
+Found look_up(Reader& reader, const SearchRequest& request, Stages& stages,
+              const RankingOptions& options) {
+  Found found;
+  const Query query = parse_query(request.text);
+  stages.end("parse", [&] { return to_string(query); });
+
+  found.plan = expand(query, reader, reader.stemmer(), request.language, request.exact);
+  found.interpretation = interpret(query, found.plan, reader);
+  found.interpretation.limited = bound_cost(found.plan, reader);
+  stages.end("expand", [&] { return to_string(found.plan); });
+
+  const Filters filters = merged(query.filters, request.filters);
+  const auto make_query = [&] {
+    const Xapian::Query query_of_words = build_query(found.plan, filters);
+    return request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words;
+  };
+  Xapian::Query xapian = make_query();
+  const std::size_t depth = std::max(request.offset + request.limit, kRankedAgain);
+  found.retrieved = retrieve(reader.database(), xapian, request, depth);
+  if (found.retrieved.total == 0 && relax_phrases(found.plan, found.interpretation)) {
+    xapian = make_query();
+    found.retrieved = retrieve(reader.database(), xapian, request, depth);
+  }
+  stages.end("retrieve",
+             [&] { return xapian.get_description() + "\n" + describe(found.retrieved); });
+
+  if (request.sort != Sort::kRelevance || found.plan.groups.empty()) {
+    for (const Candidate& candidate : found.retrieved.candidates) {
+      found.ranked.emplace_back().passage = candidate.passage;
+      found.ranked.back().score = candidate.score;
+    }
+    return found;
+  }
+  const auto meaning = meaning_of(reader, found.plan);
+  const std::size_t before = found.retrieved.candidates.size();
+  if (!is_narrowed(found.plan, filters, request))
+    bring_in(reader, request.text, meaning, found.retrieved);
+  const std::size_t again =
+      std::min(before, kRankedAgain) + found.retrieved.candidates.size() - before;
+  found.ranked = rank(reader, found.plan, meaning, pin_term(request.text),
+                      found.retrieved.candidates, again, options);
+  stages.end("rank", [&] { return to_string(found.ranked, kExplained); });
+  found.judgement = judge(reader, found.plan, found.ranked);
+  stages.end("judge", [&] { return to_string(*found.judgement); });
+  return found;
+}
+
+}  // namespace aplomb
