@@ -146,11 +146,11 @@ Action add_check(CLI::App& program) {
   add_articles_option(*command, options->places);
   add_data_option(*command, options->places);
   command
-      ->add_option("--top", options->check.top,
-                   "a test query that has its article among the first N is a note, not a warning")
+      ->add_option(
+          "--top", options->check.top,
+          "a test query that has its article among the first N (3) is a note, else a warning")
       ->option_text("N")
-      ->check(CLI::Range(std::size_t{1}, kMaxLimit))
-      ->capture_default_str();
+      ->check(CLI::Range(std::size_t{1}, kMaxLimit));
   command
       ->add_option("--language", options->check.default_language,
                    "language of articles that do not say (ISO 639-1)")

@@ -43,6 +43,11 @@ std::string four_digits(double value) {
   return text.data();
 }
 
+/// `p = 0.0312`; never `0.0000`, which no test can say.
+std::string say_p(double p_value) {
+  return p_value < 1e-4 ? "p < 0.0001" : "p = " + four_digits(p_value);
+}
+
 std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -169,10 +174,10 @@ Json to_json(const RunComparison& comparison, const Texts& texts) {
 void print(const RunComparison& comparison, const Texts& texts) {
   std::printf(
       "nDCG@10 of %zu questions: %.4f before, %.4f after, difference %+.4f\n"
-      "%zu better, %zu worse, %zu the same; p = %.4f (randomisation test, two-sided)\n",
+      "%zu better, %zu worse, %zu the same; %s (randomisation test, two-sided)\n",
       comparison.questions.size(), comparison.before, comparison.after,
       comparison.after - comparison.before, comparison.wins, comparison.losses, comparison.ties,
-      comparison.p_value);
+      say_p(comparison.p_value).c_str());
   if (comparison.in_neither > 0)
     std::printf("%zu judged queries are in neither run\n", comparison.in_neither);
   std::size_t shown = 0;
@@ -227,7 +232,8 @@ Action add_eval(CLI::App& program) {
     return command->add_option(name, into, what)->option_text("FILE");
   };
   file("--queries", options->queries, "the questions");
-  file("--qrels", options->qrels, "which documents answer them, and how well")->required();
+  file("--qrels", options->qrels, "which documents answer them, and how well; always needed")
+      ->required();
   file("--ids", options->ids, "`article<TAB>document`, where documents have other names");
   file("--left-out", options->left_out, "ids of questions that nothing answers");
   file("--run", options->run, "write what was found as a TREC run");

@@ -176,6 +176,18 @@ TEST_F(EvalCommandTest, DocumentsMayHaveNamesOfTheirOwn) {
   EXPECT_DOUBLE_EQ(json::parse(evaluated.output).at("ndcg@10"), 1) << evaluated.errors;
 }
 
+TEST_F(EvalCommandTest, QuestionsThatNothingAnswersMeasureHonesty) {
+  files_.write("queries.tsv", "q1\trefund\nq2\tparcel\nq3\trefund for a zeppelin on the moon\n");
+  files_.write("left_out.tsv", "q3\n");
+  const auto evaluated = eval({"--left-out", file("left_out.tsv")});
+  EXPECT_NE(evaluated.output.find("honesty     1.0000  (2 answered, 1 unanswerable)\nbluff "),
+            std::string::npos)
+      << evaluated.output;
+  const json figures = json::parse(eval({"--left-out", file("left_out.tsv"), "--json"}).output);
+  for (const char* share : {"honesty", "bluff", "admitted", "strong", "missed"})
+    EXPECT_TRUE(figures.at(share).is_number()) << share;
+}
+
 TEST_F(EvalCommandTest, WhatIsLeftOutIsSaid) {
   files_.write("qrels.tsv", "q1\trefund\t1\nq2\tdeleted\t1\n");
   const auto evaluated = eval();

@@ -102,10 +102,12 @@ TEST(EvaluationTest, QuestionsWithoutAnAnswerOnlyCountForHonesty) {
 
   EXPECT_EQ(evaluation.questions, 1U);
   EXPECT_FALSE(evaluation.run.contains("q2"));
-  if (evaluation.honesty) {  // where the search says how sure it is
-    EXPECT_EQ(evaluation.honesty->answered, 1U);
-    EXPECT_EQ(evaluation.honesty->unanswerable, 1U);
-  }
+  ASSERT_TRUE(evaluation.honesty);
+  EXPECT_EQ(evaluation.honesty->answered, 1U);
+  EXPECT_EQ(evaluation.honesty->unanswerable, 1U);
+  EXPECT_DOUBLE_EQ(evaluation.honesty->auroc, 1) << "it is surer of what it can answer";
+  collection.left_out.clear();
+  EXPECT_FALSE(value_of(evaluate(index.searcher(), collection)).honesty);
 }
 
 TEST(EvaluationTest, TheDepthLimitsWhatIsLookedAt) {
