@@ -52,7 +52,7 @@ double share(std::size_t count, std::size_t all) {
 
 std::string percent(double share) {
   std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "%.1f %%", 100 * share);
+  static_cast<void>(std::snprintf(text.data(), text.size(), "%.1f %%", 100 * share));
   return text.data();
 }
 

@@ -39,7 +39,7 @@ double rounded(double value) {
 
 std::string four_digits(double value) {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.4f", value);
+  static_cast<void>(std::snprintf(text.data(), text.size(), "%.4f", value));
   return text.data();
 }
 

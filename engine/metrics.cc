@@ -37,7 +37,7 @@ double exact_p_value(const std::vector<double>& differences, double observed) {
 }
 
 double drawn_p_value(const std::vector<double>& differences, double observed) {
-  std::mt19937_64 random(kSeed);  // NOLINT(cert-msc51-cpp): the same answer every time
+  std::mt19937_64 random(kSeed);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same answer every time
   int as_large = 1;
   for (int draw = 0; draw < kDraws; ++draw) {
     double sum = 0;
