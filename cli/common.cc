@@ -1,54 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/common.h"
 
-#include <unistd.h>
-
-#include <chrono>
 #include <iostream>
 
+#include "cli/progress_line.h"
+
 namespace aplomb::cli {
-namespace {
-
-constexpr std::chrono::milliseconds kProgressEvery{100};
-
-const char* word(Finding::Severity severity) {
-  switch (severity) {
-    case Finding::Severity::kNote:
-      return "note";
-    case Finding::Severity::kWarning:
-      return "warning";
-    case Finding::Severity::kRefused:
-      return "refused";
-  }
-  return "";
-}
-
-/// One line on a terminal that is written over; nothing where output goes to a file.
-class ProgressLine {
- public:
-  void show(std::size_t done, std::size_t all) {
-    const auto now = std::chrono::steady_clock::now();
-    if (!terminal_ || (done < all && now - shown_ < kProgressEvery)) return;
-    shown_ = now;
-    std::cerr << "\rindexing " << done << " of " << all << " files" << std::flush;
-    visible_ = true;
-  }
-  void clear() {
-    if (visible_) std::cerr << "\r\033[K" << std::flush;
-    visible_ = false;
-  }
-
- private:
-  bool terminal_ = ::isatty(STDERR_FILENO) != 0;
-  bool visible_ = false;
-  std::chrono::steady_clock::time_point shown_;
-};
-
-std::string plural(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
-}  // namespace
 
 void add_articles_option(CLI::App& command, Places& places) {
   command.add_option("--articles", places.articles, "folder of Markdown articles")
@@ -81,18 +38,36 @@ int report(const Error& error) {
   return error.code == Code::kInvalidArgument ? kUsage : kFailed;
 }
 
-void print(const Finding& finding) {
-  std::cerr << finding.path;
-  if (finding.line > 0) std::cerr << ':' << finding.line;
-  std::cerr << ": " << word(finding.severity) << ": " << finding.message;
-  if (!finding.hint.empty()) std::cerr << " (" << finding.hint << ")";
-  std::cerr << "\n";
+std::string plural(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string_view to_word(Finding::Severity severity) {
+  switch (severity) {
+    case Finding::Severity::kNote:
+      return "note";
+    case Finding::Severity::kWarning:
+      return "warning";
+    case Finding::Severity::kRefused:
+      return "refused";
+  }
+  return "";
+}
+
+void print(std::ostream& out, const Finding& finding) {
+  out << finding.path;
+  if (finding.line > 0) out << ':' << finding.line;
+  out << ": " << to_word(finding.severity) << ": " << finding.message;
+  if (!finding.hint.empty()) out << " (" << finding.hint << ")";
+  out << "\n";
 }
 
 int run_index(const IndexOptions& wanted, bool verbose) {
   IndexOptions options = wanted;
   ProgressLine line;
-  options.progress = [&line](std::size_t done, std::size_t all) { line.show(done, all); };
+  options.progress = [&line](std::size_t done, std::size_t all) {
+    line.show("indexing", done, all, "files");
+  };
   const auto done = index_folder(options);
   line.clear();
   if (!done) return report(done.error());
@@ -100,7 +75,7 @@ int run_index(const IndexOptions& wanted, bool verbose) {
   for (const Finding& finding : done->findings) {
     const bool note = finding.severity == Finding::Severity::kNote;
     notes += note ? 1 : 0;
-    if (!note || verbose) print(finding);
+    if (!note || verbose) print(std::cerr, finding);
   }
   if (notes > 0 && !verbose)
     std::cerr << plural(notes, "note") << " on files that were tolerated; --verbose shows them\n";

@@ -4,8 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/finding.h"
@@ -47,8 +49,13 @@ void add_data_option(CLI::App& command, Places& places);
 /// Says on standard error what went wrong and what to do about it.
 int report(const Error& error);
 
+/// `1 article`, `2 articles`
+[[nodiscard]] std::string plural(std::size_t count, const std::string& noun);
+
+[[nodiscard]] std::string_view to_word(Finding::Severity severity);
+
 /// `billing/refund.md:12: warning: … (what to do)`
-void print(const Finding& finding);
+void print(std::ostream& out, const Finding& finding);
 
 /// Indexes with a progress line on a terminal, and says what was done. The exit code. Notes (what
 /// was merely tolerated) are counted, or listed when `verbose`.
@@ -59,6 +66,8 @@ using Action = std::function<int()>;
 
 // Each adds its command to the program and returns what it does when chosen.
 Action add_analyze(CLI::App& program);
+Action add_check(CLI::App& program);
+Action add_eval(CLI::App& program);
 Action add_index(CLI::App& program);
 Action add_meaning(CLI::App& program);
 Action add_schema(CLI::App& program);

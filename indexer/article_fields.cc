@@ -15,6 +15,11 @@ namespace aplomb {
 namespace {
 
 using Shape = Field::Shape;
+using Keys = std::initializer_list<std::string_view>;
+
+// the array lives as long as the list that names it
+const Keys kPinKeys{"pin", "pins"};
+const Keys kTestQueryKeys{"test_queries"};
 
 std::string_view without_extension(std::string_view path) {
   const std::size_t dot = path.rfind('.');
@@ -304,8 +309,22 @@ void fill_fields(const FieldTree& fields, const ReadOptions& options, FindingLog
   article.language = read_language(values, article.path, options);
   read_search(values, log, article);
   article.aliases = read_aliases(values, article.id);
-  article.pins = values.texts({"pin", "pins"});
-  article.test_queries = values.texts({"test_queries"});
+  article.pins = values.texts(kPinKeys);
+  article.test_queries = values.texts(kTestQueryKeys);
+}
+
+QueryLines lines_of_queries(const FieldTree& fields) {
+  FindingLog unheard("");
+  const FieldValues values(fields.root, {}, unheard);
+  const auto lines_of = [&](Keys keys) {
+    std::map<std::string, int> lines;
+    const Field* const field = values.find(keys);
+    if (field == nullptr) return lines;
+    if (field->shape == Shape::kScalar) lines.emplace(collapse_space(field->text), field->line);
+    for (const Field& item : field->items) lines.emplace(collapse_space(item.text), item.line);
+    return lines;
+  };
+  return {lines_of(kPinKeys), lines_of(kTestQueryKeys)};
 }
 
 std::string plain_title(std::string_view text) {

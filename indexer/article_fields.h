@@ -18,6 +18,9 @@ inline constexpr std::size_t kMaxTitleLength = 300;  // code points
 void fill_fields(const FieldTree& fields, const ReadOptions& options, FindingLog& log,
                  Article& article);
 
+/// Where the queries among them stand.
+[[nodiscard]] QueryLines lines_of_queries(const FieldTree& fields);
+
 /// A title's or heading's text as a reader sees it: entities decoded, Markdown marks, tags and
 /// Liquid gone, on one line, at most kMaxTitleLength long.
 [[nodiscard]] std::string plain_title(std::string_view text);

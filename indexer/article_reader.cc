@@ -113,4 +113,11 @@ ReadArticle read_article(std::string_view path, std::string_view bytes,
   return {std::move(article), log.take()};
 }
 
+QueryLines read_query_lines(std::string_view bytes) {
+  FindingLog unheard("");
+  if (refuse(bytes, unheard)) return {};
+  const std::string text = normalize(bytes);
+  return lines_of_queries(read_fields(split_front_matter(text, unheard), unheard));
+}
+
 }  // namespace aplomb

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,5 +33,15 @@ struct ReadArticle {
 /// Thread-safe.
 [[nodiscard]] ReadArticle read_article(std::string_view path, std::string_view bytes,
                                        const ReadOptions& options);
+
+/// On which line of the file each query stands that its front matter wants the article found by.
+/// Keys are texts as in `Article`.
+struct QueryLines {
+  std::map<std::string, int> pins;
+  std::map<std::string, int> test_queries;
+};
+
+/// Looks for them in the bytes of an article that was taken; empty for any others. Thread-safe.
+[[nodiscard]] QueryLines read_query_lines(std::string_view bytes);
 
 }  // namespace aplomb

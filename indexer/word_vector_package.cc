@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "indexer/child_process.h"
+#include "indexer/scratch_folder.h"
 
 namespace aplomb {
 namespace {
@@ -130,32 +131,6 @@ Result<std::string> sha512_of(const fs::path& path) {
   return std::string(text.begin(), text.begin() + size);
 }
 
-/// A folder of its own beside the table, gone at the end of the scope.
-class DownloadFolder {
- public:
-  static Result<DownloadFolder> make(const fs::path& beside) {
-    std::error_code status;
-    fs::create_directories(beside, status);
-    std::string pattern = (beside / "download-XXXXXX").string();
-    if (status || ::mkdtemp(pattern.data()) == nullptr)
-      return fail(Code::kIo,
-                  "cannot create " + pattern + ": " + (status ? status.message() : reason(errno)),
-                  "check the disk and this user's rights there");
-    return DownloadFolder(pattern);
-  }
-  DownloadFolder(DownloadFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  DownloadFolder& operator=(DownloadFolder&&) = delete;
-  ~DownloadFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  explicit DownloadFolder(fs::path path) : path_(std::move(path)) {}
-  fs::path path_;
-};
-
 std::string last_words(std::FILE* output) {
   std::string text;
   std::array<char, 4096> block{};
@@ -224,7 +199,7 @@ Result<WordVectorsBuilder> read_word_vectors(std::FILE* file) {
 }
 
 Result<InstalledTable> install_word_vectors(const InstallOptions& options) {
-  auto folder = DownloadFolder::make(options.table.parent_path());
+  auto folder = ScratchFolder::make(options.table.parent_path(), "download");
   if (!folder) return tl::unexpected<Error>(folder.error());
   fs::path package = options.from;
   if (package.empty()) {

@@ -55,11 +55,35 @@ TEST(DocsTest, TheReadmesCommandsWork) {
         << done.output;
     ++commands;
   }
-  EXPECT_EQ(commands, 2U);
+  EXPECT_EQ(commands, 3U);
+}
+
+TEST(DocsTest, TheQualityPagesCommandsWork) {
+  const test::TempDir articles, data, quality;
+  articles.write("refund.md", "---\ntest_queries: [money back]\n---\n# Money back\nTen days.");
+  articles.write("parcel.md", "# Where is my parcel?\nOn its way.");
+  quality.write("queries.tsv", "q1\tmy money has not come back\nq2\twhere is my parcel\n");
+  quality.write("qrels.tsv", "q1\trefund\t2\nq2\tparcel\t1\n");
+  std::istringstream page(read(kSource / "docs" / "quality.md"));
+  std::size_t commands = 0;
+  for (std::string line; std::getline(page, line);) {
+    if (!line.starts_with("aplomb ")) continue;
+    replace_all(line, "~/our-wiki", articles.path());
+    replace_all(line, "~/aplomb-data", data.path());
+    replace_all(line, "~/quality", quality.path());
+    auto words = words_of(line);
+    words.erase(words.begin());
+    const auto done = test::run(words);
+    EXPECT_EQ(done.exit_code, 0) << line << "\n" << done.errors;
+    EXPECT_FALSE(done.output.empty()) << line;
+    ++commands;
+  }
+  EXPECT_EQ(commands, 8U);
 }
 
 TEST(DocsTest, EveryCommandExplainsItself) {
-  for (const char* command : {"serve", "index", "search", "analyze", "schema"}) {
+  for (const char* command :
+       {"serve", "index", "search", "check", "eval", "analyze", "meaning", "schema"}) {
     const auto help = test::run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_NE(test::run({"--help"}).output.find(command), std::string::npos) << command;
