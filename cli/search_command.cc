@@ -26,21 +26,51 @@ void print(const Hit& hit, std::size_t rank) {
   std::cout << ", score " << hit.score << "\n";
 }
 
+void print(const std::vector<Hit>& hits, std::size_t offset) {
+  for (std::size_t i = 0; i < hits.size(); ++i) print(hits[i], offset + i + 1);
+}
+
+/// What was searched instead of what was typed stands before what it found.
+void print_corrections(const Interpretation& made) {
+  if (made.corrected.empty()) return;
+  std::cout << "Showing results for '" << made.searched
+            << "'; search for exactly what you typed with --exact\n";
+}
+
+/// What else was made of the words.
+void print(const Interpretation& made) {
+  for (const auto& [from, to] : made.expanded)
+    std::cout << "'" << from << "' also found '" << to << "'.\n";
+  for (const std::string& word : made.unmatched) std::cout << "No article has '" << word << "'.\n";
+  for (const std::string& what : made.limited) std::cout << "Not looked for: " << what << "\n";
+  for (const std::string& what : made.ignored) std::cout << "Left out: " << what << "\n";
+}
+
+/// `12 articles, certainty: strong (0.93)`
+void print_sum(const SearchPage& page) {
+  std::cout << (page.total_exact ? "" : "at least ") << page.total
+            << (page.total == 1 ? " article" : " articles");
+  if (page.certainty)
+    std::cout << ", certainty: " << http::to_word(*page.certainty) << " ("
+              << page.certainty_score.value_or(0) << ")";
+  std::cout << "\n";
+}
+
 void print(const SearchPage& page, std::size_t offset, bool explain) {
   if (explain)
     for (const Stage& stage : page.stages)
       std::cout << "== " << stage.name << " (" << stage.took.count() / 1000 << " µs)\n"
                 << stage.shows << "\n";
-  for (std::size_t i = 0; i < page.hits.size(); ++i) print(page.hits[i], offset + i + 1);
-  if (page.hits.empty()) std::cout << "No article has these words.\n";
-  for (const auto& [from, to] : page.interpretation.expanded)
-    std::cout << "'" << from << "' also found '" << to << "'.\n";
-  for (const std::string& word : page.interpretation.unmatched)
-    std::cout << "No article has '" << word << "'.\n";
-  for (const std::string& what : page.interpretation.ignored)
-    std::cout << "Left out: " << what << "\n";
-  std::cout << (page.total_exact ? "" : "at least ") << page.total
-            << (page.total == 1 ? " article" : " articles") << "\n";
+  print_corrections(page.interpretation);
+  print(page.hits, offset);
+  if (page.certainty == Certainty::kNone)
+    std::cout << (page.nearest.empty() ? "No article answers this.\n"
+                                       : "No article answers this; nearest:\n");
+  else if (page.hits.empty())
+    std::cout << "Nothing to show.\n";
+  print(page.nearest, offset);
+  print(page.interpretation);
+  print_sum(page);
 }
 
 struct Options {
@@ -49,7 +79,7 @@ struct Options {
   std::size_t limit = 10, offset = 0;
   std::string audience = "internal";
   std::string language;
-  bool json = false, explain = false;
+  bool json = false, exact = false, explain = false;
 };
 
 int run(const Options& options) {
@@ -63,6 +93,7 @@ int run(const Options& options) {
   request.limit = options.limit;
   request.offset = options.offset;
   request.language = options.language;
+  request.exact = options.exact;
   request.explain = options.explain;
   const auto page = searcher->search(request);
   if (!page) return report(page.error());
@@ -96,6 +127,8 @@ Action add_search(CLI::App& program) {
       ->check(CLI::IsMember({"internal", "customer"}))
       ->capture_default_str();
   command->add_option("--language", options->language, "language of the words, where it is known");
+  command->add_flag("--exact", options->exact,
+                    "search for exactly what is typed: nothing corrected, joined or expanded");
   command->add_flag("--json", options->json, "print what GET /api/v1/search answers");
   command->add_flag("--explain", options->explain, "show each stage of the search");
   return [options] { return run(*options); };

@@ -10,18 +10,6 @@
 namespace aplomb::http {
 namespace {
 
-std::string_view to_word(Certainty certainty) {
-  switch (certainty) {
-    case Certainty::kStrong:
-      return "strong";
-    case Certainty::kWeak:
-      return "weak";
-    case Certainty::kNone:
-      return "none";
-  }
-  return "none";
-}
-
 Json certainty_json(const std::optional<Certainty>& certainty) {
   return certainty ? Json(to_word(*certainty)) : Json(nullptr);
 }
@@ -121,6 +109,18 @@ std::string metric(std::string_view name, std::chrono::nanoseconds took) {
 }
 
 }  // namespace
+
+std::string_view to_word(Certainty certainty) {
+  switch (certainty) {
+    case Certainty::kStrong:
+      return "strong";
+    case Certainty::kWeak:
+      return "weak";
+    case Certainty::kNone:
+      return "none";
+  }
+  return "none";
+}
 
 std::string to_json(const SearchPage& page, bool explain) {
   Json body{{"query", page.query},

@@ -10,6 +10,9 @@
 
 namespace aplomb::http {
 
+/// The API's word for it: `strong`, `weak`, `none`.
+[[nodiscard]] std::string_view to_word(Certainty certainty);
+
 /// The body of GET /api/v1/search, in the shape of docs/api.md; `explain` adds the stages.
 [[nodiscard]] std::string to_json(const SearchPage& page, bool explain);
 

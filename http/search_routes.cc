@@ -39,6 +39,8 @@ Result<SearchRequest> read_search_request(const Request& request) {
   if (!sort) return tl::unexpected(sort.error());
   const auto updated_since = parameters.day("updated_since");
   if (!updated_since) return tl::unexpected(updated_since.error());
+  const auto exact = parameters.flag("exact");
+  if (!exact) return tl::unexpected(exact.error());
   const auto explain = parameters.flag("explain");
   if (!explain) return tl::unexpected(explain.error());
 
@@ -50,6 +52,7 @@ Result<SearchRequest> read_search_request(const Request& request) {
   search.sort = *sort;
   search.updated_since = *updated_since;
   search.language = parameters.text("lang");
+  search.exact = *exact;
   search.explain = *explain;
   return search;
 }

@@ -21,7 +21,7 @@ const lines = { list: new Line(), suggest: new Line(), article: new Line() };
 let state = null;
 let shown = null; // the article that is on the right
 
-const listKey = ({ q, filters, browse }) => JSON.stringify([q, filters, browse]);
+const listKey = ({ q, exact, filters, browse }) => JSON.stringify([q, exact, filters, browse]);
 
 /** Shows that something is under way, but only when it takes long enough to wonder. */
 async function busy(element, work) {
@@ -56,12 +56,18 @@ const clearFilters = () => go({ filters: Object.fromEntries(FILTERS.map((field) 
 
 async function search(limit = PAGE) {
   const parameters = new URLSearchParams({ q: state.q, limit, facets: FILTERS.join(',') });
+  if (state.exact) parameters.append('exact', '1');
   for (const field of FILTERS) for (const value of state.filters[field]) parameters.append(field, value);
   const page = await busy(list, lines.list.ask(`/api/v1/search?${parameters}`));
   if (!page) return;
   const more = page.hits.length < MAX_SHOWN ? () => load(() => search(Math.min(limit + PAGE, MAX_SHOWN))) : null;
   showFacets(page.facets, state.filters, toggle);
-  showResults(page, { open: state.open, filters: state.filters, onOpen: open, onClear: clearFilters, onMore: more });
+  const words = {
+    exact: state.exact,
+    exactHref: writeAddress({ ...state, exact: true }),
+    usualHref: writeAddress({ ...state, exact: false }),
+  };
+  showResults(page, { open: state.open, filters: state.filters, words, onOpen: open, onClear: clearFilters, onMore: more });
   if (limit === PAGE) list.scrollTop = 0;
 }
 
@@ -189,7 +195,7 @@ box.addEventListener('input', () => {
   // A new search after browsing is a step; each further letter is not.
   const first = state.q === '' && (state.browse !== null || state.open !== null);
   const leave = narrow.matches ? { open: null, anchor: '' } : {};
-  go({ q: box.value, browse: null, ...leave }, { push: first, paceList: true });
+  go({ q: box.value, exact: false, browse: null, ...leave }, { push: first, paceList: true });
 });
 document.addEventListener('click', follow);
 window.addEventListener('popstate', () => apply(readAddress(location)));
@@ -200,6 +206,6 @@ watchReach((reached) => {
 });
 listenToKeys({
   onClose: close,
-  onClear: () => go({ q: '', filters: Object.fromEntries(FILTERS.map((field) => [field, []])) }),
+  onClear: () => go({ q: '', exact: false, filters: Object.fromEntries(FILTERS.map((field) => [field, []])) }),
 });
 apply(readAddress(location));

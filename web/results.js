@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The left side: hits, filters, completions, and plain words about what was searched.
 import { FILTERS } from './address.js';
+import { certaintyNote, interpretationNotes, noAnswerCard } from './answer.js';
 import { badges } from './badges.js';
 import { byId, fill, h } from './dom.js';
 import { nameOf, plural } from './words.js';
-
-const quoted = (words) => words.map((word) => `“${word}”`).join(', ');
 
 function snippetOf(passage) {
   return h('p', { class: 'hit-snippet' },
@@ -70,21 +69,11 @@ export function showCompletions(suggestions, onOpen) {
   fill(byId('completions'), line('Callers say', 'symptom'), line('Sections', 'heading'), line('Codes', 'code'));
 }
 
-function notesOf({ corrected, expanded, ignored, unmatched }, found) {
-  return [
-    ...corrected.map(({ from, to }) => h('p', {}, 'Searched for ', h('strong', {}, to), ` instead of “${from}”.`)),
-    ...expanded.map(({ from, to }) => h('p', {}, `“${from}” also found `, h('strong', {}, to), '.')),
-    found && unmatched.length > 0 && h('p', {}, `No article has ${quoted(unmatched)}.`),
-    ...ignored.map((what) => h('p', {}, `Left out: ${what}.`)),
-  ];
-}
-
-function nothingFound(page, filtered, onClear) {
-  return h('div', { class: 'nothing' },
-    h('p', { class: 'nothing-title' }, page.certainty === 'none' ? 'No article answers this.' : 'No article has these words.'),
-    filtered
-      ? h('p', {}, 'The filters may be too narrow. ', h('button', { type: 'button', class: 'button', onclick: onClear }, 'Search without filters'))
-      : h('p', {}, 'Try the words that an article would use, or fewer of them. ', h('a', { href: '/browse' }, 'Browse all articles'), ' to see what there is.'));
+/** What to do when there is no answer. */
+function nextStep(filtered, onClear) {
+  return filtered
+    ? h('p', {}, 'The filters may be too narrow. ', h('button', { type: 'button', class: 'button', onclick: onClear }, 'Search without filters'))
+    : h('p', {}, 'Try the words that an article would use, or fewer of them. ', h('a', { href: '/browse' }, 'Browse all articles'), ' to see what there is.');
 }
 
 function countLine(page, shown) {
@@ -92,19 +81,29 @@ function countLine(page, shown) {
   return shown < page.total ? `${total}, the best ${shown} shown` : total;
 }
 
-/** A page of search results, in the shape of GET /api/v1/search. */
-export function showResults(page, { open, filters, onOpen, onClear, onMore }) {
+/** Names the list when what it holds is no answer. */
+function headList(text) {
+  const head = byId('hits-head');
+  head.textContent = text;
+  head.hidden = text === '';
+}
+
+/** A page of search results, in the shape of GET /api/v1/search. `words` is what leads to exactly
+ *  the words typed and back: see interpretationNotes. */
+export function showResults(page, { open, filters, words, onOpen, onClear, onMore }) {
   const filtered = FILTERS.some((field) => filters[field].length > 0);
-  const nearest = page.hits.length === 0 && page.nearest.length > 0;
-  const hits = nearest ? page.nearest : page.hits;
-  byId('status').textContent = page.hits.length > 0 ? countLine(page, page.hits.length) : 'No article found';
-  byId('status').classList.toggle('hidden', page.hits.length === 0); // said by ear; the eye has the notes
+  const found = page.hits.length > 0;
+  const next = found ? null : nextStep(filtered, onClear);
+  fill(byId('status'), found && countLine(page, page.hits.length), certaintyNote(page.certainty));
   fill(byId('notes'),
-    notesOf(page.interpretation, hits.length > 0),
-    page.hits.length === 0 && nothingFound(page, filtered, onClear),
-    nearest && h('p', { class: 'nearest' }, 'The nearest articles, which may not help:'));
-  fill(byId('hits'), hits.map((hit) => hitItem(hit, open, onOpen)));
-  const more = page.hits.length > 0 && page.hits.length < page.total && onMore;
+    interpretationNotes(page, words),
+    page.certainty === 'none' && noAnswerCard(next),
+    !found && page.certainty !== 'none' && h('div', { class: 'nothing' }, h('p', { class: 'nothing-title' }, 'No article fits these filters.'), next));
+  // What is no answer has no line to read out, lest it be taken for one.
+  const nearest = page.nearest.map((hit) => ({ ...hit, answer: '' }));
+  headList(nearest.length > 0 ? 'Nearest articles' : '');
+  fill(byId('hits'), (found ? page.hits : nearest).map((hit) => hitItem(hit, open, onOpen)));
+  const more = found && page.hits.length < page.total && onMore;
   fill(byId('list-end'), more && h('button', { type: 'button', class: 'button', onclick: onMore }, 'Show more'));
 }
 
@@ -112,8 +111,8 @@ export function showResults(page, { open, filters, onOpen, onClear, onMore }) {
 export function showListing(listing, { open, folder, onOpen, onMore }) {
   showFacets(null, { kind: [], department: [] }, () => {});
   showCompletions([], onOpen);
+  headList('');
   const where = folder ? ` in ${folder}` : '';
-  byId('status').classList.remove('hidden');
   byId('status').textContent = plural(listing.total, 'article', 'articles') + where;
   fill(byId('notes'), listing.total === 0 && h('div', { class: 'nothing' },
     h('p', { class: 'nothing-title' }, 'There are no articles here yet.'),
@@ -122,19 +121,22 @@ export function showListing(listing, { open, folder, onOpen, onMore }) {
   fill(byId('list-end'), listing.next && h('button', { type: 'button', class: 'button', onclick: onMore }, 'Show more'));
 }
 
+function clearList() {
+  for (const part of ['completions', 'status', 'hits', 'list-end']) fill(byId(part));
+  headList('');
+}
+
 export function showNoQuery() {
   showFacets(null, { kind: [], department: [] }, () => {});
-  for (const part of ['completions', 'hits', 'list-end']) fill(byId(part));
-  byId('status').textContent = '';
+  clearList();
   fill(byId('notes'), h('div', { class: 'nothing' },
     h('p', { class: 'nothing-title' }, 'Type what the caller says.'),
     h('p', {}, 'Whole sentences are fine, and so are half words. ', h('a', { href: '/browse' }, 'Browse all articles'), ' to look around.')));
 }
 
 export function showListProblem(problem) {
-  for (const part of ['completions', 'hits', 'list-end']) fill(byId(part));
-  byId('status').textContent = '';
-  fill(byId('notes'), h('div', { class: 'nothing', role: 'alert' },
+  clearList();
+  fill(byId('notes'), h('div', { class: 'nothing' },
     h('p', { class: 'nothing-title' }, problem.message), problem.hint && h('p', {}, problem.hint)));
 }
 

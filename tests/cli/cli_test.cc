@@ -84,6 +84,23 @@ TEST_F(CliTest, BrokenSynonymsAreNamedWithTheirLine) {
   EXPECT_NE(found.output.find("'money back' also found 'refund'"), std::string::npos);
 }
 
+TEST_F(CliTest, SearchSaysWhatItCorrectedAndExactLeavesItAlone) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  ASSERT_EQ(index().exit_code, 0);
+  const auto corrected = run({"search", "--data", data_.path(), "refnd", "escrow", "days "});
+  EXPECT_TRUE(corrected.output.starts_with(
+      "Showing results for 'refund escrow days'; search for exactly what you typed with --exact\n"))
+      << corrected.output;
+  EXPECT_NE(corrected.output.find("No article has 'escrow'.\n"), std::string::npos);
+  EXPECT_NE(corrected.output.find("\n1 article, certainty: "), std::string::npos);
+
+  const auto exact = run({"search", "--exact", "--data", data_.path(), "refnd "});
+  EXPECT_EQ(exact.exit_code, 0);
+  EXPECT_EQ(exact.output,
+            "No article answers this.\nNo article has 'refnd'.\n"
+            "0 articles, certainty: none (0)\n");
+}
+
 TEST_F(CliTest, WrongUsageIsExitCodeTwoAndHelpIsNot) {
   EXPECT_EQ(run({}).exit_code, 2);
   EXPECT_EQ(run({"serch"}).exit_code, 2);
@@ -111,7 +128,7 @@ TEST_F(CliTest, SearchSpeaksTheJsonOfTheApi) {
   const auto found = run({"search", "--json", "--explain", "--data", data_.path(), "refund"});
   const auto page = nlohmann::json::parse(found.output);
   EXPECT_EQ(page.at("hits").at(0).at("id"), "refund");
-  EXPECT_TRUE(page.at("certainty").is_null());
+  EXPECT_TRUE(page.at("certainty").is_string());
   EXPECT_EQ(page.at("total_is"), "exact");
 }
 

@@ -224,7 +224,7 @@ TEST(SearcherTest, ExplainingShowsEveryStage) {
   request.text = "refunds ";
   request.explain = true;
   const SearchPage page = value_of(index.searcher().search(request));
-  ASSERT_EQ(page.stages.size(), 4U);
+  ASSERT_EQ(page.stages.size(), 6U);
   EXPECT_EQ(page.stages[0].shows, "word(refunds)");
   EXPECT_NE(page.stages[1].shows.find("Zrefund"), std::string::npos);
 }

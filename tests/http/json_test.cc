@@ -24,7 +24,7 @@ SearchPage page_with_one_hit() {
                          .expanded = {},
                          .ignored = {},
                          .unmatched = {"xyzzy"},
-                         .limited = {}};
+                         .limited = {"the: in too many texts"}};
   Hit hit;
   hit.id = {"refund-debit-card"};
   hit.title = "Refund <b>late</b>";
@@ -49,7 +49,8 @@ TEST(SearchJsonTest, APageHasTheShapeOfTheApi) {
     "query": "refnd", "certainty": null, "certainty_score": null, "total": 12,
     "total_is": "exact", "generation": 41,
     "interpretation": {"searched": "refund", "corrected": [{"from": "refnd", "to": "refund"}],
-                       "expanded": [], "ignored": [], "unmatched": ["xyzzy"]},
+                       "expanded": [], "ignored": [], "unmatched": ["xyzzy"],
+                       "limited": ["the: in too many texts"]},
     "hits": [{"id": "refund-debit-card", "title": "Refund <b>late</b>", "kind": "procedure",
               "answer": "Ten days.", "language": "de",
               "passage": {"heading": "Resolution", "anchor": "résolution",

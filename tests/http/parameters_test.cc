@@ -27,6 +27,7 @@ TEST(ParametersTest, NothingGivenMeansTheDefaults) {
   EXPECT_EQ(search->offset, 0U);
   EXPECT_EQ(search->sort, Sort::kRelevance);
   EXPECT_TRUE(search->filters.empty());
+  EXPECT_FALSE(search->exact);
   EXPECT_FALSE(search->explain);
 }
 
@@ -34,7 +35,7 @@ TEST(ParametersTest, EverythingGivenIsRead) {
   const auto search = read(
       "q=refund+&limit=100&offset=900&kind=tip&kind=FAQ&department=Payments&product=debit%20card"
       "&confidence=wip&audience=customer&facets=kind,,tag&facets=owner&sort=updated&lang=de"
-      "&explain=true&call=c-17&unknown=1");
+      "&exact=1&explain=true&call=c-17&unknown=1");
 
   ASSERT_TRUE(search) << search.error().message;
   EXPECT_EQ(search->text, "refund ") << "the space says that the word is whole";
@@ -49,6 +50,7 @@ TEST(ParametersTest, EverythingGivenIsRead) {
             (std::vector{FilterField::kKind, FilterField::kTag, FilterField::kOwner}));
   EXPECT_EQ(search->sort, Sort::kUpdated);
   EXPECT_EQ(search->language, "de");
+  EXPECT_TRUE(search->exact);
   EXPECT_TRUE(search->explain);
 }
 
@@ -56,7 +58,7 @@ TEST(ParametersTest, AMalformedParameterIsNamed) {
   for (const std::string_view query :
        {"limit=0", "limit=101", "limit=ten", "limit=-1", "limit=1e1", "limit=5%20",
         "limit=99999999999999999999999", "offset=-1", "offset=1001", "kind=tipp", "confidence=sure",
-        "audience=all", "facets=colour", "sort=best", "explain=yes"}) {
+        "audience=all", "facets=colour", "sort=best", "exact=yes", "explain=yes"}) {
     const auto search = read(query);
     ASSERT_FALSE(search) << query;
     EXPECT_EQ(search.error().code, Code::kInvalidArgument);

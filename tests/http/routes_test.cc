@@ -89,6 +89,32 @@ TEST_F(RoutesTest, FiltersNarrowASearch) {
   EXPECT_EQ(body("/api/v1/search?q=refund&kind=policy&department=payments")["total"], 0);
 }
 
+TEST_F(RoutesTest, ASearchForExactlyWhatWasTypedCorrectsNothing) {
+  const auto usual = body("/api/v1/search?q=refnd+");
+  EXPECT_EQ(usual["interpretation"]["corrected"], (json{{{"from", "refnd"}, {"to", "refund"}}}));
+  EXPECT_EQ(usual["total"], 2);
+
+  const auto exact = body("/api/v1/search?q=refnd+&exact=1");
+  EXPECT_TRUE(exact["interpretation"]["corrected"].empty());
+  EXPECT_EQ(exact["interpretation"]["unmatched"], (json{"refnd"}));
+  EXPECT_EQ(exact["total"], 0);
+}
+
+TEST_F(RoutesTest, WhatIsNotAskedInWordsOrNotByRelevanceIsNotJudged) {
+  EXPECT_TRUE(body("/api/v1/search?q=refund")["certainty"].is_string());
+  EXPECT_TRUE(body("/api/v1/search?q=refund")["certainty_score"].is_number());
+  for (const auto* const query : {"q=", "q=kind:policy", "kind=policy", "q=refund&sort=title"})
+    EXPECT_TRUE(body("/api/v1/search?" + std::string(query))["certainty"].is_null()) << query;
+}
+
+TEST_F(RoutesTest, WhereNothingIsFoundItSaysThatThereIsNoAnswer) {
+  const auto page = body("/api/v1/search?q=xqzzyv+");
+  EXPECT_EQ(page["certainty"], "none");
+  EXPECT_EQ(page["certainty_score"], 0);
+  EXPECT_TRUE(page["hits"].empty());
+  EXPECT_TRUE(page["nearest"].empty());
+}
+
 TEST_F(RoutesTest, ExplainingIsAskedFor) {
   EXPECT_FALSE(body("/api/v1/search?q=refund").contains("explain"));
   EXPECT_TRUE(body("/api/v1/search?q=refund&explain=1")["explain"].is_array());

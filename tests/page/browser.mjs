@@ -58,5 +58,5 @@ export async function search(page, words) {
   });
   await page.keyboard.type(words);
   await answered;
-  await page.waitForFunction(() => document.querySelector('#ap-status').textContent !== '');
+  await page.waitForFunction(() => document.querySelector('#ap-status').textContent !== '' || document.querySelector('.no-answer'));
 }

@@ -31,6 +31,16 @@ const hitTitles = () => page.locator('.hit-title').allTextContents();
 const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.className);
 const articleTitle = () => page.locator('.article-title');
 
+/** Has the real answers judged so from here on, however sure the search itself is of them. */
+const judge = (certainty) => page.route(/\/api\/v1\/search\?/, async (route) => {
+  const response = await route.fetch();
+  const answer = await response.json();
+  const found = [...answer.hits, ...answer.nearest];
+  const none = certainty === 'none';
+  await route.fulfill({ response, json: { ...answer, certainty, hits: none ? [] : found, nearest: none ? found : [] } });
+});
+const told = () => page.locator('#ap-told').innerText();
+
 test('typing shows hits, with the words marked', async () => {
   await open('/');
   await search(page, 'refund debit');
@@ -212,8 +222,92 @@ test('when nothing is found the page says so and what to do next', async () => {
   await open('/');
   await search(page, 'xqzzyv');
 
-  await page.getByText('No article has these words.').waitFor();
-  await page.locator('.nothing').getByRole('link', { name: 'Browse all articles' }).waitFor();
+  await page.getByText('No article answers this').waitFor();
+  assert.match(await told(), /No article has “xqzzyv”\./);
+  assert.ok(await page.getByRole('heading', { name: 'Nearest articles' }).isHidden());
+  await page.locator('.no-answer').getByRole('link', { name: 'Browse all articles' }).waitFor();
+});
+
+test('what was corrected is said, and a link searches for exactly what was typed', async () => {
+  await open('/');
+  await search(page, 'refnd debti escrow ');
+  assert.match(await told(), /Showing results for refund debit escrow\. /);
+  assert.deepEqual(await page.locator('#ap-notes strong').allTextContents(), ['refund', 'debit']);
+  assert.match(await told(), /No article has “escrow”\./);
+
+  await page.getByRole('link', { name: 'Search for exactly “refnd debti escrow”' }).click();
+  await page.getByText('Searched for exactly what was typed.').waitFor();
+  assert.match(page.url(), /\?q=refnd\+debti\+escrow\+&exact=1$/);
+  assert.doesNotMatch(await told(), /Showing results for/);
+  assert.match(await told(), /No article has “refnd”, “debti”, “escrow”\./);
+
+  await page.goBack();
+  await page.getByText('Showing results for').waitFor();
+  assert.doesNotMatch(page.url(), /exact/);
+});
+
+test('an exact search can be shared, is left by its link, and ends with the next letter', async () => {
+  await open('/?q=refnd+&exact=1');
+  await page.getByText('Searched for exactly what was typed.').waitFor();
+  await page.getByRole('link', { name: 'Search as usual' }).click();
+  await page.getByText('Showing results for').waitFor();
+  await page.goBack();
+  await page.getByText('Searched for exactly what was typed.').waitFor();
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.type('d');
+  await page.getByText('Searched for exactly what was typed.').waitFor({ state: 'hidden' });
+  assert.doesNotMatch(page.url(), /exact/);
+});
+
+test('how sure the answer is stands beside the results, in words', async () => {
+  for (const [certainty, words] of [['strong', 'Sure'], ['weak', 'Not sure: check before you promise']]) {
+    await open('/');
+    await judge(certainty);
+    await search(page, 'refund debit');
+    assert.equal(await page.locator('#ap-status .certainty').textContent(), words);
+    assert.match(await page.locator('#ap-status').textContent(), /^\d+ articles?/);
+    assert.ok(await page.getByRole('heading', { name: 'Nearest articles' }).isHidden());
+    if (certainty === 'strong') await page.context().close();
+  }
+});
+
+test('without an answer there are words to hold the caller with, and the nearest by that name', async () => {
+  await open('/');
+  await judge('none');
+  await search(page, 'refund debit');
+
+  assert.match(await told(), /No article answers this\s+You can say\s+“I don’t know that yet\. I will find out and call you back by …”/);
+  await page.getByRole('heading', { name: 'Nearest articles' }).waitFor();
+  assert.equal((await hitTitles())[0], 'Refund to a debit card takes longer than five days');
+  assert.equal(await page.locator('.hit-answer').count(), 0, 'nothing to read out');
+  assert.equal(await page.locator('#ap-told[role=status]').count(), 1, 'said by ear as well');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(), 'hit-link');
+
+  await page.getByRole('searchbox').fill('');
+  await page.getByText('Type what the caller says.').waitFor();
+  assert.ok(await page.getByRole('heading', { name: 'Nearest articles' }).isHidden());
+});
+
+test('what was searched as well, left out and limited is said in words', async () => {
+  await open('/');
+  await page.route(/\/api\/v1\/search\?/, async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    Object.assign(answer.interpretation, {
+      expanded: [{ from: 'wireless', to: 'wifi' }, { from: 'wireless', to: 'wlan' }, { from: '<b>refund', to: 'money back' }],
+      ignored: ['the 65th word and later'],
+      limited: ['the (stands in too many texts)'],
+      unmatched: ['"on hold"', 'escrow'],
+    });
+    await route.fulfill({ response, json: answer });
+  });
+  await search(page, 'wireless');
+
+  const said = await told();
+  for (const line of ['Also searched for wifi, wlan (wireless), money back (<b>refund).', 'Left out: the 65th word and later.',
+    'Not looked for: the (stands in too many texts).', 'No article has "on hold", “escrow”.'])
+    assert.ok(said.includes(line), `${line} in ${said}`);
 });
 
 test('hostile text is shown as text', async () => {
@@ -279,7 +373,7 @@ test('on a phone one pane is shown at a time, and nothing is wider than the scre
 
 for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing serious in the ${colorScheme} scheme`, async () => {
-    for (const path of ['/', '/?q=refund&kind=policy&kind=procedure&open=refund-debit-card', '/?q=xqzzyv', '/browse']) {
+    for (const path of ['/', '/?q=refund&kind=policy&kind=procedure&open=refund-debit-card', '/?q=xqzzyv', '/?q=refnd+debti+escrow+', '/?q=refnd&exact=1', '/browse']) {
       // The checker is a script of ours, not of the page: it needs the policy lifted.
       await open(path, { colorScheme, bypassCSP: true });
       await page.waitForLoadState('networkidle');
