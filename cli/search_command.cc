@@ -67,7 +67,7 @@ void print(const SearchPage& page, std::size_t offset, bool explain) {
     std::cout << (page.nearest.empty() ? "No article answers this.\n"
                                        : "No article answers this; nearest:\n");
   else if (page.hits.empty())
-    std::cout << "Nothing to show.\n";
+    std::cout << (page.total == 0 ? "No article fits.\n" : "No more articles.\n");
   print(page.nearest, offset);
   print(page.interpretation);
   print_sum(page);

@@ -8,12 +8,13 @@ const CERTAINTIES = { strong: 'Sure', weak: 'Not sure: check before you promise'
 /** A phrase comes with its own quotes. */
 const quoted = (words) => words.map((word) => (word.startsWith('"') ? word : `“${word}”`)).join(', ');
 
-/** "Showing results for refund debit", with what was corrected in it standing out. */
-function correctedNote({ query, interpretation: { searched, corrected } }, exactHref) {
+/** "Showing results for refund debit", with what was corrected in it standing out; words that no
+ *  article has gave no results. */
+function correctedNote({ searched, corrected, unmatched }, exactHref) {
   const changed = new Set(corrected.flatMap(({ to }) => to.split(' ')));
-  const words = searched.split(' ').flatMap((word) => [' ', changed.has(word) ? h('strong', {}, word) : word]);
-  return h('p', {}, 'Showing results for', ...words, '. ',
-    h('a', { class: 'exact', href: exactHref }, `Search for exactly “${query.trim()}”`));
+  const words = searched.split(' ').filter((word) => !unmatched.includes(word))
+    .flatMap((word) => [' ', changed.has(word) ? h('strong', {}, word) : word]);
+  return h('p', {}, 'Showing results for', ...words, '. ', h('a', { href: exactHref }, 'Search for exactly what was typed'));
 }
 
 /** "Also searched for wifi, wlan (wireless)": what was added, and for which of the words. */
@@ -25,11 +26,11 @@ function expandedNote(expanded) {
 }
 
 /** What was made of the words, a paragraph each. `usualHref` leads from an exact search back. */
-export function interpretationNotes(page, { exact, exactHref, usualHref }) {
-  const { corrected, expanded, unmatched, limited, ignored } = page.interpretation;
+export function interpretationNotes(interpretation, { exact, exactHref, usualHref }) {
+  const { corrected, expanded, unmatched, limited, ignored } = interpretation;
   return [
     exact && h('p', {}, 'Searched for exactly what was typed. ', h('a', { href: usualHref }, 'Search as usual')),
-    corrected.length > 0 && correctedNote(page, exactHref),
+    corrected.length > 0 && correctedNote(interpretation, exactHref),
     expanded.length > 0 && expandedNote(expanded),
     unmatched.length > 0 && h('p', {}, `No article has ${quoted(unmatched)}.`),
     ...limited.map((what) => h('p', {}, `Not looked for: ${what}.`)),

@@ -39,7 +39,9 @@ export function listenToKeys({ onClose, onClear }) {
   byId('keys').addEventListener('click', () => dialog.showModal());
   byId('form').addEventListener('submit', (event) => {
     event.preventDefault();
-    links()[0]?.click();
+    const first = links()[0];
+    if (byId('hits-head').hidden) first?.click();
+    else first?.focus(); // the nearest article is no answer: opening it is a choice
   });
   document.addEventListener('keydown', (event) => {
     if (dialog.open || event.isComposing || !isPlain(event)) return;

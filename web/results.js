@@ -96,7 +96,7 @@ export function showResults(page, { open, filters, words, onOpen, onClear, onMor
   const next = found ? null : nextStep(filtered, onClear);
   fill(byId('status'), found && countLine(page, page.hits.length), certaintyNote(page.certainty));
   fill(byId('notes'),
-    interpretationNotes(page, words),
+    interpretationNotes(page.interpretation, words),
     page.certainty === 'none' && noAnswerCard(next),
     !found && page.certainty !== 'none' && h('div', { class: 'nothing' }, h('p', { class: 'nothing-title' }, 'No article fits these filters.'), next));
   // What is no answer has no line to read out, lest it be taken for one.

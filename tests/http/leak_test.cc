@@ -153,12 +153,15 @@ class House {
       const std::string text = chosen(file.lines, secrets);
       if (!text.empty()) articles.write(std::string(file.path), text);
     }
+    index(vectors);
+  }
+
+  void index(const std::shared_ptr<const WordVectors>& vectors) const {
     IndexOptions options;
     options.articles = articles.path();
     options.index_dir = data.path();
     options.vectors = vectors;
-    const IndexReport report = value_of(index_folder(options));
-    EXPECT_EQ(report.refused, 0U);
+    EXPECT_EQ(value_of(index_folder(options)).refused, 0U);
   }
 
   TempDir articles, data;
@@ -409,16 +412,27 @@ TEST_F(LeakTest, NoArticleOrListTellsCustomersASecret) {
     expect_no_secret(target, "");
 }
 
+TEST_F(LeakTest, EditingWhatIsInternalChangesNothingForCustomers) {
+  for (const File& file : kFiles) {
+    const std::string_view path = file.path;
+    if (!path.ends_with(".md") || path == "desk.md") continue;
+    house.articles.write(
+        std::string(path),
+        chosen(file.lines, true) + "\n> [!INTERNAL]\n> Refund, dolquin and gromplex.\n");
+  }
+  house.index(vectors);
+  const Desk now(house, Audience::kCustomer, vectors);
+  for (const std::string& typed : typed_for_what_is_shown())
+    for (const char* route : {"/api/v1/search?q=", "/api/v1/suggest?q="})
+      EXPECT_EQ(now.ask(target_of(route, typed)), of_twin.ask(target_of(route, typed))) << typed;
+}
+
 TEST_F(LeakTest, AWordThatBecomesInternalIsGoneAtOnce) {
   const auto write = [&](const char* audience) {
     house.articles.write("night.md", std::string("---\nlastmod: 2026-01-16\n---\n# Night\n\n> [!") +
                                          audience +
                                          "]\n> The pluvinox and the trombaset run at night.\n");
-    IndexOptions options;
-    options.articles = house.articles.path();
-    options.index_dir = house.data.path();
-    options.vectors = vectors;
-    value_of(index_folder(options));
+    house.index(vectors);
   };
   write("CUSTOMER");
   const Desk desk(house, Audience::kCustomer, vectors);

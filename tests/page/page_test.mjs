@@ -231,11 +231,11 @@ test('when nothing is found the page says so and what to do next', async () => {
 test('what was corrected is said, and a link searches for exactly what was typed', async () => {
   await open('/');
   await search(page, 'refnd debti escrow ');
-  assert.match(await told(), /Showing results for refund debit escrow\. /);
+  assert.match(await told(), /Showing results for refund debit\. Search for exactly what was typed/);
   assert.deepEqual(await page.locator('#ap-notes strong').allTextContents(), ['refund', 'debit']);
   assert.match(await told(), /No article has “escrow”\./);
 
-  await page.getByRole('link', { name: 'Search for exactly “refnd debti escrow”' }).click();
+  await page.getByRole('link', { name: 'Search for exactly what was typed' }).click();
   await page.getByText('Searched for exactly what was typed.').waitFor();
   assert.match(page.url(), /\?q=refnd\+debti\+escrow\+&exact=1$/);
   assert.doesNotMatch(await told(), /Showing results for/);
@@ -281,8 +281,9 @@ test('without an answer there are words to hold the caller with, and the nearest
   assert.equal((await hitTitles())[0], 'Refund to a debit card takes longer than five days');
   assert.equal(await page.locator('.hit-answer').count(), 0, 'nothing to read out');
   assert.equal(await page.locator('#ap-told[role=status]').count(), 1, 'said by ear as well');
-  await page.keyboard.press('ArrowDown');
-  assert.equal(await focused(), 'hit-link');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(), 'hit-link', 'Enter leads to it');
+  assert.doesNotMatch(page.url(), /open=/, 'and opens nothing by itself');
 
   await page.getByRole('searchbox').fill('');
   await page.getByText('Type what the caller says.').waitFor();
