@@ -189,12 +189,11 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// All that a reader is sent, without how long it took. ETags are left out: they still follow the
-/// whole file, so that they differ where nothing else does.
+/// All that a reader is sent, without how long it took.
 std::string all_of(const Response& response) {
   std::string text = std::to_string(response.status) + " " + response.content_type + "\n";
   for (const auto& [name, value] : response.headers)
-    if (name != "Server-Timing" && name != "ETag")
+    if (name != "Server-Timing")
       text.append(name).append(": ").append(value).append("\n");
   if (response.content_type != "application/json") return text + response.body;
   auto body = json::parse(response.body);
