@@ -81,22 +81,19 @@ class BroughtIn {
   BroughtIn(const Xapian::Database& database, const std::vector<Candidate>& candidates)
       : database_(database) {
     for (std::size_t i = 0; i < std::min(candidates.size(), kRankedAgain); ++i)
-      known_.insert(article_of(candidates[i].passage));
+      known_.insert(candidates[i].article);
   }
 
   void add(Xapian::docid passage) {
-    if (known_.insert(article_of(passage)).second) passages_.push_back(passage);
+    std::string article = database_.get_document(passage).get_value(schema::kSlotArticle);
+    if (known_.insert(article).second) brought_.push_back({passage, 0, std::move(article)});
   }
-  [[nodiscard]] const std::vector<Xapian::docid>& passages() const { return passages_; }
+  [[nodiscard]] const std::vector<Candidate>& candidates() const { return brought_; }
 
  private:
-  [[nodiscard]] std::string article_of(Xapian::docid passage) const {
-    return database_.get_document(passage).get_value(schema::kSlotArticle);
-  }
-
   const Xapian::Database& database_;
   std::set<std::string> known_;
-  std::vector<Xapian::docid> passages_;
+  std::vector<Candidate> brought_;
 };
 
 /// Whether the query leaves out articles that are not to be brought back in.
@@ -106,9 +103,9 @@ bool is_narrowed(const Plan& plan, const Filters& filters, const SearchRequest& 
                              [](const Group& group) { return group.kind != Clause::Kind::kWord; });
 }
 
-/// Puts what was brought in before what is not ranked again.
-void bring_in(Reader& reader, const std::string& text, const std::optional<QueryMeaning>& meaning,
-              Retrieved& found) {
+/// Puts what was brought in before what is not ranked again. Returns how many that is.
+std::size_t bring_in(Reader& reader, const std::string& text,
+                     const std::optional<QueryMeaning>& meaning, Retrieved& found) {
   const Xapian::Database& database = reader.database();
   BroughtIn brought(database, found.candidates);
   if (const std::string term = pin_term(text); !term.empty())
@@ -118,15 +115,17 @@ void bring_in(Reader& reader, const std::string& text, const std::optional<Query
   if (meaning)
     for (const NearTitle& near : reader.meaning()->nearest_titles(*meaning, kNearTitles))
       brought.add(near.passage);
-  if (brought.passages().empty()) return;
-  const std::set<Xapian::docid> passages(brought.passages().begin(), brought.passages().end());
-  // those below come up; they may also be there by another passage, which then stays where it is
-  std::erase_if(found.candidates,
-                [&](const Candidate& one) { return passages.contains(one.passage); });
-  auto at = found.candidates.begin() +
-            static_cast<std::ptrdiff_t>(std::min(found.candidates.size(), kRankedAgain));
-  for (const Xapian::docid passage : brought.passages())
-    at = std::next(found.candidates.insert(at, Candidate{passage, 0}));
+  if (brought.candidates().empty()) return 0;
+  // one that was below comes up, by its first passage
+  const auto is_brought = [&](const Candidate& one) {
+    return std::ranges::find(brought.candidates(), one.article, &Candidate::article) !=
+           brought.candidates().end();
+  };
+  std::erase_if(found.candidates, is_brought);
+  const auto at = found.candidates.begin() +
+                  static_cast<std::ptrdiff_t>(std::min(found.candidates.size(), kRankedAgain));
+  found.candidates.insert(at, brought.candidates().begin(), brought.candidates().end());
+  return brought.candidates().size();
 }
 
 }  // namespace
@@ -165,13 +164,12 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages,
     return found;
   }
   const auto meaning = meaning_of(reader, found.plan);
-  const std::size_t before = found.retrieved.candidates.size();
+  const std::size_t retrieved = std::min(found.retrieved.candidates.size(), kRankedAgain);
+  std::size_t brought = 0;
   if (!is_narrowed(found.plan, filters, request))
-    bring_in(reader, request.text, meaning, found.retrieved);
-  const std::size_t again =
-      std::min(before, kRankedAgain) + found.retrieved.candidates.size() - before;
+    brought = bring_in(reader, request.text, meaning, found.retrieved);
   found.ranked = rank(reader, found.plan, meaning, pin_term(request.text),
-                      found.retrieved.candidates, again, options);
+                      found.retrieved.candidates, retrieved + brought, options);
   stages.end("rank", [&] { return to_string(found.ranked, kExplained); });
   found.judgement = judge(reader, found.plan, found.ranked);
   stages.end("judge", [&] { return to_string(*found.judgement); });

@@ -76,11 +76,11 @@ struct Ranked {
 
 struct RankingOptions {
   Features weights = default_weights();
-  std::size_t proximity_depth = 20;  ///< of how many of the best the words' positions are read
+  std::size_t proximity_depth = 10;  ///< of how many of the best the words' positions are read
 };
 
 /// How many of those retrieved are ranked again; those below keep their order.
-inline constexpr std::size_t kRankedAgain = 100;
+inline constexpr std::size_t kRankedAgain = 30;
 
 /// What the query means; none where meaning is off or the query's language has no vectors.
 [[nodiscard]] std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan);

@@ -165,7 +165,7 @@ Retrieved retrieve(const Xapian::Database& database, const Xapian::Query& query,
                        static_cast<Xapian::doccount>(std::max(depth, counted) + 1));
   found.candidates.reserve(matches.size());
   for (auto match = matches.begin(); match != matches.end(); ++match)
-    found.candidates.push_back({*match, match.get_weight()});
+    found.candidates.push_back({*match, match.get_weight(), match.get_collapse_key()});
   found.total_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
   found.total = matches.get_matches_lower_bound();
   if (!request.facets.empty()) found.facets = facets.counts();

@@ -18,6 +18,7 @@ namespace aplomb {
 struct Candidate {
   Xapian::docid passage = 0;
   double score = 0;
+  std::string article;  ///< the id
 };
 
 struct Retrieved {
