@@ -30,7 +30,7 @@ class CaptionMatcher {
   /// `statistics` must outlive it.
   CaptionMatcher(const Plan& plan, const CaptionStatistics& statistics, Stemmer& stemmer);
 
-  /// `bytes` are those of kSlotCaptions.
+  /// `bytes` are `RankingFacts::captions`.
   [[nodiscard]] CaptionMatches match(std::string_view bytes);
 
  private:

@@ -88,7 +88,7 @@ class DocumentMaker {
     analyze(article.title, title_);
     facets_ = facet_values();
     read_captions();
-    standing_ = record::encode(standing());
+    facts_.standing = standing();
     if (vectors == nullptr || article.excluded || article.language != kVectorLanguage) return;
     vectors_ = vectors;
     add_title_vector();
@@ -107,7 +107,7 @@ class DocumentMaker {
       if (!is_lead(source)) add_article_words(document);
     }
     add_filters(document, source.record.passage.audience);
-    add_vectors(document);
+    add_facts(document);
     if (first) add_first(document);
     document.set_data(record::encode(source.record));
     return document;
@@ -178,7 +178,7 @@ class DocumentMaker {
       analyze(symptom, tokens_);
       add(tokens_);
     }
-    captions_ = writer.take();
+    facts_.captions = writer.take();
   }
 
   [[nodiscard]] record::Standing standing() const {
@@ -199,8 +199,6 @@ class DocumentMaker {
                                                  article_.updated.time_since_epoch().count())));
     document.add_value(schema::kSlotTitle, std::string(utf8_prefix(fold(article_.title), 64)));
     document.add_value(schema::kSlotFacets, record::encode(values));
-    document.add_value(schema::kSlotCaptions, captions_);
-    document.add_value(schema::kSlotStanding, standing_);
   }
 
   /// What the article is about, in its own words and its callers'.
@@ -214,18 +212,19 @@ class DocumentMaker {
     add(article_.description);
     for (const std::string& symptom : article_.symptoms) add(symptom);
     for (const std::string& tag : article_.tags) add(tag);
-    if (const auto vector = sum.vector()) title_vector_ = encode(*vector);
+    if (const auto vector = sum.vector()) facts_.title_vector = encode(*vector);
   }
 
-  void add_vectors(Xapian::Document& document) {
-    if (!title_vector_.empty()) document.add_value(schema::kSlotTitleVector, title_vector_);
-    if (!text_sum_) return;
-    if (const auto vector = text_sum_->vector())
-      document.add_value(schema::kSlotTextVector, encode(*vector));
+  void add_facts(Xapian::Document& document) {
+    facts_.text_vector.clear();
+    if (text_sum_)
+      if (const auto vector = text_sum_->vector()) facts_.text_vector = encode(*vector);
+    document.add_value(schema::kSlotRanking, record::encode(facts_));
   }
 
   void add_first(Xapian::Document& document) {
     document.add_boolean_term(std::string(schema::kFirstTerm));
+    document.add_value(schema::kSlotTitleVector, facts_.title_vector);
     add_value_term(document, schema::kPathPrefix, article_.path);
     for (std::size_t slash = article_.path.find('/'); slash != std::string::npos;
          slash = article_.path.find('/', slash + 1))
@@ -269,12 +268,11 @@ class DocumentMaker {
   std::vector<Token> title_;
   record::FacetValues facets_;
   std::vector<std::string> caption_stems_;
-  std::string captions_, standing_;
+  record::RankingFacts facts_;
   std::vector<Token> tokens_;
   std::string stem_;
   Xapian::termpos position_ = 0;
   const WordVectors* vectors_ = nullptr;
-  std::string title_vector_;
   std::optional<TextSum> text_sum_;  // of the passage that is being made
 };
 

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kExplained = 10;
 /// Articles that may be brought in by what they mean, without a word in common.
 constexpr std::size_t kNearTitles = 10;
+/// Titles less near than this say something else.
+constexpr double kNearCosine = 0.5;
 
 /// Filters of the text and of the request all hold.
 Filters merged(Filters filters, const Filters& more) {
@@ -114,7 +116,7 @@ std::size_t bring_in(Reader& reader, const std::string& text,
       brought.add(*pinned);
   if (meaning)
     for (const NearTitle& near : reader.meaning()->nearest_titles(*meaning, kNearTitles))
-      brought.add(near.passage);
+      if (near.cosine >= kNearCosine) brought.add(near.passage);
   if (brought.candidates().empty()) return 0;
   // one that was below comes up, by its first passage
   const auto is_brought = [&](const Candidate& one) {

@@ -27,15 +27,13 @@ double spokenness(double spoken_share) {
   return std::clamp((spoken_share - kHeadlines) / (kQuestions - kHeadlines), 0.0, 1.0);
 }
 
-double standing_factor(std::string_view bytes, Date today) {
-  const auto standing = record::decode_standing(bytes);
-  if (!standing) return 1;
-  double factor = standing->boost;
+double standing_factor(const record::Standing& standing, Date today) {
+  double factor = standing.boost;
   const auto before_today = [&](const std::optional<Date>& day) { return day && *day < today; };
-  const bool expired = standing->expiry && *standing->expiry <= today;
-  if (expired || standing->confidence == Confidence::kArchived) return factor * kNoLongerValid;
-  if (standing->confidence == Confidence::kWip) factor *= kUnfinished;
-  if (before_today(standing->review_due)) factor *= kOverdue;
+  const bool expired = standing.expiry && *standing.expiry <= today;
+  if (expired || standing.confidence == Confidence::kArchived) return factor * kNoLongerValid;
+  if (standing.confidence == Confidence::kWip) factor *= kUnfinished;
+  if (before_today(standing.review_due)) factor *= kOverdue;
   return factor;
 }
 
@@ -94,11 +92,13 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
     one.passage = candidates[i].passage;
     const Xapian::Document document = reader.database().get_document(one.passage);
     one.pinned = !pinned.empty() && pinned.contains(document.get_value(schema::kSlotArticle));
-    one.captions = matcher.match(document.get_value(schema::kSlotCaptions));
-    one.standing = standing_factor(document.get_value(schema::kSlotStanding), day);
+    const auto facts = record::decode_ranking_facts(document.get_value(schema::kSlotRanking))
+                           .value_or(record::RankingFacts{});
+    one.captions = matcher.match(facts.captions);
+    one.standing = standing_factor(facts.standing, day);
     if (meaning) {
-      one.title_cosine = meaning->similarity(document.get_value(schema::kSlotTitleVector));
-      one.text_cosine = meaning->similarity(document.get_value(schema::kSlotTextVector));
+      one.title_cosine = meaning->similarity(facts.title_vector);
+      one.text_cosine = meaning->similarity(facts.text_vector);
     }
     const double title_meaning = one.title_cosine.value_or(0) * best_text;
     value_of(one.features, Feature::kTitleMeaning) = title_meaning;

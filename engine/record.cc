@@ -167,6 +167,9 @@ void walk(Archive& a, T& value) {
   } else if constexpr (std::is_same_v<Type, Standing>) {
     a.field(value.boost), a.field(value.confidence);
     walk_optional(a, value.expiry), walk_optional(a, value.review_due);
+  } else if constexpr (std::is_same_v<Type, RankingFacts>) {
+    walk(a, value.standing), a.field(value.captions);
+    a.field(value.title_vector), a.field(value.text_vector);
   } else if constexpr (std::is_same_v<Type, ArticleRecord>) {
     walk(a, value.article), walk(a, value.source), a.field(value.in_customer);
   } else if constexpr (std::is_same_v<Type, SynonymRule>) {
@@ -228,11 +231,11 @@ std::optional<PassageRecord> decode_passage(std::string_view bytes) {
   return decode_whole<PassageRecord>(bytes);
 }
 
-std::string encode(const Standing& standing) {
-  return encode_whole(standing);
+std::string encode(const RankingFacts& facts) {
+  return encode_whole(facts);
 }
-std::optional<Standing> decode_standing(std::string_view bytes) {
-  return decode_whole<Standing>(bytes);
+std::optional<RankingFacts> decode_ranking_facts(std::string_view bytes) {
+  return decode_whole<RankingFacts>(bytes);
 }
 
 std::string encode(const std::vector<Heading>& headings) {

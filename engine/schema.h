@@ -129,21 +129,18 @@ enum Slot : std::uint32_t {
   kSlotUpdated = 1,      ///< seconds since the epoch, sortable
   kSlotTitle = 2,        ///< the folded title's head, for sorting
   kSlotFacets = 3,       ///< the values of all filter fields, as `record.h` writes them
-  kSlotCaptions = 4,     ///< title and symptoms, as `captions.h` writes them
-  kSlotStanding = 5,     ///< boost, confidence and dates, as `record.h` writes them
-  kSlotTitleVector = 6,  ///< where meaning is on (`meaning.h`): what the article is about
-  kSlotTextVector = 7,   ///< the same of the passage with its title and headings
+  kSlotRanking = 4,      ///< what ranking knows of the passage, as `record.h` writes it
+  kSlotTitleVector = 5,  ///< first passage only, where meaning is on: what the article is about
 };
 
-inline constexpr std::array<std::string_view, 8> kSlots{
+inline constexpr std::array<std::string_view, 6> kSlots{
     "article id (collapse key)",
     "updated, seconds since the Unix epoch (sortable)",
     "title, folded, first 64 bytes (sortable)",
     "values of the filter fields (facets)",
-    "stems of the title and of each symptom, hashed (ranking)",
-    "boost, confidence and dates (ranking)",
-    "vector of title, symptoms, tags and description: 100 signed bytes; only with word vectors",
-    "vector of the passage with its title and headings, likewise"};
+    "boost, confidence, dates; hashed stems of title and symptoms; vectors of both texts (ranking)",
+    "vector of title, symptoms, tags and description: 100 signed bytes; first passage only, with "
+    "word vectors"};
 
 /// Positions jump by this between fields, so that no phrase crosses from one into the next.
 inline constexpr std::uint32_t kFieldGap = 100;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/index_files.h"
+#include "engine/record.h"
 #include "engine/schema.h"
 #include "tests/support/temp_vectors.h"
 
@@ -16,6 +17,10 @@ using test::Ids;
 using test::TempDir;
 using test::TempVectors;
 using test::value_of;
+
+record::RankingFacts facts_of(const Xapian::Document& passage) {
+  return record::decode_ranking_facts(passage.get_value(schema::kSlotRanking)).value();
+}
 
 class MeaningStoreTest : public testing::Test {
  protected:
@@ -74,9 +79,9 @@ TEST_F(MeaningStoreTest, EveryPassageCarriesItsOwnVectorAndTheTitles) {
   const Xapian::Database opened = database();
   ASSERT_EQ(opened.get_doccount(), 2U);
   const auto first = opened.get_document(1), second = opened.get_document(2);
-  EXPECT_EQ(first.get_value(schema::kSlotTitleVector), second.get_value(schema::kSlotTitleVector));
-  EXPECT_EQ(first.get_value(schema::kSlotTextVector).size(), kVectorDimensions);
-  EXPECT_NE(first.get_value(schema::kSlotTextVector), second.get_value(schema::kSlotTextVector));
+  EXPECT_EQ(facts_of(first).title_vector, facts_of(second).title_vector);
+  EXPECT_EQ(facts_of(first).text_vector.size(), kVectorDimensions);
+  EXPECT_NE(facts_of(first).text_vector, facts_of(second).text_vector);
 }
 
 TEST_F(MeaningStoreTest, CallersWordsAreAboutTheArticle) {
@@ -110,8 +115,7 @@ TEST_F(MeaningStoreTest, CustomersVectorsComeFromWhatCustomersSee) {
   TextSum shown(*vectors_);
   shown.add(analyze("Wi-Fi"));
   shown.add(analyze("Wireless."));
-  EXPECT_EQ(customer.get_document(1).get_value(schema::kSlotTextVector),
-            encode(shown.vector().value()));
+  EXPECT_EQ(facts_of(customer.get_document(1)).text_vector, encode(shown.vector().value()));
 }
 
 TEST_F(MeaningStoreTest, ASavedArticleIsNearWithTheNextCommit) {
