@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// bench_searching FOLDER [QUERIES]
+// bench_searching FOLDER [QUERIES [WORD_VECTORS]]
 //
 // Searches per second and latency of Searcher::search, in process, against bare loops that run
 // the same Xapian query and read the ten texts: `same` with one hit an article and the total that
@@ -129,7 +129,7 @@ void print(const char* name, const Figures& figures) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::fprintf(stderr, "usage: bench_searching FOLDER [QUERIES]\n");
+    std::fprintf(stderr, "usage: bench_searching FOLDER [QUERIES [WORD_VECTORS]]\n");
     return 2;
   }
   const std::size_t count = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 4000;
@@ -137,8 +137,13 @@ int main(int argc, char** argv) {
   IndexOptions options;
   options.articles = argv[1];
   options.index_dir = dir.path();
+  if (argc > 3) {
+    const auto vectors = WordVectors::open(argv[3]);
+    if (!vectors) return 3;
+    options.vectors = *vectors;
+  }
   if (!index_folder(options)) return 3;
-  const auto searcher = Searcher::open(dir.path(), Audience::kInternal);
+  const auto searcher = Searcher::open(dir.path(), Audience::kInternal, options.vectors);
   if (!searcher) return 3;
   const std::string path = index_files::full_database(index_files::generation_dir(dir.path(), 1));
   const auto articles = bench::read_articles(argv[1]);

@@ -82,12 +82,7 @@ void DatabaseWriter::remove(const ArticleId& id) {
     database_.set_metadata(key(prefix, id), std::string());
 }
 
-void DatabaseWriter::put(HouseWords words) {
-  if (audience_ == Audience::kCustomer) {
-    for (SynonymRule& rule : words.synonyms)
-      std::erase_if(rule.to, [&](const std::string& text) { return !stands_in(database_, text); });
-    std::erase_if(words.synonyms, [](const SynonymRule& rule) { return rule.to.empty(); });
-  }
+void DatabaseWriter::put(const HouseWords& words) {
   if (words == house_words()) return;
   database_.set_metadata(std::string(schema::kHouseWordsKey), record::encode(words));
 }
@@ -112,6 +107,19 @@ std::uint64_t DatabaseWriter::step() const {
   std::uint64_t step = 0;
   std::from_chars(text.data(), text.data() + text.size(), step);
   return step;
+}
+
+HouseWords for_customers(HouseWords words, const Xapian::Database& customer,
+                         const Xapian::Database& full) {
+  for (SynonymRule& rule : words.synonyms) {
+    std::erase_if(rule.from, [&](const std::string& text) {
+      return stands_in(full, text) && !stands_in(customer, text);
+    });
+    std::erase_if(rule.to, [&](const std::string& text) { return !stands_in(customer, text); });
+  }
+  std::erase_if(words.synonyms,
+                [](const SynonymRule& rule) { return rule.from.empty() || rule.to.empty(); });
+  return words;
 }
 
 }  // namespace aplomb

@@ -30,9 +30,7 @@ class DatabaseWriter {
 
   void put(const Article& article, const record::ArticleRecord& record);
   void remove(const ArticleId& id);
-  /// Of synonyms customers' databases get the words that may be typed, and of those that they
-  /// lead to only what stands in customers' texts, as of now.
-  void put(HouseWords words);
+  void put(const HouseWords& words);
   [[nodiscard]] HouseWords house_words() const;
   /// `step` counts commits; both databases of a generation have the same when they are in step.
   void commit(std::uint64_t step);
@@ -50,5 +48,11 @@ class DatabaseWriter {
   SharedVectors vectors_;
   std::uint64_t unflushed_ = 0;  // passages since the last flush of a database being built
 };
+
+/// What customers' database may hold of the words: of those that may be typed none that stands in
+/// internal text only, and of those that they lead to only what stands in customers' texts, as of
+/// now.
+[[nodiscard]] HouseWords for_customers(HouseWords words, const Xapian::Database& customer,
+                                       const Xapian::Database& full);
 
 }  // namespace aplomb

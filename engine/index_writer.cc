@@ -145,7 +145,7 @@ void IndexWriter::Impl::put(const HouseWords& words) {
 
 Result<void> IndexWriter::Impl::commit() {
   const std::uint64_t step = std::max(full_->step(), customer_->step()) + 1;
-  customer_->put(full_->house_words());
+  customer_->put(for_customers(full_->house_words(), customer_->database(), full_->database()));
   // customers first: what leaves their projection must not outlive this call
   customer_->commit(step);
   // as long as an article is torn the steps stay apart, so that the next writer sees it too

@@ -171,6 +171,15 @@ TEST(SynonymExpansionTest, CustomersAreToldOfNoWordThatStandsOnlyInInternalText)
   EXPECT_EQ(expanded(index.search("boss ")), (Changes{"boss → duty manager"}));
 }
 
+TEST(SynonymExpansionTest, AnInternalWordThatCustomersTypeLeadsThemNowhere) {
+  const TempIndex index{article("a").customer("Your refund.").body("Kestrel pays it.")};
+  teach(index, {mutual({"refund", "kestrel", "payback"})});
+  EXPECT_EQ(index.search("kestrel ", Audience::kCustomer).total, 0U);
+  EXPECT_EQ(index.search("kes", Audience::kCustomer).total, 0U);
+  EXPECT_EQ(index.search("payback ", Audience::kCustomer).total, 1U);
+  EXPECT_EQ(index.search("kestrel ").total, 1U);
+}
+
 TEST(SynonymExpansionTest, AWordThatOnlySharesItsStemFindsAndIsNotShown) {
   const TempIndex index{article("a").body("We refund it.")};
   teach(index, {{"en", {"money"}, {"refundings"}}});

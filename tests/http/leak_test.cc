@@ -117,12 +117,12 @@ lastmod: 2026-01-14
 ~---
 ~Le remboursement est sur la carte.
 )"},
-    // what may be typed is the same for both: it stands in the customers' database (articles.md)
+    // what may be typed and stands in internal text only is no rule for customers
     {"synonyms.yaml", R"(
 ~mutual:
 ~  - {language: en, words: [wifi, krellonyx]}
 one_way:
-=  - {language: en, from: [wifi, krellonyx], to: [wifi]}
+=  - {language: en, from: [wifi], to: [wifi]}
 =  - {language: en, from: [cash], to: [money]}
 ~  - {language: en, from: [cash], to: [money, vyxquark, gromplex steps]}
 ~  - {language: en, from: [boss], to: [blorptide, mandrilk]}
