@@ -15,6 +15,7 @@
 #include "engine/index_files.h"
 #include "engine/lookup.h"
 #include "engine/meaning_store.h"
+#include "engine/metrics.h"
 #include "engine/schema.h"
 
 namespace aplomb::bench {
@@ -175,16 +176,6 @@ Chances judge_with(const Model& model, const std::vector<Model::Example>& exampl
   return judged;
 }
 
-double auroc(const Chances& judged) {
-  double wins = 0;
-  for (const double one : judged.answered) {
-    const auto [low, high] = std::ranges::equal_range(judged.unanswerable, one);
-    wins += static_cast<double>(low - judged.unanswerable.begin()) +
-            static_cast<double>(high - low) / 2;
-  }
-  return wins / static_cast<double>(judged.answered.size() * judged.unanswerable.size());
-}
-
 double share_from(const std::vector<double>& sorted, double bound) {
   return static_cast<double>(sorted.end() - std::ranges::lower_bound(sorted, bound)) /
          static_cast<double>(sorted.size());
@@ -197,7 +188,8 @@ void print(const Chances& judged) {
   };
   const double strong = std::nextafter(at(judged.unanswerable, 0.95), 2.0);
   const double none = at(judged.answered, 0.10);
-  std::printf("honesty %.3f  strong %.2f from %.3f  admitted %.2f below %.3f\n", auroc(judged),
+  std::printf("honesty %.3f  strong %.2f from %.3f  admitted %.2f below %.3f\n",
+              metrics::auroc(judged.answered, judged.unanswerable),
               share_from(judged.answered, strong), strong,
               1 - share_from(judged.unanswerable, none), none);
 }

@@ -34,7 +34,7 @@ constexpr std::array<Weights, kEvidence> kWeights{{
 
 /// Of unanswerable questions about one in twenty reaches kStrong; of answered ones fewer than one
 /// in ten stays below kNone.
-constexpr double kStrong = 0.8, kNone = 0.42;
+constexpr double kStrong = 0.81, kNone = 0.42;
 
 /// BM25's most for one word (k1 + 1), of texts and of captions.
 constexpr double kMostText = 2.6, kMostCaption = 2.2;
