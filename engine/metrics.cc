@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <numeric>
 #include <random>
 
 namespace aplomb::metrics {
@@ -20,7 +21,7 @@ double discount(std::size_t index) {
   return std::log2(static_cast<double>(index) + 2);
 }
 
-/// Σ differences, those whose bit is set with the other sign.
+/// Σ differences, those whose bit is set with the other sign; of at most 64.
 double signed_sum(const std::vector<double>& differences, std::uint64_t signs) {
   double sum = 0;
   for (std::size_t i = 0; i < differences.size(); ++i)
@@ -108,7 +109,7 @@ double randomisation_p_value(const std::vector<double>& differences) {
   std::vector<double> changed;
   for (const double difference : differences)
     if (std::abs(difference) > kRounding) changed.push_back(difference);
-  const double observed = std::abs(signed_sum(changed, 0));
+  const double observed = std::abs(std::accumulate(changed.begin(), changed.end(), 0.0));
   return changed.size() <= kExactDifferences ? exact_p_value(changed, observed)
                                              : drawn_p_value(changed, observed);
 }
