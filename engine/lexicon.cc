@@ -316,8 +316,9 @@ void Lexicon::Walk::try_other_initials() {
 std::vector<Lexicon::Correction> Lexicon::Walk::ranked() {
   // a wrong initial may have been met in two ways
   std::ranges::sort(found_, {}, [](const Found& f) { return std::pair(f.index, f.edits); });
-  const auto same = std::ranges::unique(found_, {}, &Found::index);
-  found_.erase(same.begin(), same.end());
+  // not std::ranges::unique: Clang 14 cannot read GCC 12's
+  const auto same = [](const Found& a, const Found& b) { return a.index == b.index; };
+  found_.erase(std::unique(found_.begin(), found_.end(), same), found_.end());
   const auto likelier = [&](const Found& a, const Found& b) {
     const auto key = [&](const Found& f) {
       return std::tuple(f.edits, ~lexicon_.words_[f.index].passages, f.index);
