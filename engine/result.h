@@ -12,9 +12,13 @@ enum class Code {
   kInvalidArgument,  ///< the request is wrong; asking again will not help
   kNotFound,         ///< nothing by that name
   kConflict,         ///< somebody else holds or already made it
-  kSchemaMismatch,   ///< the index was written by another version; rebuild it
-  kDamaged,          ///< stored data does not read back; rebuild it
+  kSchemaMismatch,   ///< the stored data was written by another version
+  kDamaged,          ///< stored data does not read back
+  kUnauthenticated,  ///< who asks is not known, or no longer
+  kForbidden,        ///< who asks is known and may not
+  kTooMany,          ///< too often or too many at once; later it will do
   kUnavailable,      ///< not now; trying again may help
+  kFull,             ///< no room left on the disk; what was there is untouched
   kIo,               ///< the operating system refused
 };
 

@@ -16,13 +16,17 @@ struct Row {
   std::string_view title;
 };
 
-constexpr std::array<Row, 7> kRows{{
+constexpr std::array<Row, 11> kRows{{
     {Code::kInvalidArgument, 400, "invalid-argument", "The request is not right"},
     {Code::kNotFound, 404, "not-found", "There is nothing by that name"},
     {Code::kConflict, 409, "conflict", "Somebody else was first"},
     {Code::kSchemaMismatch, 503, "index-outdated", "The index was written by another version"},
     {Code::kDamaged, 503, "index-damaged", "The index does not read back"},
+    {Code::kUnauthenticated, 401, "unauthenticated", "Sign in first"},
+    {Code::kForbidden, 403, "forbidden", "This takes other rights"},
+    {Code::kTooMany, 429, "too-many-requests", "Too many at once"},
     {Code::kUnavailable, 503, "unavailable", "Not available now"},
+    {Code::kFull, 507, "full", "The disk is full"},
     {Code::kIo, 500, "internal", "Something failed in the server"},
 }};
 

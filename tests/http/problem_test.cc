@@ -14,7 +14,11 @@ TEST(ProblemTest, EveryCodeHasItsStatus) {
   EXPECT_EQ(status_of(Code::kConflict), 409);
   EXPECT_EQ(status_of(Code::kSchemaMismatch), 503);
   EXPECT_EQ(status_of(Code::kDamaged), 503);
+  EXPECT_EQ(status_of(Code::kUnauthenticated), 401);
+  EXPECT_EQ(status_of(Code::kForbidden), 403);
+  EXPECT_EQ(status_of(Code::kTooMany), 429);
   EXPECT_EQ(status_of(Code::kUnavailable), 503);
+  EXPECT_EQ(status_of(Code::kFull), 507);
   EXPECT_EQ(status_of(Code::kIo), 500);
 }
 

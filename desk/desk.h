@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+
+#include "desk/audit_log.h"
+#include "desk/clock.h"
+#include "desk/people.h"
+#include "desk/sessions.h"
+#include "desk/tokens.h"
+#include "engine/result.h"
+
+namespace aplomb::desk {
+
+/// What a guess at a password costs.
+enum class PasswordCost {
+  kInteractive,  ///< 64 MiB, 2 passes: libsodium's `INTERACTIVE`, RFC 9106's second choice
+  kLeast,        ///< for tests only: as good as nothing
+};
+
+struct DeskOptions {
+  SessionLimits sessions;
+  PasswordCost password_cost = PasswordCost::kInteractive;
+  /// How many may wait for one of the two that hash; more are turned away with kTooMany.
+  std::size_t hashings_waiting = 4;
+  std::chrono::seconds sign_ins_kept = std::chrono::hours(24 * 90);
+  Clock now = system_time;
+};
+
+/// What the desk remembers, in one SQLite file: `desk.db` in the data folder.
+///
+/// Several processes may have it open, the server and the command line: what one changed the
+/// others see with their next call. Reading never waits for writing. A write is on disk before it
+/// returns. The file and its companions (`-wal`, `-shm`) are the owner's alone (0600).
+///
+/// Thread-safety: all members, and all members of what they return, may be called from any thread
+/// at once; not while the Desk is moved or destroyed. A thread of its own writes when tokens and
+/// sessions were last used and removes what has expired.
+class Desk {
+ public:
+  /// Opens `desk.db` in `data_dir`; makes either where it does not exist.
+  /// Errors: kSchemaMismatch (written by a newer Aplomb), kDamaged (damaged, or no desk at all:
+  /// the file is left as it is), kInvalidArgument (a symbolic link), kUnavailable, kFull, kIo.
+  [[nodiscard]] static Result<Desk> open(const std::filesystem::path& data_dir,
+                                         DeskOptions options = {});
+
+  /// The references hold as long as the desk, also when it has moved.
+  [[nodiscard]] People& people();
+  [[nodiscard]] Tokens& tokens();
+  [[nodiscard]] Sessions& sessions();
+  [[nodiscard]] AuditLog& audit();
+
+  /// What the desk's thread does every few seconds: writes down what was used when, removes what
+  /// has expired. Closing does it too.
+  [[nodiscard]] Result<void> tidy();
+
+  Desk(Desk&&) noexcept;
+  Desk& operator=(Desk&&) noexcept;
+  ~Desk();
+
+ private:
+  class Rooms;  // keeps SQLite out of this header
+  explicit Desk(std::unique_ptr<Rooms> rooms);
+
+  std::unique_ptr<Rooms> rooms_;
+};
+
+}  // namespace aplomb::desk
