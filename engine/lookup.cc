@@ -133,8 +133,7 @@ std::size_t bring_in(Reader& reader, const std::string& text,
 
 }  // namespace
 
-Found look_up(Reader& reader, const SearchRequest& request, Stages& stages,
-              const RankingOptions& options) {
+Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
   Found found;
   const Query query = parse_query(request.text);
   stages.end("parse", [&] { return to_string(query); });
@@ -172,7 +171,7 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages,
   if (!is_narrowed(found.plan, filters, request))
     brought = bring_in(reader, request.text, meaning, found.retrieved);
   found.ranked = rank(reader, found.plan, meaning, pin_term(request.text),
-                      found.retrieved.candidates, retrieved + brought, options);
+                      found.retrieved.candidates, retrieved + brought);
   stages.end("rank", [&] { return to_string(found.ranked, kExplained); });
   found.judgement = judge(reader, found.plan, found.ranked);
   stages.end("judge", [&] { return to_string(*found.judgement); });

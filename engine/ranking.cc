@@ -23,6 +23,9 @@ constexpr double kNoLongerValid = 0.5;
 constexpr double kUnfinished = 0.9;
 constexpr double kOverdue = 0.97;
 
+/// Of how many of the best the words' positions are read.
+constexpr std::size_t kProximityDepth = 10;
+
 double spokenness(double spoken_share) {
   return std::clamp((spoken_share - kHeadlines) / (kQuestions - kHeadlines), 0.0, 1.0);
 }
@@ -41,9 +44,8 @@ double& value_of(Features& features, Feature feature) {
   return features[static_cast<std::size_t>(feature)];
 }
 
-void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator end,
-                   const Features& weights) {
-  for (auto one = begin; one != end; ++one) one->score = score_of(*one, weights);
+void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator end) {
+  for (auto one = begin; one != end; ++one) one->score = score_of(*one, default_weights());
   std::stable_sort(begin, end, [](const Ranked& a, const Ranked& b) {
     return a.pinned != b.pinned ? a.pinned : a.score > b.score;
   });
@@ -77,8 +79,7 @@ std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan) {
 
 std::vector<Ranked> rank(Reader& reader, const Plan& plan,
                          const std::optional<QueryMeaning>& meaning, const std::string& pin,
-                         const std::vector<Candidate>& candidates, std::size_t again,
-                         const RankingOptions& options) {
+                         const std::vector<Candidate>& candidates, std::size_t again) {
   std::vector<Ranked> ranked;
   ranked.reserve(candidates.size());
   const CaptionStatistics& captions = reader.captions();
@@ -110,14 +111,14 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
         one.captions.symptom.score * one.captions.symptom.caption_share;
     value_of(one.features, Feature::kSpokenTitle) = one.captions.title.score * spoken;
   }
-  sort_by_score(ranked.begin(), ranked.end(), options.weights);
+  sort_by_score(ranked.begin(), ranked.end());
 
   const Proximity proximity(reader.database(), plan);
   const auto near_end =
-      ranked.begin() + static_cast<std::ptrdiff_t>(std::min(again, options.proximity_depth));
+      ranked.begin() + static_cast<std::ptrdiff_t>(std::min(again, kProximityDepth));
   for (auto one = ranked.begin(); one != near_end; ++one)
     value_of(one->features, Feature::kProximity) = proximity.of(one->passage);
-  sort_by_score(ranked.begin(), near_end, options.weights);
+  sort_by_score(ranked.begin(), near_end);
 
   // what lies below was not looked at, and must not seem better than what was
   double lowest = std::numeric_limits<double>::max();

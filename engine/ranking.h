@@ -74,11 +74,6 @@ struct Ranked {
   double standing = 1;  ///< factor for boost, confidence and freshness
 };
 
-struct RankingOptions {
-  Features weights = default_weights();
-  std::size_t proximity_depth = 10;  ///< of how many of the best the words' positions are read
-};
-
 /// How many of those retrieved are ranked again; those below keep their order.
 inline constexpr std::size_t kRankedAgain = 30;
 
@@ -91,8 +86,7 @@ inline constexpr std::size_t kRankedAgain = 30;
 [[nodiscard]] std::vector<Ranked> rank(Reader& reader, const Plan& plan,
                                        const std::optional<QueryMeaning>& meaning,
                                        const std::string& pin,
-                                       const std::vector<Candidate>& candidates, std::size_t again,
-                                       const RankingOptions& options = {});
+                                       const std::vector<Candidate>& candidates, std::size_t again);
 
 /// Σ weight × feature, times standing.
 [[nodiscard]] double score_of(const Ranked& candidate, const Features& weights);
