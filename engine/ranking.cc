@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 #include <sstream>
 
 #include "engine/analyzer.h"
@@ -51,16 +50,6 @@ void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::ite
   });
 }
 
-/// The articles that are pinned by a term.
-std::set<std::string> pinned_articles(const Xapian::Database& database, const std::string& pin) {
-  std::set<std::string> articles;
-  if (pin.empty()) return articles;
-  for (auto passage = database.postlist_begin(pin); passage != database.postlist_end(pin);
-       ++passage)
-    articles.insert(database.get_document(*passage).get_value(schema::kSlotArticle));
-  return articles;
-}
-
 }  // namespace
 
 std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan) {
@@ -78,7 +67,8 @@ std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan) {
 }
 
 std::vector<Ranked> rank(Reader& reader, const Plan& plan,
-                         const std::optional<QueryMeaning>& meaning, const std::string& pin,
+                         const std::optional<QueryMeaning>& meaning,
+                         const std::vector<Candidate>& pinned,
                          const std::vector<Candidate>& candidates, std::size_t again) {
   std::vector<Ranked> ranked;
   ranked.reserve(candidates.size());
@@ -86,13 +76,13 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
   const double spoken = spokenness(captions.spoken_share);
   CaptionMatcher matcher(plan, captions, reader.stemmer());
   const Date day = today();
-  const std::set<std::string> pinned = pinned_articles(reader.database(), pin);
   const double best_text = candidates.empty() ? 0 : candidates.front().score;
   for (std::size_t i = 0; i < again; ++i) {
     Ranked& one = ranked.emplace_back();
     one.passage = candidates[i].passage;
     const Xapian::Document document = reader.database().get_document(one.passage);
-    one.pinned = !pinned.empty() && pinned.contains(document.get_value(schema::kSlotArticle));
+    one.pinned =
+        std::ranges::find(pinned, candidates[i].article, &Candidate::article) != pinned.end();
     const auto facts = record::decode_ranking_facts(document.get_value(schema::kSlotRanking))
                            .value_or(record::RankingFacts{});
     one.captions = matcher.match(facts.captions);

@@ -80,12 +80,12 @@ inline constexpr std::size_t kRankedAgain = 30;
 /// What the query means; none where meaning is off or the query's language has no vectors.
 [[nodiscard]] std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan);
 
-/// Orders the candidates, best first: those that are pinned by the term `pin` (`pins.h`; may be
-/// empty), then by score. Looks at the first `again` of them; scores do not rise from one to the
-/// next but for pinned ones. Throws what Xapian throws.
+/// Orders the candidates, best first: those that are also among the `pinned`, then by score. Looks
+/// at the first `again` of them; scores do not rise from one to the next but for pinned ones.
+/// Throws what Xapian throws.
 [[nodiscard]] std::vector<Ranked> rank(Reader& reader, const Plan& plan,
                                        const std::optional<QueryMeaning>& meaning,
-                                       const std::string& pin,
+                                       const std::vector<Candidate>& pinned,
                                        const std::vector<Candidate>& candidates, std::size_t again);
 
 /// Σ weight × feature, times standing.
