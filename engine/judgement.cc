@@ -5,6 +5,8 @@
 #include <cmath>
 #include <sstream>
 
+#include "engine/information.h"
+
 namespace aplomb {
 namespace {
 
@@ -68,7 +70,7 @@ std::vector<Telling> tell(const Xapian::Database& database, const Plan& plan,
         word.present = word.present || std::ranges::all_of(alternative.phrase, stands);
       }
     }
-    word.information = group.weight * std::log(1 + (all - with + 0.5) / (with + 0.5));
+    word.information = group.weight * information_of(with, all);
   }
   return words;
 }
