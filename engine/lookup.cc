@@ -45,10 +45,7 @@ Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary&
       interpretation.corrected.push_back({group.word, group.taken_for});
       continue;
     }
-    const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
-      return !alternative.phrase.empty() || vocabulary.frequency(alternative.term) > 0;
-    });
-    if (!known) interpretation.unmatched.push_back(group.word);
+    if (!is_known(group, vocabulary)) interpretation.unmatched.push_back(group.word);
   }
   return interpretation;
 }
