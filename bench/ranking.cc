@@ -136,8 +136,7 @@ void fit_all(const Collections& collections) {
   print(collections, default_weights());
   const Features weights = fit(collections, {});
   for (const FeatureWeight& one : kRanking)
-    std::printf("%-16s %g\n", std::string(one.name).c_str(),
-                weights[static_cast<std::size_t>(one.feature)]);
+    std::printf("%-16s %g\n", std::string(one.name).c_str(), value_of(weights, one.feature));
   std::printf("fitted");
   print(collections, weights);
   for (const Collection& one : collections)

@@ -39,10 +39,6 @@ double standing_factor(const record::Standing& standing, Date today) {
   return factor;
 }
 
-double& value_of(Features& features, Feature feature) {
-  return features[static_cast<std::size_t>(feature)];
-}
-
 void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator end) {
   for (auto one = begin; one != end; ++one) one->score = score_of(*one, default_weights());
   std::stable_sort(begin, end, [](const Ranked& a, const Ranked& b) {
@@ -135,7 +131,7 @@ std::string to_string(const std::vector<Ranked>& ranked, std::size_t lines) {
     out << (i == 0 ? "#" : "\n#") << one.passage << " " << one.score << " =";
     for (const FeatureWeight& feature : kRanking)
       out << " " << feature.name << " " << feature.weight << "×"
-          << one.features[static_cast<std::size_t>(feature.feature)];
+          << value_of(one.features, feature.feature);
     if (one.pinned) out << " pinned";
     if (one.standing != 1) out << " standing ×" << one.standing;
     out << ", title has " << one.captions.title.query_share << " of the query, which has "

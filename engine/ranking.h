@@ -31,6 +31,13 @@ inline constexpr std::size_t kFeatures = 8;
 
 using Features = std::array<double, kFeatures>;
 
+[[nodiscard]] constexpr double& value_of(Features& features, Feature feature) {
+  return features[static_cast<std::size_t>(feature)];
+}
+[[nodiscard]] constexpr double value_of(const Features& features, Feature feature) {
+  return features[static_cast<std::size_t>(feature)];
+}
+
 struct FeatureWeight {
   Feature feature;
   std::string_view name;  ///< as --explain shows it
@@ -58,8 +65,7 @@ inline constexpr std::array<FeatureWeight, kFeatures> kRanking{{
 
 [[nodiscard]] constexpr Features default_weights() {
   Features weights{};
-  for (const FeatureWeight& one : kRanking)
-    weights[static_cast<std::size_t>(one.feature)] = one.weight;
+  for (const FeatureWeight& one : kRanking) value_of(weights, one.feature) = one.weight;
   return weights;
 }
 
