@@ -31,11 +31,10 @@ double spokenness(double spoken_share) {
 
 double standing_factor(const record::Standing& standing, Date today) {
   double factor = standing.boost;
-  const auto before_today = [&](const std::optional<Date>& day) { return day && *day < today; };
   const bool expired = standing.expiry && *standing.expiry <= today;
   if (expired || standing.confidence == Confidence::kArchived) return factor * kNoLongerValid;
   if (standing.confidence == Confidence::kWip) factor *= kUnfinished;
-  if (before_today(standing.review_due)) factor *= kOverdue;
+  if (standing.review_due && *standing.review_due < today) factor *= kOverdue;
   return factor;
 }
 
