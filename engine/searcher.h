@@ -97,11 +97,14 @@ struct SearchPage {
   bool total_exact = true;  ///< else at least that many
   std::uint64_t generation = 0;
   Interpretation interpretation;
-  std::vector<Hit> hits;  ///< best first; equal scores by id
-  std::vector<Hit> nearest;
+  std::vector<Hit> hits;     ///< best first; equal scores by id
+  std::vector<Hit> nearest;  ///< what was found when nothing answers; `hits` is empty then
   /// Articles by value, most frequent first, of what `total` counts.
   std::map<FilterField, std::vector<std::pair<std::string, std::size_t>>> facets;
   std::vector<Stage> stages;
+
+  /// What was found, best first, whether or not it answers: the hits, else the nearest.
+  [[nodiscard]] const std::vector<Hit>& found() const { return hits.empty() ? nearest : hits; }
 };
 
 struct Suggestion {
