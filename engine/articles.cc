@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/hash.h"
+#include "engine/record.h"
 #include "engine/retrieval.h"
 #include "engine/schema.h"
 

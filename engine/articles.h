@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "engine/readers.h"
-#include "engine/record.h"
 #include "engine/searcher.h"
 
 /// Reading whole articles out of one reader's database. All throw what Xapian throws.

@@ -161,9 +161,6 @@ std::size_t Reader::frequency(const std::string& term) const {
   return term.empty() ? 0 : database_.get_termfreq(term);  // Xapian counts all passages then
 }
 
-Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
-                           std::shared_ptr<const WordVectors> vectors)
-    : index_dir_(std::move(index_dir)), audience_(audience), meanings_(std::move(vectors)) {}
 const SynonymTable& Reader::synonyms(std::string_view language) const {
   if (const auto known = synonyms_.find(language); known != synonyms_.end()) return known->second;
   Stemmer stemmer;
@@ -182,6 +179,10 @@ bool Reader::has_phrase(const std::vector<std::string>& forms) const {
 bool Reader::no_typo(std::string_view form) const {
   return !no_typo_.empty() && no_typo_.contains(hash_digits(form));
 }
+
+Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
+                           std::shared_ptr<const WordVectors> vectors)
+    : index_dir_(std::move(index_dir)), audience_(audience), meanings_(std::move(vectors)) {}
 
 Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
   const auto generation = index_files::current_generation(index_dir_);

@@ -11,6 +11,7 @@
 
 #include "engine/analyzer.h"
 #include "engine/articles.h"
+#include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/unicode.h"
 
