@@ -21,10 +21,7 @@ namespace {
 constexpr std::size_t kSnippetBytes = 200;
 
 Result<void> check(const SearchRequest& request) {
-  if (request.limit < 1 || request.limit > kMaxLimit)
-    return fail(Code::kInvalidArgument,
-                "limit must be a whole number from 1 to " + std::to_string(kMaxLimit),
-                "leave it out for the first 10 results");
+  if (auto valid = check_limit(request.limit); !valid) return valid;
   if (request.offset + request.limit > kMaxDepth)
     return fail(Code::kInvalidArgument,
                 "offset + limit must not go beyond " + std::to_string(kMaxDepth),

@@ -234,9 +234,7 @@ Result<void> add_codes(Reader& reader, std::string_view text, std::size_t limit,
 
 Result<std::vector<Suggestion>> suggest_in(Reader& reader, std::string_view text,
                                            std::size_t limit) {
-  if (limit < 1 || limit > kMaxLimit)
-    return fail(Code::kInvalidArgument,
-                "limit must be a whole number from 1 to " + std::to_string(kMaxLimit), "");
+  if (auto valid = check_limit(limit); !valid) return tl::unexpected<Error>(valid.error());
   text = utf8_prefix(text, kMaxQueryBytes);
   std::vector<Typed> typed;
   for (Token& token : words_of(text))
