@@ -224,11 +224,8 @@ std::filesystem::path Searcher::Readers::path_of(std::uint64_t generation) const
 Result<Searcher::Readers::Lease> Searcher::Readers::open(std::uint64_t generation) {
   Xapian::Database database(path_of(generation).string());
   const std::string version = database.get_metadata(std::string(schema::kVersionKey));
-  if (version != std::to_string(schema::kVersion))
-    return fail(Code::kSchemaMismatch,
-                "the index has schema " + (version.empty() ? "(none)" : version) +
-                    ", this program reads " + std::to_string(schema::kVersion),
-                "run `aplomb index`, which rebuilds it");
+  if (auto known = schema::check_version(version); !known)
+    return tl::unexpected<Error>(known.error());
   return std::make_unique<Reader>(std::move(database), generation, audience_, &meanings_);
 }
 

@@ -30,6 +30,14 @@ static_assert([] {
 
 }  // namespace
 
+Result<void> check_version(std::string_view version) {
+  if (version == std::to_string(kVersion)) return {};
+  return fail(Code::kSchemaMismatch,
+              "the index has schema " + std::string(version.empty() ? "(none)" : version) +
+                  ", this program has " + std::to_string(kVersion),
+              "run `aplomb index`, which rebuilds it");
+}
+
 std::string filter_term(FilterField field, std::string_view value) {
   std::string term;
   for (const FilterTerm& candidate : kFilterTerms)
