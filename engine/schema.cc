@@ -100,6 +100,8 @@ std::string markdown() {
   page +=
       "\n## Metadata\n\n| Key | What it holds |\n| --- | --- |\n"
       "| `schema`, `generation` | the version above; the generation's number |\n"
+      "| `step`, `committed` | how many commits there were; when the last was made, in seconds "
+      "since the Unix epoch |\n"
       "| `house-words` | synonyms and no-typo words, from the files beside the articles |\n"
       "| `article/ID` | the article's record: front matter and source file |\n"
       "| `headings/ID` | its headings |\n"

@@ -153,6 +153,8 @@ inline constexpr std::uint32_t kFieldGap = 100;
 /// Metadata keys of a database. Those that end in '/' are followed by an article id.
 inline constexpr std::string_view kVersionKey = "schema";
 inline constexpr std::string_view kGenerationKey = "generation";
+inline constexpr std::string_view kStepKey = "step";
+inline constexpr std::string_view kCommittedKey = "committed";
 inline constexpr std::string_view kHouseWordsKey = "house-words";
 inline constexpr std::string_view kArticleKey = "article/";
 inline constexpr std::string_view kHeadingsKey = "headings/";

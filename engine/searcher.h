@@ -139,6 +139,9 @@ struct StoredArticle {
 struct IndexStatus {
   std::uint64_t generation = 0;
   std::uint64_t revision = 0;  ///< rises with each commit within a generation
+  /// When that commit was made, by the indexing machine's clock; absent in an index that was last
+  /// written before this was kept. An indexing run that finds nothing new commits nothing.
+  std::optional<std::chrono::sys_seconds> committed;
   std::size_t articles = 0;
   std::size_t passages = 0;
   std::string meaning;      ///< the word vectors that are used (`WordVectors::source`); empty when
