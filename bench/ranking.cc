@@ -75,6 +75,7 @@ double ndcg(const Collection& collection, const Features& weights) {
   double sum = 0;
   int judged = 0;
   std::vector<std::pair<double, double>> order;  // minus score, grade
+  std::vector<double> grades;
   for (const Asked& one : collection.asked) {
     if (one.ideal.empty()) continue;
     ++judged;
@@ -82,12 +83,9 @@ double ndcg(const Collection& collection, const Features& weights) {
     for (std::size_t i = 0; i < one.ranked.size(); ++i)
       order.emplace_back(-score_of(one.ranked[i], weights), one.grades[i]);
     std::ranges::stable_sort(order, {}, &std::pair<double, double>::first);
-    double gain = 0, best = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(10, order.size()); ++i)
-      gain += order[i].second / std::log2(static_cast<double>(i) + 2);
-    for (std::size_t i = 0; i < std::min<std::size_t>(10, one.ideal.size()); ++i)
-      best += one.ideal[i] / std::log2(static_cast<double>(i) + 2);
-    sum += gain / best;
+    grades.clear();
+    for (const auto& [score, grade] : order) grades.push_back(grade);
+    sum += metrics::dcg(grades) / metrics::dcg(one.ideal);
   }
   return judged == 0 ? 0 : sum / judged;
 }
@@ -136,8 +134,7 @@ void fit_all(const Collections& collections) {
   print(collections, default_weights());
   const Features weights = fit(collections, {});
   for (const FeatureWeight& one : kRanking)
-    std::printf("%-16s %g\n", std::string(one.name).c_str(),
-                weights[static_cast<std::size_t>(one.feature)]);
+    std::printf("%-16s %g\n", std::string(one.name).c_str(), value_of(weights, one.feature));
   std::printf("fitted");
   print(collections, weights);
   for (const Collection& one : collections)

@@ -140,10 +140,16 @@ std::optional<Article> customer_projection(const Article& article) {
   return shown;
 }
 
+std::optional<Date> review_due(const std::optional<Date>& last_reviewed,
+                               const std::optional<Period>& review_every) {
+  if (!last_reviewed || !review_every) return std::nullopt;
+  return add(*last_reviewed, *review_every);
+}
+
 bool is_overdue(const std::optional<Date>& last_reviewed, const std::optional<Period>& review_every,
                 Date day) {
-  return last_reviewed && review_every &&
-         std::chrono::sys_days{add(*last_reviewed, *review_every)} < std::chrono::sys_days{day};
+  const auto due = review_due(last_reviewed, review_every);
+  return due && *due < day;
 }
 
 }  // namespace aplomb

@@ -123,8 +123,12 @@ struct Article {
 /// are searched by, never shown. This is the only way into the customer database.
 [[nodiscard]] std::optional<Article> customer_projection(const Article& article);
 
-/// Whether the review is late on `day`: `last_reviewed` + `review_every` lies before it. An
-/// article without either is never overdue.
+/// The last day on which the next review is in time: `last_reviewed` + `review_every`. An article
+/// without either has none.
+[[nodiscard]] std::optional<Date> review_due(const std::optional<Date>& last_reviewed,
+                                             const std::optional<Period>& review_every);
+
+/// Whether the review is late on `day`: review_due() lies before it.
 [[nodiscard]] bool is_overdue(const std::optional<Date>& last_reviewed,
                               const std::optional<Period>& review_every, Date day);
 

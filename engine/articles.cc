@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/hash.h"
+#include "engine/record.h"
 #include "engine/retrieval.h"
 #include "engine/schema.h"
 
@@ -28,6 +29,13 @@ std::optional<ArticleId> article_with(const Xapian::Database& database, const st
 tl::unexpected<Error> damaged_record(std::string_view what) {
   return fail(Code::kDamaged, "the index holds an unreadable " + std::string(what) + " record",
               "run `aplomb index --rebuild`; the articles are untouched");
+}
+
+Result<void> check_limit(std::size_t limit) {
+  if (limit >= 1 && limit <= kMaxLimit) return {};
+  return fail(Code::kInvalidArgument,
+              "limit must be a whole number from 1 to " + std::to_string(kMaxLimit),
+              "leave it out for the usual number");
 }
 
 Result<StoredArticle> article_in(Reader& reader, const ArticleId& id) {
@@ -67,9 +75,7 @@ Result<ArticleId> find_path_in(Reader& reader, std::string_view path) {
 }
 
 Result<Listing> list_in(Reader& reader, const ListRequest& request) {
-  if (request.limit < 1 || request.limit > kMaxLimit)
-    return fail(Code::kInvalidArgument,
-                "limit must be a whole number from 1 to " + std::to_string(kMaxLimit), "");
+  if (auto valid = check_limit(request.limit); !valid) return tl::unexpected<Error>(valid.error());
   const Xapian::Database& database = reader.database();
   Xapian::Query query{std::string(schema::kFirstTerm)};
   if (!request.filters.empty())

@@ -3,10 +3,10 @@
 
 #include <xapian.h>
 
+#include <cstddef>
 #include <string_view>
 
 #include "engine/readers.h"
-#include "engine/record.h"
 #include "engine/searcher.h"
 
 /// Reading whole articles out of one reader's database. All throw what Xapian throws.
@@ -14,6 +14,9 @@ namespace aplomb {
 
 /// The error for stored bytes that do not read back.
 [[nodiscard]] tl::unexpected<Error> damaged_record(std::string_view what);
+
+/// Whether a page may have so many. Errors: kInvalidArgument (not in 1..kMaxLimit).
+[[nodiscard]] Result<void> check_limit(std::size_t limit);
 
 [[nodiscard]] Result<StoredArticle> article_in(Reader& reader, const ArticleId& id);
 [[nodiscard]] Result<ArticleId> find_path_in(Reader& reader, std::string_view path);

@@ -6,6 +6,7 @@
 
 #include "engine/function_words.h"
 #include "engine/hash.h"
+#include "engine/information.h"
 
 namespace aplomb {
 
@@ -53,8 +54,7 @@ void CaptionWriter::add(const std::vector<std::string>& stems) {
 double CaptionStatistics::information(StemHash stem) const {
   const auto found = articles_with.find(stem);
   const double with = found == articles_with.end() ? 0 : found->second;
-  const double all = std::max(static_cast<double>(articles), with);
-  return std::log(1 + (all - with + 0.5) / (with + 0.5));
+  return information_of(with, std::max(static_cast<double>(articles), with));
 }
 
 }  // namespace aplomb

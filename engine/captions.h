@@ -54,8 +54,7 @@ struct CaptionStatistics {
   /// callers speak.
   double spoken_share = 0;
 
-  /// What knowing that a caption has the stem tells, in nats: ln(1 + (N - n + ½) / (n + ½)), the
-  /// idf of Robertson and Spärck Jones kept above zero, as Lucene has it.
+  /// What knowing that a caption has the stem tells, in nats (`information.h`).
   [[nodiscard]] double information(StemHash stem) const;
 };
 

@@ -57,16 +57,18 @@ std::vector<std::string> bound_cost(Plan& plan, const Vocabulary& vocabulary, st
       return true;
     });
   }
+  // what goes first: function words, then what costs most
+  std::vector<std::pair<bool, std::size_t>> costs;
+  for (const Group& group : plan.groups)
+    costs.emplace_back(group.function_word, cost_of(group, vocabulary));
   std::vector<std::string> limited;
-  while (cost > most && plan.groups.size() > 1) {
-    const auto worth = [&](const Group& group) {
-      return std::pair(group.function_word, cost_of(group, vocabulary));
-    };
-    const auto costliest = std::ranges::max_element(plan.groups, {}, worth);
-    cost -= cost_of(*costliest, vocabulary);
-    limited.push_back(costliest->word +
-                      " (stands in too many texts to be looked for with the rest)");
-    plan.groups.erase(costliest);
+  while (cost > most && costs.size() > 1) {
+    const auto costliest = std::ranges::max_element(costs);
+    const auto group = plan.groups.begin() + (costliest - costs.begin());
+    limited.push_back(group->word + " (stands in too many texts to be looked for with the rest)");
+    cost -= costliest->second;
+    plan.groups.erase(group);
+    costs.erase(costliest);
   }
   return limited;
 }

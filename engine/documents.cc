@@ -182,10 +182,8 @@ class DocumentMaker {
   }
 
   [[nodiscard]] record::Standing standing() const {
-    record::Standing standing{article_.boost, article_.confidence, article_.expiry_date, {}};
-    if (article_.last_reviewed && article_.review_every)
-      standing.review_due = add(*article_.last_reviewed, *article_.review_every);
-    return standing;
+    return {article_.boost, article_.confidence, article_.expiry_date,
+            review_due(article_.last_reviewed, article_.review_every)};
   }
 
   void add_filters(Xapian::Document& document, Audience audience) {

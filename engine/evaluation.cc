@@ -91,11 +91,10 @@ class Documents {
 metrics::Ranking ranking_of(const SearchPage& page, const Documents& documents) {
   metrics::Ranking ranked;
   std::set<std::string> known;
-  for (const std::vector<Hit>* hits : {&page.hits, &page.nearest})
-    for (const Hit& hit : *hits)
-      if (const std::string& document = documents.of_article(hit.id.value);
-          known.insert(document).second)
-        ranked.push_back(document);
+  for (const Hit& hit : page.found())
+    if (const std::string& document = documents.of_article(hit.id.value);
+        known.insert(document).second)
+      ranked.push_back(document);
   return ranked;
 }
 

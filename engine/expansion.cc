@@ -137,10 +137,17 @@ const SynonymTable& Vocabulary::synonyms(std::string_view /*language*/) const {
   return kNone;
 }
 
-void add(Group& group, Alternative alternative) {
+bool add(Group& group, Alternative alternative) {
   const auto same = [&](const Alternative& known) { return known.term == alternative.term; };
-  if (std::ranges::none_of(group.alternatives, same))
-    group.alternatives.push_back(std::move(alternative));
+  if (std::ranges::any_of(group.alternatives, same)) return false;
+  group.alternatives.push_back(std::move(alternative));
+  return true;
+}
+
+bool is_known(const Group& group, const Vocabulary& vocabulary) {
+  return std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
+    return !alternative.phrase.empty() || vocabulary.frequency(alternative.term) > 0;
+  });
 }
 
 Plan expand(const Query& query, const Vocabulary& vocabulary, Stemmer& stemmer,

@@ -105,8 +105,11 @@ struct Plan {
   std::vector<std::string> languages;  ///< whose stems are tried, `language` first
 };
 
-/// Adds what stands for the clause, unless the group has it already.
-void add(Group& group, Alternative alternative);
+/// Adds what stands for the clause; false when the group has it already.
+bool add(Group& group, Alternative alternative);
+
+/// Whether any passage has what stands for the clause. Phrases are only added where there are.
+[[nodiscard]] bool is_known(const Group& group, const Vocabulary& vocabulary);
 
 /// Turns each clause into a group: itself, its stem in the languages of the index, its parts when
 /// it is a compound, the words it may be the beginning of when it is the last, what it makes with

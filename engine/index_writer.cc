@@ -35,15 +35,6 @@ Result<void> for_each_record(const Xapian::Database& database, Use&& use) {
   return {};
 }
 
-Result<void> check_version(const Xapian::Database& database) {
-  const std::string version = database.get_metadata(std::string(schema::kVersionKey));
-  if (version == std::to_string(schema::kVersion)) return {};
-  return fail(Code::kSchemaMismatch,
-              "the index has schema " + (version.empty() ? "(none)" : version) +
-                  ", this program writes " + std::to_string(schema::kVersion),
-              "run `aplomb index`, which rebuilds it");
-}
-
 /// A database that is not whole must never go live.
 Result<void> check_whole(const fs::path& path) {
   if (const std::size_t faults = Xapian::Database::check(path.string()); faults > 0)
@@ -191,9 +182,11 @@ Result<IndexWriter> IndexWriter::open(const fs::path& index_dir, SharedVectors v
     auto full = DatabaseWriter::open(index_files::full_database(dir), Audience::kInternal, vectors);
     auto customer =
         DatabaseWriter::open(index_files::customer_database(dir), Audience::kCustomer, vectors);
-    for (const DatabaseWriter* database : {&full, &customer})
-      if (auto version = check_version(database->database()); !version)
-        return tl::unexpected<Error>(version.error());
+    for (const DatabaseWriter* writer : {&full, &customer}) {
+      const auto version = writer->database().get_metadata(std::string(schema::kVersionKey));
+      if (auto known = schema::check_version(version); !known)
+        return tl::unexpected<Error>(known.error());
+    }
     index_files::remove_others(index_dir);
     auto impl = std::make_unique<Impl>(std::move(*lock), index_dir, *generation, false,
                                        std::move(full), std::move(customer));

@@ -128,10 +128,7 @@ void add_splits(Plan& plan, const Query& query, const Vocabulary& vocabulary) {
     const Vocabulary::Writing writing = vocabulary.writing(split->first, split->second);
     const double often = share(writing.apart, writing.as_one);
     if (often < kLeastShare) continue;
-    const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& one) {
-      return vocabulary.frequency(one.term) > 0;
-    });
-    if (!known) group.taken_for = split->first + ' ' + split->second;
+    if (!is_known(group, vocabulary)) group.taken_for = split->first + ' ' + split->second;
     add(group, {split->first + ' ' + split->second,
                 kSplitWeight * often,
                 Via::kSplit,

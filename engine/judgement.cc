@@ -5,6 +5,8 @@
 #include <cmath>
 #include <sstream>
 
+#include "engine/information.h"
+
 namespace aplomb {
 namespace {
 
@@ -39,38 +41,44 @@ constexpr double kStrong = 0.81, kNone = 0.42;
 /// BM25's most for one word (k1 + 1), of texts and of captions.
 constexpr double kMostText = 2.6, kMostCaption = 2.2;
 
-/// What one word of the query would tell.
-struct Telling {
-  double information = 0;  ///< in nats, its weight included
-  bool present = false;    ///< whether the passage has it
+/// What the words of the query tell, in nats, their weights included, and what a passage has of it.
+struct Told {
+  double information = 0;  ///< by all words
+  double present = 0;      ///< by those that the passage has
+  double pairs = 0;        ///< by the lesser one of two neighbours, of all of them
+  bool complete = true;    ///< whether the passage has every word
 };
 
-/// The words of the query, told whether a passage has them. Of a phrase its words count, wherever
-/// they stand.
-std::vector<Telling> tell(const Xapian::Database& database, const Plan& plan,
-                          Xapian::docid passage) {
+/// Of a phrase its words count, wherever they stand.
+Told tell(const Xapian::Database& database, const Plan& plan, Xapian::docid passage) {
   const auto stands = [&](const std::string& term) {
     auto terms = database.termlist_begin(passage);
     terms.skip_to(term);
     return terms != database.termlist_end(passage) && *terms == term;
   };
-  std::vector<Telling> words;
+  Told told;
   const double all = database.get_doccount();
+  double before = 0;  // the first word has no neighbour before it
   for (const Group& group : plan.groups) {
     if (group.kind == Clause::Kind::kExcluded) continue;
-    Telling& word = words.emplace_back();
+    bool present = false;
     double with = 0;
     for (const Alternative& alternative : group.alternatives) {
       if (alternative.phrase.empty()) {
         with = std::max<double>(with, database.get_termfreq(alternative.term));
-        word.present = word.present || stands(alternative.term);
+        present = present || stands(alternative.term);
       } else {
-        word.present = word.present || std::ranges::all_of(alternative.phrase, stands);
+        present = present || std::ranges::all_of(alternative.phrase, stands);
       }
     }
-    word.information = group.weight * std::log(1 + (all - with + 0.5) / (with + 0.5));
+    const double information = group.weight * information_of(with, all);
+    told.information += information;
+    if (present) told.present += information;
+    told.pairs += std::min(information, before);
+    told.complete = told.complete && present;
+    before = information;
   }
-  return words;
+  return told;
 }
 
 CaptionMatch better_caption(const CaptionMatches& captions) {
@@ -82,17 +90,69 @@ double share(double part, double whole) {
   return whole > 0 ? part / whole : 0;
 }
 
-class EvidenceMaker {
- public:
-  double& operator[](Evidence evidence) { return values_[static_cast<std::size_t>(evidence)]; }
-  [[nodiscard]] const EvidenceValues& values() const { return values_; }
+void set(EvidenceValues& values, Evidence evidence, double value) {
+  values[static_cast<std::size_t>(evidence)] = value;
+}
 
- private:
-  EvidenceValues values_{};
-};
+void add_captions(const std::vector<Ranked>& ranked, EvidenceValues& values) {
+  const CaptionMatch caption = better_caption(ranked.front().captions);
+  double any = 0;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, ranked.size()); ++i)
+    any = std::max(any, better_caption(ranked[i].captions).caption_share);
+  set(values, Evidence::kCaptionHasQuery, caption.query_share);
+  set(values, Evidence::kQueryHasCaption, caption.caption_share);
+  set(values, Evidence::kQueryHasAnyCaption, any);
+}
 
-double feature(const Ranked& ranked, Feature feature) {
-  return ranked.features[static_cast<std::size_t>(feature)];
+void add_gaps(const std::vector<Ranked>& ranked, EvidenceValues& values) {
+  const double first = ranked.front().score;
+  const std::size_t ten = std::min<std::size_t>(10, ranked.size());
+  double mean = 0;
+  for (std::size_t i = 0; i < ten; ++i) mean += ranked[i].score / static_cast<double>(ten);
+  set(values, Evidence::kGap, ranked.size() < 2 ? 1 : share(first - ranked[1].score, first));
+  set(values, Evidence::kGapToTen, share(first - mean, first));
+}
+
+void add_meaning(const std::vector<Ranked>& ranked, EvidenceValues& values) {
+  const Ranked& first = ranked.front();
+  double next = -1;
+  for (std::size_t i = 1; i < ranked.size(); ++i)
+    next = std::max(next, ranked[i].title_cosine.value_or(-1));
+  set(values, Evidence::kTitleMeaning, first.title_cosine.value_or(0));
+  set(values, Evidence::kTextMeaning, first.text_cosine.value_or(0));
+  set(values, Evidence::kMeaningGap, first.title_cosine.value_or(0) - next);
+}
+
+bool has_meaning(const Ranked& candidate) {
+  return candidate.title_cosine || candidate.text_cosine;
+}
+
+EvidenceValues weigh(const Told& told, const std::vector<Ranked>& ranked) {
+  EvidenceValues values{};
+  const Ranked& first = ranked.front();
+  const double text = value_of(first.features, Feature::kText);
+  const double spoken = share(value_of(first.features, Feature::kSpokenTitle),
+                              value_of(first.features, Feature::kTitle));
+  const auto better_in_text = std::ranges::count_if(
+      ranked, [&](const Ranked& other) { return value_of(other.features, Feature::kText) > text; });
+  set(values, Evidence::kScore,
+      share(first.score, told.information * (kMostText + kMostCaption * spoken)));
+  set(values, Evidence::kText, share(text, told.information * kMostText));
+  set(values, Evidence::kCoverage, share(told.present, told.information));
+  set(values, Evidence::kNearness,
+      share(value_of(first.features, Feature::kProximity), told.pairs));
+  set(values, Evidence::kRankInText, std::log(1.0 + static_cast<double>(better_in_text)));
+  add_captions(ranked, values);
+  add_gaps(ranked, values);
+  if (has_meaning(first)) add_meaning(ranked, values);
+  return values;
+}
+
+double chance(const EvidenceValues& values, bool with_meaning) {
+  double sum = with_meaning ? kBiasWithMeaning : kBias;
+  for (std::size_t i = 0; i < kEvidence; ++i)
+    sum += values[i] * (with_meaning ? kWeights[i].with_meaning : kWeights[i].without_meaning);
+  return 1 / (1 + std::exp(-sum));
 }
 
 }  // namespace
@@ -101,61 +161,11 @@ Judgement judge(const Reader& reader, const Plan& plan, const std::vector<Ranked
   Judgement judgement;
   if (ranked.empty()) return judgement;
   const Ranked& first = ranked.front();
-  const Xapian::Database& database = reader.database();
-  const std::vector<Telling> words = tell(database, plan, first.passage);
-  double information = 0, present = 0, pairs = 0;
-  std::size_t missing = 0;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    information += words[i].information;
-    if (words[i].present)
-      present += words[i].information;
-    else
-      ++missing;
-    if (i > 0) pairs += std::min(words[i].information, words[i - 1].information);
-  }
-  const CaptionMatch caption = better_caption(first.captions);
-  double any_caption = 0, mean_score = 0;
-  const std::size_t three = std::min<std::size_t>(3, ranked.size());
-  const std::size_t ten = std::min<std::size_t>(10, ranked.size());
-  for (std::size_t i = 0; i < three; ++i)
-    any_caption = std::max(any_caption, better_caption(ranked[i].captions).caption_share);
-  for (std::size_t i = 0; i < ten; ++i) mean_score += ranked[i].score / static_cast<double>(ten);
-
-  EvidenceMaker evidence;
-  const double spoken =
-      share(feature(first, Feature::kSpokenTitle), feature(first, Feature::kTitle));
-  evidence[Evidence::kScore] =
-      share(first.score, information * (kMostText + kMostCaption * spoken));
-  evidence[Evidence::kText] = share(feature(first, Feature::kText), information * kMostText);
-  evidence[Evidence::kCoverage] = share(present, information);
-  evidence[Evidence::kCaptionHasQuery] = caption.query_share;
-  evidence[Evidence::kQueryHasCaption] = caption.caption_share;
-  evidence[Evidence::kQueryHasAnyCaption] = any_caption;
-  evidence[Evidence::kGap] =
-      ranked.size() < 2 ? 1 : share(first.score - ranked[1].score, first.score);
-  evidence[Evidence::kGapToTen] = share(first.score - mean_score, first.score);
-  evidence[Evidence::kNearness] = share(feature(first, Feature::kProximity), pairs);
-  const auto better_in_text = std::ranges::count_if(ranked, [&](const Ranked& other) {
-    return feature(other, Feature::kText) > feature(first, Feature::kText);
-  });
-  evidence[Evidence::kRankInText] = std::log(1.0 + static_cast<double>(better_in_text));
-  if (first.title_cosine || first.text_cosine) {
-    judgement.with_meaning = true;
-    double next = -1;
-    for (std::size_t i = 1; i < ranked.size(); ++i)
-      next = std::max(next, ranked[i].title_cosine.value_or(-1));
-    evidence[Evidence::kTitleMeaning] = first.title_cosine.value_or(0);
-    evidence[Evidence::kTextMeaning] = first.text_cosine.value_or(0);
-    evidence[Evidence::kMeaningGap] = first.title_cosine.value_or(0) - next;
-  }
-  judgement.evidence = evidence.values();
-  double sum = judgement.with_meaning ? kBiasWithMeaning : kBias;
-  for (std::size_t i = 0; i < kEvidence; ++i)
-    sum += judgement.evidence[i] *
-           (judgement.with_meaning ? kWeights[i].with_meaning : kWeights[i].without_meaning);
-  judgement.score = 1 / (1 + std::exp(-sum));
+  const Told told = tell(reader.database(), plan, first.passage);
+  judgement.evidence = weigh(told, ranked);
+  judgement.score = chance(judgement.evidence, has_meaning(first));
   // a passage that has every word that was typed may not be the answer, but it is one to look at
-  if (missing == 0) judgement.score = std::max(judgement.score, kNone);
+  if (told.complete) judgement.score = std::max(judgement.score, kNone);
   if (first.pinned) judgement.score = 1;  // an editor said so
   judgement.certainty = judgement.score >= kStrong ? Certainty::kStrong
                         : judgement.score < kNone  ? Certainty::kNone

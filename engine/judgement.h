@@ -36,7 +36,6 @@ struct Judgement {
   Certainty certainty = Certainty::kNone;
   double score = 0;  ///< the chance that one of the first three answers, 0 to 1
   EvidenceValues evidence{};
-  bool with_meaning = false;
 };
 
 /// Judges the ranked answers to a query; nothing found is kNone with 0. Throws what Xapian throws.

@@ -45,10 +45,7 @@ Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary&
       interpretation.corrected.push_back({group.word, group.taken_for});
       continue;
     }
-    const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
-      return !alternative.phrase.empty() || vocabulary.frequency(alternative.term) > 0;
-    });
-    if (!known) interpretation.unmatched.push_back(group.word);
+    if (!is_known(group, vocabulary)) interpretation.unmatched.push_back(group.word);
   }
   return interpretation;
 }
@@ -77,27 +74,19 @@ std::string describe(const Retrieved& found) {
   return text;
 }
 
-/// Candidates that Xapian's weights would not bring among the first: those pinned for this query,
-/// and those whose titles mean what it means.
-class BroughtIn {
- public:
-  BroughtIn(const Xapian::Database& database, const std::vector<Candidate>& candidates)
-      : database_(database) {
-    for (std::size_t i = 0; i < std::min(candidates.size(), kRankedAgain); ++i)
-      known_.insert(candidates[i].article);
-  }
+Candidate candidate_of(const Xapian::Database& database, Xapian::docid passage) {
+  return {passage, 0, database.get_document(passage).get_value(schema::kSlotArticle)};
+}
 
-  void add(Xapian::docid passage) {
-    std::string article = database_.get_document(passage).get_value(schema::kSlotArticle);
-    if (known_.insert(article).second) brought_.push_back({passage, 0, std::move(article)});
-  }
-  [[nodiscard]] const std::vector<Candidate>& candidates() const { return brought_; }
-
- private:
-  const Xapian::Database& database_;
-  std::set<std::string> known_;
-  std::vector<Candidate> brought_;
-};
+/// The articles that are pinned for exactly this query, each by its first passage.
+std::vector<Candidate> pinned_for(const Xapian::Database& database, const std::string& text) {
+  std::vector<Candidate> pinned;
+  const std::string term = pin_term(text);
+  if (term.empty()) return pinned;  // Xapian lists all passages then
+  for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at)
+    pinned.push_back(candidate_of(database, *at));
+  return pinned;
+}
 
 /// Whether the query leaves out articles that are not to be brought back in.
 bool is_narrowed(const Plan& plan, const Filters& filters, const SearchRequest& request) {
@@ -106,35 +95,38 @@ bool is_narrowed(const Plan& plan, const Filters& filters, const SearchRequest& 
                              [](const Group& group) { return group.kind != Clause::Kind::kWord; });
 }
 
-/// Puts what was brought in before what is not ranked again. Returns how many that is.
-std::size_t bring_in(Reader& reader, const std::string& text,
-                     const std::optional<QueryMeaning>& meaning, Retrieved& found) {
-  const Xapian::Database& database = reader.database();
-  BroughtIn brought(database, found.candidates);
-  if (const std::string term = pin_term(text); !term.empty())
-    for (auto pinned = database.postlist_begin(term); pinned != database.postlist_end(term);
-         ++pinned)
-      brought.add(*pinned);
-  if (meaning && found.candidates.size() < kNearTitles)
-    for (const NearTitle& near : reader.meaning()->nearest_titles(*meaning, kNearTitles))
-      if (near.cosine >= kNearCosine) brought.add(near.passage);
-  if (brought.candidates().empty()) return 0;
-  // one that was below comes up, by its first passage
-  const auto is_brought = [&](const Candidate& one) {
-    return std::ranges::find(brought.candidates(), one.article, &Candidate::article) !=
-           brought.candidates().end();
+/// Candidates that Xapian's weights would not bring among the first: those pinned for this query,
+/// and those whose titles mean what it means.
+std::vector<Candidate> missed_by_words(Reader& reader, const std::vector<Candidate>& pinned,
+                                       const std::optional<QueryMeaning>& meaning,
+                                       const std::vector<Candidate>& found) {
+  std::set<std::string> known;
+  for (std::size_t i = 0; i < std::min(found.size(), kRankedAgain); ++i)
+    known.insert(found[i].article);
+  std::vector<Candidate> missed;
+  const auto add = [&](Candidate candidate) {
+    if (known.insert(candidate.article).second) missed.push_back(std::move(candidate));
   };
-  std::erase_if(found.candidates, is_brought);
-  const auto at = found.candidates.begin() +
-                  static_cast<std::ptrdiff_t>(std::min(found.candidates.size(), kRankedAgain));
-  found.candidates.insert(at, brought.candidates().begin(), brought.candidates().end());
-  return brought.candidates().size();
+  for (const Candidate& candidate : pinned) add(candidate);
+  if (meaning && found.size() < kNearTitles)
+    for (const NearTitle& near : reader.meaning()->nearest_titles(*meaning, kNearTitles))
+      if (near.cosine >= kNearCosine) add(candidate_of(reader.database(), near.passage));
+  return missed;
+}
+
+/// Puts them before what is not ranked again.
+void bring_in(const std::vector<Candidate>& brought, std::vector<Candidate>& found) {
+  // one that was below comes up, by its first passage
+  std::erase_if(found, [&](const Candidate& one) {
+    return std::ranges::find(brought, one.article, &Candidate::article) != brought.end();
+  });
+  const auto at = found.begin() + static_cast<std::ptrdiff_t>(std::min(found.size(), kRankedAgain));
+  found.insert(at, brought.begin(), brought.end());
 }
 
 }  // namespace
 
-Found look_up(Reader& reader, const SearchRequest& request, Stages& stages,
-              const RankingOptions& options) {
+Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
   Found found;
   const Query query = parse_query(request.text);
   stages.end("parse", [&] { return to_string(query); });
@@ -167,12 +159,15 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages,
     return found;
   }
   const auto meaning = meaning_of(reader, found.plan);
-  const std::size_t retrieved = std::min(found.retrieved.candidates.size(), kRankedAgain);
-  std::size_t brought = 0;
-  if (!is_narrowed(found.plan, filters, request))
-    brought = bring_in(reader, request.text, meaning, found.retrieved);
-  found.ranked = rank(reader, found.plan, meaning, pin_term(request.text),
-                      found.retrieved.candidates, retrieved + brought, options);
+  const auto pinned = pinned_for(reader.database(), request.text);
+  std::vector<Candidate>& candidates = found.retrieved.candidates;
+  std::size_t again = std::min(candidates.size(), kRankedAgain);
+  if (!is_narrowed(found.plan, filters, request)) {
+    const auto brought = missed_by_words(reader, pinned, meaning, candidates);
+    bring_in(brought, candidates);
+    again += brought.size();
+  }
+  found.ranked = rank(reader, found.plan, meaning, pinned, candidates, again);
   stages.end("rank", [&] { return to_string(found.ranked, kExplained); });
   found.judgement = judge(reader, found.plan, found.ranked);
   stages.end("judge", [&] { return to_string(*found.judgement); });

@@ -25,7 +25,6 @@ struct Found {
 
 /// Parses, expands, retrieves, ranks and judges: all stages of a search but showing. Throws what
 /// Xapian throws.
-[[nodiscard]] Found look_up(Reader& reader, const SearchRequest& request, Stages& stages,
-                            const RankingOptions& options = {});
+[[nodiscard]] Found look_up(Reader& reader, const SearchRequest& request, Stages& stages);
 
 }  // namespace aplomb

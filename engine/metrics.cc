@@ -17,10 +17,6 @@ constexpr std::uint64_t kSeed = 20261122;
 /// Sums of the same numbers in another order differ by less than this.
 constexpr double kRounding = 1e-9;
 
-double discount(std::size_t index) {
-  return std::log2(static_cast<double>(index) + 2);
-}
-
 /// Σ differences, those whose bit is set with the other sign; of at most 64.
 double signed_sum(const std::vector<double>& differences, std::uint64_t signs) {
   double sum = 0;
@@ -54,16 +50,23 @@ double drawn_p_value(const std::vector<double>& differences, double observed) {
 
 }  // namespace
 
+double dcg(const std::vector<double>& grades, std::size_t depth) {
+  double gain = 0;
+  for (std::size_t i = 0; i < std::min(depth, grades.size()); ++i)
+    gain += grades[i] / std::log2(static_cast<double>(i) + 2);
+  return gain;
+}
+
 double ndcg(const Ranking& ranked, const Grades& grades, std::size_t depth) {
-  std::vector<double> ideal;
+  std::vector<double> reached, ideal;
+  for (const std::string& document : ranked) {
+    const auto grade = grades.find(document);
+    reached.push_back(grade == grades.end() ? 0 : grade->second);
+  }
   for (const auto& [document, grade] : grades) ideal.push_back(grade);
   std::ranges::sort(ideal, std::greater{});
-  double best = 0, gain = 0;
-  for (std::size_t i = 0; i < std::min(depth, ideal.size()); ++i) best += ideal[i] / discount(i);
-  for (std::size_t i = 0; i < std::min(depth, ranked.size()); ++i)
-    if (const auto grade = grades.find(ranked[i]); grade != grades.end())
-      gain += grade->second / discount(i);
-  return best > 0 ? gain / best : 0;
+  const double best = dcg(ideal, depth);
+  return best > 0 ? dcg(reached, depth) / best : 0;
 }
 
 double reciprocal_rank(const Ranking& ranked, const Grades& grades, std::size_t depth) {

@@ -16,11 +16,14 @@ using Grades = std::map<std::string, double>;
 /// Documents, best first, each once.
 using Ranking = std::vector<std::string>;
 
-/// Normalised discounted cumulative gain of the first `depth` documents: Σ grade / log2(rank + 1),
-/// over what the best order reaches; 0 to 1, and 0 without grades.
+/// Discounted cumulative gain of the first `depth` grades: Σ grade / log2(rank + 1).
 /// Source: Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS
 /// 20(4), 2002, with the discount of Burges et al. (ICML 2005), which also trec_eval uses. Gains
 /// are the grades themselves, not 2^grade - 1.
+[[nodiscard]] double dcg(const std::vector<double>& grades, std::size_t depth = 10);
+
+/// The normalised one, of the first `depth` documents: over what the best order reaches; 0 to 1,
+/// and 0 without grades.
 [[nodiscard]] double ndcg(const Ranking& ranked, const Grades& grades, std::size_t depth = 10);
 
 /// 1 / the rank of the first judged document; 0 when none is among the first `depth`. Its mean over

@@ -2,7 +2,8 @@
 #include "engine/proximity.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/information.h"
 
 namespace aplomb {
 namespace {
@@ -42,7 +43,7 @@ Proximity::Proximity(const Xapian::Database& database, const Plan& plan) : datab
         continue;
       const double with = database.get_termfreq(alternative.term);
       if (with == 0) continue;
-      words_.push_back({alternative.term, std::log(1 + (all - with + 0.5) / (with + 0.5))});
+      words_.push_back({alternative.term, information_of(with, all)});
       break;
     }
   }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 #include <sstream>
 
 #include "engine/analyzer.h"
@@ -23,40 +22,27 @@ constexpr double kNoLongerValid = 0.5;
 constexpr double kUnfinished = 0.9;
 constexpr double kOverdue = 0.97;
 
+/// Of how many of the best the words' positions are read.
+constexpr std::size_t kProximityDepth = 10;
+
 double spokenness(double spoken_share) {
   return std::clamp((spoken_share - kHeadlines) / (kQuestions - kHeadlines), 0.0, 1.0);
 }
 
 double standing_factor(const record::Standing& standing, Date today) {
   double factor = standing.boost;
-  const auto before_today = [&](const std::optional<Date>& day) { return day && *day < today; };
   const bool expired = standing.expiry && *standing.expiry <= today;
   if (expired || standing.confidence == Confidence::kArchived) return factor * kNoLongerValid;
   if (standing.confidence == Confidence::kWip) factor *= kUnfinished;
-  if (before_today(standing.review_due)) factor *= kOverdue;
+  if (standing.review_due && *standing.review_due < today) factor *= kOverdue;
   return factor;
 }
 
-double& value_of(Features& features, Feature feature) {
-  return features[static_cast<std::size_t>(feature)];
-}
-
-void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator end,
-                   const Features& weights) {
-  for (auto one = begin; one != end; ++one) one->score = score_of(*one, weights);
+void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator end) {
+  for (auto one = begin; one != end; ++one) one->score = score_of(*one, default_weights());
   std::stable_sort(begin, end, [](const Ranked& a, const Ranked& b) {
     return a.pinned != b.pinned ? a.pinned : a.score > b.score;
   });
-}
-
-/// The articles that are pinned by a term.
-std::set<std::string> pinned_articles(const Xapian::Database& database, const std::string& pin) {
-  std::set<std::string> articles;
-  if (pin.empty()) return articles;
-  for (auto passage = database.postlist_begin(pin); passage != database.postlist_end(pin);
-       ++passage)
-    articles.insert(database.get_document(*passage).get_value(schema::kSlotArticle));
-  return articles;
 }
 
 }  // namespace
@@ -76,22 +62,22 @@ std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan) {
 }
 
 std::vector<Ranked> rank(Reader& reader, const Plan& plan,
-                         const std::optional<QueryMeaning>& meaning, const std::string& pin,
-                         const std::vector<Candidate>& candidates, std::size_t again,
-                         const RankingOptions& options) {
+                         const std::optional<QueryMeaning>& meaning,
+                         const std::vector<Candidate>& pinned,
+                         const std::vector<Candidate>& candidates, std::size_t again) {
   std::vector<Ranked> ranked;
   ranked.reserve(candidates.size());
   const CaptionStatistics& captions = reader.captions();
   const double spoken = spokenness(captions.spoken_share);
   CaptionMatcher matcher(plan, captions, reader.stemmer());
   const Date day = today();
-  const std::set<std::string> pinned = pinned_articles(reader.database(), pin);
   const double best_text = candidates.empty() ? 0 : candidates.front().score;
   for (std::size_t i = 0; i < again; ++i) {
     Ranked& one = ranked.emplace_back();
     one.passage = candidates[i].passage;
     const Xapian::Document document = reader.database().get_document(one.passage);
-    one.pinned = !pinned.empty() && pinned.contains(document.get_value(schema::kSlotArticle));
+    one.pinned =
+        std::ranges::find(pinned, candidates[i].article, &Candidate::article) != pinned.end();
     const auto facts = record::decode_ranking_facts(document.get_value(schema::kSlotRanking))
                            .value_or(record::RankingFacts{});
     one.captions = matcher.match(facts.captions);
@@ -110,14 +96,14 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
         one.captions.symptom.score * one.captions.symptom.caption_share;
     value_of(one.features, Feature::kSpokenTitle) = one.captions.title.score * spoken;
   }
-  sort_by_score(ranked.begin(), ranked.end(), options.weights);
+  sort_by_score(ranked.begin(), ranked.end());
 
   const Proximity proximity(reader.database(), plan);
   const auto near_end =
-      ranked.begin() + static_cast<std::ptrdiff_t>(std::min(again, options.proximity_depth));
+      ranked.begin() + static_cast<std::ptrdiff_t>(std::min(again, kProximityDepth));
   for (auto one = ranked.begin(); one != near_end; ++one)
     value_of(one->features, Feature::kProximity) = proximity.of(one->passage);
-  sort_by_score(ranked.begin(), near_end, options.weights);
+  sort_by_score(ranked.begin(), near_end);
 
   // what lies below was not looked at, and must not seem better than what was
   double lowest = std::numeric_limits<double>::max();
@@ -144,7 +130,7 @@ std::string to_string(const std::vector<Ranked>& ranked, std::size_t lines) {
     out << (i == 0 ? "#" : "\n#") << one.passage << " " << one.score << " =";
     for (const FeatureWeight& feature : kRanking)
       out << " " << feature.name << " " << feature.weight << "×"
-          << one.features[static_cast<std::size_t>(feature.feature)];
+          << value_of(one.features, feature.feature);
     if (one.pinned) out << " pinned";
     if (one.standing != 1) out << " standing ×" << one.standing;
     out << ", title has " << one.captions.title.query_share << " of the query, which has "

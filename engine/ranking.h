@@ -31,6 +31,13 @@ inline constexpr std::size_t kFeatures = 8;
 
 using Features = std::array<double, kFeatures>;
 
+[[nodiscard]] constexpr double& value_of(Features& features, Feature feature) {
+  return features[static_cast<std::size_t>(feature)];
+}
+[[nodiscard]] constexpr double value_of(const Features& features, Feature feature) {
+  return features[static_cast<std::size_t>(feature)];
+}
+
 struct FeatureWeight {
   Feature feature;
   std::string_view name;  ///< as --explain shows it
@@ -58,8 +65,7 @@ inline constexpr std::array<FeatureWeight, kFeatures> kRanking{{
 
 [[nodiscard]] constexpr Features default_weights() {
   Features weights{};
-  for (const FeatureWeight& one : kRanking)
-    weights[static_cast<std::size_t>(one.feature)] = one.weight;
+  for (const FeatureWeight& one : kRanking) value_of(weights, one.feature) = one.weight;
   return weights;
 }
 
@@ -74,25 +80,19 @@ struct Ranked {
   double standing = 1;  ///< factor for boost, confidence and freshness
 };
 
-struct RankingOptions {
-  Features weights = default_weights();
-  std::size_t proximity_depth = 10;  ///< of how many of the best the words' positions are read
-};
-
 /// How many of those retrieved are ranked again; those below keep their order.
 inline constexpr std::size_t kRankedAgain = 30;
 
 /// What the query means; none where meaning is off or the query's language has no vectors.
 [[nodiscard]] std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan);
 
-/// Orders the candidates, best first: those that are pinned by the term `pin` (`pins.h`; may be
-/// empty), then by score. Looks at the first `again` of them; scores do not rise from one to the
-/// next but for pinned ones. Throws what Xapian throws.
+/// Orders the candidates, best first: those that are also among the `pinned`, then by score. Looks
+/// at the first `again` of them; scores do not rise from one to the next but for pinned ones.
+/// Throws what Xapian throws.
 [[nodiscard]] std::vector<Ranked> rank(Reader& reader, const Plan& plan,
                                        const std::optional<QueryMeaning>& meaning,
-                                       const std::string& pin,
-                                       const std::vector<Candidate>& candidates, std::size_t again,
-                                       const RankingOptions& options = {});
+                                       const std::vector<Candidate>& pinned,
+                                       const std::vector<Candidate>& candidates, std::size_t again);
 
 /// Σ weight × feature, times standing.
 [[nodiscard]] double score_of(const Ranked& candidate, const Features& weights);

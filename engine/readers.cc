@@ -2,7 +2,6 @@
 #include "engine/readers.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -15,13 +14,46 @@ namespace {
 
 /// Records that a reader remembers: a few megabytes.
 constexpr std::size_t kMaxRecords = 2000;
-/// Phrases that a reader remembers whether there are.
+/// Phrases that a reader remembers whether there are, and pairs of words how they are written.
 constexpr std::size_t kMaxPhrases = 10'000;
 /// The rarer of two words may be in so many passages for their standing next to each other to be
 /// looked up: less than a millisecond.
-constexpr std::size_t kMaxPhrasePassages = 2000;
+constexpr Xapian::doccount kMaxPhrasePassages = 2000;
 /// Of two corrections, one that costs this much more is e times less likely.
 constexpr double kLikelihoodUnit = 0.15;
+
+Xapian::Query phrase_of(const std::vector<std::string>& forms) {
+  return {Xapian::Query::OP_PHRASE, forms.begin(), forms.end(),
+          static_cast<Xapian::termcount>(forms.size())};
+}
+
+/// Passages that match, counted up to `most` and estimated above.
+std::size_t count(const Xapian::Database& database, const Xapian::Query& query,
+                  Xapian::doccount most) {
+  Xapian::Enquire enquire(database);
+  enquire.set_query(query);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  return enquire.get_mset(0, 0, most).get_matches_estimated();
+}
+
+/// `Vocabulary::writing()`.
+Vocabulary::Writing count_writing(const Reader& reader, const std::string& first,
+                                  const std::string& second) {
+  Vocabulary::Writing writing;
+  const std::size_t rarer = std::min(reader.frequency(first), reader.frequency(second));
+  if (rarer > kMaxPhrasePassages) return writing;
+  const Xapian::Query apart = phrase_of({first, second});
+  const auto passages = [&](const Xapian::Query& query) {
+    return count(reader.database(), query, kMaxPhrasePassages);
+  };
+  if (rarer > 0) writing.apart = passages(apart);
+  const std::string joined = first + second;
+  if (const std::size_t all = reader.frequency(joined); all > 0)
+    writing.as_one = all > kMaxPhrasePassages || writing.apart == 0
+                         ? all
+                         : passages({Xapian::Query::OP_AND_NOT, Xapian::Query(joined), apart});
+  return writing;
+}
 
 }  // namespace
 
@@ -119,34 +151,16 @@ std::vector<Vocabulary::Correction> Reader::corrections(std::string_view form, b
 }
 
 Vocabulary::Writing Reader::writing(const std::string& first, const std::string& second) const {
-  const auto [known, is_new] = writings_.try_emplace(first + ' ' + second);
-  Writing& writing = known->second;
-  if (!is_new) return writing;
-  const auto count = [this](const Xapian::Query& query) -> std::size_t {
-    Xapian::Enquire enquire(database_);
-    enquire.set_query(query);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    return enquire.get_mset(0, 0, kMaxPhrasePassages).get_matches_estimated();
-  };
-  const std::array<std::string, 2> words{first, second};
-  const Xapian::Query apart(Xapian::Query::OP_PHRASE, words.begin(), words.end(), 2);
-  const std::size_t rarer = std::min(frequency(first), frequency(second));
-  if (rarer > kMaxPhrasePassages) return writing;
-  if (rarer > 0) writing.apart = count(apart);
-  if (const std::size_t all = frequency(first + second); all > 0)
-    writing.as_one = all > kMaxPhrasePassages || writing.apart == 0
-                         ? all
-                         : count({Xapian::Query::OP_AND_NOT, Xapian::Query(first + second), apart});
-  return writing;
+  std::string key = first + ' ' + second;
+  if (const auto known = writings_.find(key); known != writings_.end()) return known->second;
+  if (writings_.size() >= kMaxPhrases) writings_.clear();
+  return writings_.emplace(std::move(key), count_writing(*this, first, second)).first->second;
 }
 
 std::size_t Reader::frequency(const std::string& term) const {
   return term.empty() ? 0 : database_.get_termfreq(term);  // Xapian counts all passages then
 }
 
-Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
-                           std::shared_ptr<const WordVectors> vectors)
-    : index_dir_(std::move(index_dir)), audience_(audience), meanings_(std::move(vectors)) {}
 const SynonymTable& Reader::synonyms(std::string_view language) const {
   if (const auto known = synonyms_.find(language); known != synonyms_.end()) return known->second;
   Stemmer stemmer;
@@ -158,17 +172,17 @@ bool Reader::has_phrase(const std::vector<std::string>& forms) const {
   std::string key;
   for (const std::string& form : forms) key.append(form).append(" ");
   if (const auto known = phrases_.find(key); known != phrases_.end()) return known->second;
-  Xapian::Enquire enquire(database_);
-  enquire.set_query(Xapian::Query(Xapian::Query::OP_PHRASE, forms.begin(), forms.end(),
-                                  static_cast<Xapian::termcount>(forms.size())));
-  enquire.set_weighting_scheme(Xapian::BoolWeight());
   if (phrases_.size() >= kMaxPhrases) phrases_.clear();
-  return phrases_.emplace(std::move(key), !enquire.get_mset(0, 1).empty()).first->second;
+  return phrases_.emplace(std::move(key), count(database_, phrase_of(forms), 1) > 0).first->second;
 }
 
 bool Reader::no_typo(std::string_view form) const {
   return !no_typo_.empty() && no_typo_.contains(hash_digits(form));
 }
+
+Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
+                           std::shared_ptr<const WordVectors> vectors)
+    : index_dir_(std::move(index_dir)), audience_(audience), meanings_(std::move(vectors)) {}
 
 Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
   const auto generation = index_files::current_generation(index_dir_);
@@ -210,11 +224,8 @@ std::filesystem::path Searcher::Readers::path_of(std::uint64_t generation) const
 Result<Searcher::Readers::Lease> Searcher::Readers::open(std::uint64_t generation) {
   Xapian::Database database(path_of(generation).string());
   const std::string version = database.get_metadata(std::string(schema::kVersionKey));
-  if (version != std::to_string(schema::kVersion))
-    return fail(Code::kSchemaMismatch,
-                "the index has schema " + (version.empty() ? "(none)" : version) +
-                    ", this program reads " + std::to_string(schema::kVersion),
-                "run `aplomb index`, which rebuilds it");
+  if (auto known = schema::check_version(version); !known)
+    return tl::unexpected<Error>(known.error());
   return std::make_unique<Reader>(std::move(database), generation, audience_, &meanings_);
 }
 

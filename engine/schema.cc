@@ -30,6 +30,14 @@ static_assert([] {
 
 }  // namespace
 
+Result<void> check_version(std::string_view version) {
+  if (version == std::to_string(kVersion)) return {};
+  return fail(Code::kSchemaMismatch,
+              "the index has schema " + std::string(version.empty() ? "(none)" : version) +
+                  ", this program has " + std::to_string(kVersion),
+              "run `aplomb index`, which rebuilds it");
+}
+
 std::string filter_term(FilterField field, std::string_view value) {
   std::string term;
   for (const FilterTerm& candidate : kFilterTerms)
@@ -92,6 +100,8 @@ std::string markdown() {
   page +=
       "\n## Metadata\n\n| Key | What it holds |\n| --- | --- |\n"
       "| `schema`, `generation` | the version above; the generation's number |\n"
+      "| `step`, `committed` | how many commits there were; when the last was made, in seconds "
+      "since the Unix epoch |\n"
       "| `house-words` | synonyms and no-typo words, from the files beside the articles |\n"
       "| `article/ID` | the article's record: front matter and source file |\n"
       "| `headings/ID` | its headings |\n"

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/filters.h"
+#include "engine/result.h"
 
 namespace aplomb::schema {
 
@@ -14,6 +15,10 @@ namespace aplomb::schema {
 /// 1: the first. 2: captions, standing and vectors, for ranking; pins; the house's words;
 /// `S` also holds the words of tags and headings.
 inline constexpr int kVersion = 2;
+
+/// Whether a database of this version (its metadata `kVersionKey`; empty when it has none) can be
+/// read and written here. Errors: kSchemaMismatch.
+[[nodiscard]] Result<void> check_version(std::string_view version);
 
 /// The texts of an article that can be searched.
 enum class Field {
@@ -148,6 +153,8 @@ inline constexpr std::uint32_t kFieldGap = 100;
 /// Metadata keys of a database. Those that end in '/' are followed by an article id.
 inline constexpr std::string_view kVersionKey = "schema";
 inline constexpr std::string_view kGenerationKey = "generation";
+inline constexpr std::string_view kStepKey = "step";
+inline constexpr std::string_view kCommittedKey = "committed";
 inline constexpr std::string_view kHouseWordsKey = "house-words";
 inline constexpr std::string_view kArticleKey = "article/";
 inline constexpr std::string_view kHeadingsKey = "headings/";

@@ -4,6 +4,8 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <charconv>
+#include <tuple>
 #include <utility>
 
 #include "engine/articles.h"
@@ -21,10 +23,7 @@ namespace {
 constexpr std::size_t kSnippetBytes = 200;
 
 Result<void> check(const SearchRequest& request) {
-  if (request.limit < 1 || request.limit > kMaxLimit)
-    return fail(Code::kInvalidArgument,
-                "limit must be a whole number from 1 to " + std::to_string(kMaxLimit),
-                "leave it out for the first 10 results");
+  if (auto valid = check_limit(request.limit); !valid) return valid;
   if (request.offset + request.limit > kMaxDepth)
     return fail(Code::kInvalidArgument,
                 "offset + limit must not go beyond " + std::to_string(kMaxDepth),
@@ -128,6 +127,14 @@ Result<SearchPage> search_in(Reader& reader, const SearchRequest& request) {
   return page;
 }
 
+std::optional<std::chrono::sys_seconds> committed(const Xapian::Database& database) {
+  const std::string text = database.get_metadata(std::string(schema::kCommittedKey));
+  std::chrono::seconds::rep seconds = 0;
+  if (std::from_chars(text.data(), text.data() + text.size(), seconds).ec != std::errc{})
+    return std::nullopt;
+  return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
+}
+
 }  // namespace
 
 Searcher::Searcher(std::unique_ptr<Readers> readers) : readers_(std::move(readers)) {}
@@ -180,13 +187,14 @@ Result<ArticleId> Searcher::find_path(std::string_view path) const {
 Result<IndexStatus> Searcher::status() const {
   return readers_->with([&](Reader& reader) -> Result<IndexStatus> {
     const Xapian::Database& database = reader.database();
-    auto [meaning, meaning_off] = reader.meaning_status();
-    return IndexStatus{reader.generation(),
-                       database.get_revision(),
-                       database.get_termfreq(std::string(schema::kFirstTerm)),
-                       database.get_doccount(),
-                       std::move(meaning),
-                       std::move(meaning_off)};
+    IndexStatus status;
+    status.generation = reader.generation();
+    status.revision = database.get_revision();
+    status.committed = committed(database);
+    status.articles = database.get_termfreq(std::string(schema::kFirstTerm));
+    status.passages = database.get_doccount();
+    std::tie(status.meaning, status.meaning_off) = reader.meaning_status();
+    return status;
   });
 }
 

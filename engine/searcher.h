@@ -97,11 +97,14 @@ struct SearchPage {
   bool total_exact = true;  ///< else at least that many
   std::uint64_t generation = 0;
   Interpretation interpretation;
-  std::vector<Hit> hits;  ///< best first; equal scores by id
-  std::vector<Hit> nearest;
+  std::vector<Hit> hits;     ///< best first; equal scores by id
+  std::vector<Hit> nearest;  ///< what was found when nothing answers; `hits` is empty then
   /// Articles by value, most frequent first, of what `total` counts.
   std::map<FilterField, std::vector<std::pair<std::string, std::size_t>>> facets;
   std::vector<Stage> stages;
+
+  /// What was found, best first, whether or not it answers: the hits, else the nearest.
+  [[nodiscard]] const std::vector<Hit>& found() const { return hits.empty() ? nearest : hits; }
 };
 
 struct Suggestion {
@@ -136,6 +139,9 @@ struct StoredArticle {
 struct IndexStatus {
   std::uint64_t generation = 0;
   std::uint64_t revision = 0;  ///< rises with each commit within a generation
+  /// When that commit was made, by the indexing machine's clock; absent in an index that was last
+  /// written before this was kept. An indexing run that finds nothing new commits nothing.
+  std::optional<std::chrono::sys_seconds> committed;
   std::size_t articles = 0;
   std::size_t passages = 0;
   std::string meaning;      ///< the word vectors that are used (`WordVectors::source`); empty when

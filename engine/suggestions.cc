@@ -11,6 +11,7 @@
 
 #include "engine/analyzer.h"
 #include "engine/articles.h"
+#include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/unicode.h"
 
@@ -79,13 +80,16 @@ struct Fit {
   std::vector<std::pair<std::size_t, std::size_t>> marks;  ///< bytes of the text
 };
 
-/// Where the part of a token ends that folds to as many bytes as were typed.
-std::size_t end_of_match(std::string_view text, const Token& token, std::size_t typed_bytes) {
-  std::string folded;
-  std::size_t at = token.begin;
-  while (at < token.end && folded.size() < typed_bytes) {
+/// How many bytes of a token's text make the beginning `typed` of its form. Joints (`don’t`,
+/// `ERR-4012`) stand in the text and not in the form.
+std::size_t bytes_of(std::string_view text, std::string_view typed) {
+  std::size_t at = 0;
+  while (at < text.size() && !typed.empty()) {
     const CodePoint next = decode(text, at);
+    std::string folded;
     append_folded(folded, next.value);
+    if (typed.starts_with(folded) || folded.starts_with(typed))  // the latter: half of `ß`
+      typed.remove_prefix(std::min(typed.size(), folded.size()));
     at += next.bytes;
   }
   return at;
@@ -117,8 +121,9 @@ std::optional<Fit> fit(std::string_view text, const std::vector<Typed>& typed) {
     const unsigned edits = std::get<0>(best);
     fit.edits += edits;
     fit.inside = fit.inside || found != words.data() + i;
+    const std::string_view spelt = text.substr(found->begin, found->end - found->begin);
     fit.marks.emplace_back(
-        found->begin, edits > 0 ? found->end : end_of_match(text, *found, typed[i].form.size()));
+        found->begin, found->begin + (edits > 0 ? spelt.size() : bytes_of(spelt, typed[i].form)));
   }
   return fit;
 }
@@ -200,16 +205,9 @@ Result<std::optional<Suggestion>> code_suggestion(Reader& reader, std::string_vi
   for (const Token& token : analyze(stored->passage.text)) {
     if (token.form != form) continue;
     const std::string text = stored->passage.text.substr(token.begin, token.end - token.begin);
-    // the joints of the code are not in its form
-    std::size_t at = 0;
-    for (std::string folded; at < text.size() && folded.size() < typed.size();) {
-      const CodePoint next = decode(text, at);
-      if (classify(next.value) != CharClass::kOther || next.value == '.' || next.value == '@')
-        append_folded(folded, next.value);
-      at += next.bytes;
-    }
-    return Suggestion{text,          stored->article,        record->article.title,
-                      Source::kCode, stored->passage.anchor, marked(text, {{0, at}})};
+    return Suggestion{
+        text,          stored->article,        record->article.title,
+        Source::kCode, stored->passage.anchor, marked(text, {{0, bytes_of(text, typed)}})};
   }
   return std::nullopt;
 }
@@ -236,9 +234,7 @@ Result<void> add_codes(Reader& reader, std::string_view text, std::size_t limit,
 
 Result<std::vector<Suggestion>> suggest_in(Reader& reader, std::string_view text,
                                            std::size_t limit) {
-  if (limit < 1 || limit > kMaxLimit)
-    return fail(Code::kInvalidArgument,
-                "limit must be a whole number from 1 to " + std::to_string(kMaxLimit), "");
+  if (auto valid = check_limit(limit); !valid) return tl::unexpected<Error>(valid.error());
   text = utf8_prefix(text, kMaxQueryBytes);
   std::vector<Typed> typed;
   for (Token& token : words_of(text))

@@ -139,14 +139,6 @@ class SynonymExpander {
     return fewest > 0 && fewest <= kMaxPhrasePassages && vocabulary_.has_phrase(forms);
   }
 
-  static bool add(Group& group, const Alternative& alternative) {
-    const bool known = std::ranges::any_of(group.alternatives, [&](const Alternative& other) {
-      return other.term == alternative.term;
-    });
-    if (!known) group.alternatives.push_back(alternative);
-    return !known;
-  }
-
   /// A reader is told of words that stand as such in texts of their own, not of words that only
   /// share a stem with them.
   [[nodiscard]] bool may_be_shown(const SynonymPhrase& phrase) const {

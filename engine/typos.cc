@@ -18,12 +18,6 @@ constexpr double kShortCorrected = 0.4;
 constexpr std::size_t kShortLetters = 5;
 constexpr std::size_t kMaxCorrections = 8;
 
-bool has(const Group& group, const Vocabulary& vocabulary) {
-  return std::ranges::any_of(group.alternatives, [&](const Alternative& alternative) {
-    return !alternative.phrase.empty() || vocabulary.frequency(alternative.term) > 0;
-  });
-}
-
 /// Words and words with hyphens or apostrophes; not `a.b`, `a/b`, `a@b`, `--a`.
 bool is_plain(const Clause& clause) {
   return std::ranges::all_of(clause.tokens, &Token::letters_only) &&
@@ -76,7 +70,7 @@ void correct_typos(Plan& plan, const Query& query, const Vocabulary& vocabulary,
     Group& group = plan.groups[i];
     const Clause& clause = query.clauses[i];
     if (clause.kind != Clause::Kind::kWord || group.function_word || !is_plain(clause)) continue;
-    if (!has(group, vocabulary)) corrector.correct(group, clause);
+    if (!is_known(group, vocabulary)) corrector.correct(group, clause);
   }
 }
 

@@ -71,13 +71,12 @@ class Checker {
     query.text = text;
     query.only_nearest = page->hits.empty() && !page->nearest.empty();
     std::size_t rank = 0;
-    for (const std::vector<Hit>* hits : {&page->hits, &page->nearest})
-      for (const Hit& hit : *hits) {
-        ++rank;
-        if (hit.id == article) query.rank = rank;
-        if (query.rank == 0 && query.above.size() < options_.top)
-          query.above.push_back({hit.id, hit.title, hit.why});
-      }
+    for (const Hit& hit : page->found()) {
+      ++rank;
+      if (hit.id == article) query.rank = rank;
+      if (query.rank == 0 && query.above.size() < options_.top)
+        query.above.push_back({hit.id, hit.title, hit.why});
+    }
     return query;
   }
 

@@ -97,7 +97,8 @@ void Run::compare(std::vector<SourceFile> files) {
     if (!present_.contains(path)) gone_.emplace(source.state.content_hash, path);
 }
 
-/// Files whose time changed but whose bytes did not are unchanged; what is left is read again.
+/// Files whose time changed but whose bytes did not are unchanged; what is left is read again,
+/// rather than kept: a word replaced in all files by one as long would fill the memory.
 /// Old versions go first, so that files may trade their ids within one run.
 Result<void> Run::remove_old_versions() {
   std::vector<SourceFile> changed;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <xapian.h>
 
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -113,6 +114,28 @@ TEST(IndexWriterTest, AnIndexOfAnotherSchemaIsRefusedNotMisread) {
   const auto writer = IndexWriter::open(index.dir());
   ASSERT_FALSE(writer);
   EXPECT_EQ(writer.error().code, Code::kSchemaMismatch);
+}
+
+TEST(IndexWriterTest, TheTimeOfTheLastCommitIsTold) {
+  const auto begun = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const TempIndex index{article("a").body("refund")};
+  const auto committed = [&] { return value_of(index.searcher().status()).committed; };
+  const auto set = [&](const char* text) {
+    const auto dir = index_files::generation_dir(index.dir(), 1);
+    Xapian::WritableDatabase database(index_files::full_database(dir).string());
+    database.set_metadata("committed", text);
+    database.commit();
+  };
+  EXPECT_GE(committed(), begun);
+  set("");
+  EXPECT_FALSE(committed()) << "an index from before this was kept";
+  set("1");
+  EXPECT_EQ(committed(), std::chrono::sys_seconds{std::chrono::seconds{1}});
+
+  value_of(value_of(IndexWriter::open(index.dir())).commit());
+
+  EXPECT_GE(committed(), begun);
+  EXPECT_LE(committed(), std::chrono::system_clock::now());
 }
 
 TEST(IndexWriterTest, ADamagedPointerIsAnErrorThatSaysWhatToDo) {

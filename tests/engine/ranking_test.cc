@@ -16,11 +16,9 @@ using test::ids;
 using test::TempIndex;
 using test::value_of;
 
-/// Hits and nearest: the order, whatever the judgement.
+/// The order, whatever the judgement.
 Ids order(const SearchPage& page) {
-  Ids all = ids(page);
-  for (const Hit& hit : page.nearest) all.push_back(hit.id.value);
-  return all;
+  return ids(page.found());
 }
 
 TEST(RankingTest, APinnedArticleHeadsItsQueryAndNoOther) {

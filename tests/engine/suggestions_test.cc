@@ -65,6 +65,14 @@ TEST(SuggestTest, WhatWasTypedIsMarked) {
   EXPECT_EQ(shown(index, "zurihc"), "The Straße to [Zürich]");
 }
 
+TEST(SuggestTest, ASignWithinAWordIsMarkedWithItsLetters) {
+  const TempIndex index{article("a").title("I don’t know").body("It shows ERR-22-33.")};
+  EXPECT_EQ(shown(index, "dont"), "I [don’t] know");
+  EXPECT_EQ(shown(index, "don't"), "I [don’t] know");
+  EXPECT_EQ(shown(index, "don"), "I [don]’t know");
+  EXPECT_EQ(shown(index, "err-22-3"), "[ERR-22-3]3");
+}
+
 TEST(SuggestTest, AMisspeltWordStillSuggests) {
   const TempIndex index{article("a").title("Refund of a deposit"), article("b").title("Delivery")};
   EXPECT_EQ(suggest(index, "refnd dep"), (Texts{"Refund of a deposit"}));

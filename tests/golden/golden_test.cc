@@ -48,10 +48,7 @@ class GoldenTest : public testing::Test {
   static Ids search(const std::string& text) {
     SearchRequest request;
     request.text = text;
-    const SearchPage page = value_of(searcher_->search(request));
-    Ids found = ids(page);
-    for (const Hit& hit : page.nearest) found.push_back(hit.id.value);
-    return found;
+    return ids(value_of(searcher_->search(request)).found());
   }
 
   /// The rank at which a right article comes; 0 when it is not among the first ten.

@@ -108,10 +108,13 @@ class TempIndex {
 
 using Ids = std::vector<std::string>;
 
+[[nodiscard]] inline Ids ids(const std::vector<Hit>& hits) {
+  Ids all;
+  for (const Hit& hit : hits) all.push_back(hit.id.value);
+  return all;
+}
 [[nodiscard]] inline Ids ids(const SearchPage& page) {
-  Ids found;
-  for (const Hit& hit : page.hits) found.push_back(hit.id.value);
-  return found;
+  return ids(page.hits);
 }
 
 }  // namespace aplomb::test
