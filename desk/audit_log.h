@@ -20,6 +20,7 @@ class Store;
 constexpr std::size_t kMaxAuditActionBytes = 64;
 constexpr std::size_t kMaxAuditSubjectBytes = 300;
 constexpr std::size_t kMaxAuditDetailBytes = 2000;
+constexpr std::size_t kMaxAddressBytes = 64;  ///< more than the longest IPv6 address with a zone
 constexpr std::size_t kMaxAuditPage = 1000;
 
 struct AuditEntry {

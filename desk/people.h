@@ -134,6 +134,7 @@ class People {
 
   Result<Person> insert(const Actor& actor, const NewPerson& person,
                         std::optional<std::string_view> password, bool first);
+  void renew_hash(PersonId id, const std::string& old_hash, std::string_view password);
 
   Store& store_;
   Passwords& passwords_;

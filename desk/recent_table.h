@@ -24,7 +24,7 @@ class RecentTable {
 
   /// The row, new where there was none, and now the most recently touched. Holds until the next
   /// call.
-  [[nodiscard]] Value& touch(std::uint64_t key) {
+  Value& touch(std::uint64_t key) {
     if (const auto found = by_key_.find(key); found != by_key_.end()) {
       recent_.splice(recent_.begin(), recent_, found->second);
       return found->second->second;

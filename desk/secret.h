@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace aplomb::desk {
 
@@ -11,20 +12,20 @@ namespace aplomb::desk {
 class Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string text) : text_(std::move(text)) {}
-  Secret(Secret&& other) noexcept;
+  /// Takes the text over and wipes where it stood.
+  explicit Secret(std::string&& text);
+  Secret(Secret&&) noexcept = default;
   Secret& operator=(Secret&& other) noexcept;
   Secret(const Secret&) = delete;
   Secret& operator=(const Secret&) = delete;
   ~Secret();
 
   /// The text itself, for as long as this lives. Not for logs, URLs or error messages.
-  [[nodiscard]] std::string_view reveal() const { return text_; }
+  [[nodiscard]] std::string_view reveal() const { return {text_.data(), text_.size()}; }
 
  private:
-  void wipe() noexcept;
-
-  std::string text_;
+  // no std::string: moving a short one leaves its bytes behind
+  std::vector<char> text_;
 };
 
 }  // namespace aplomb::desk

@@ -16,7 +16,7 @@ namespace aplomb::desk {
 ///
 /// - One person at one address: people mistype a few times, so five failures are free; then each
 ///   wait is twice the one before, from 15 seconds to 15 minutes, so that a day has room for about
-///   110 guesses. A password of ten random letters takes longer than the sun has.
+///   105 guesses. A password of ten random letters takes longer than the sun has.
 /// - One account from anywhere: a thousand addresses would have 5,000 free guesses. All unknown
 ///   addresses together get 20 at once and one more every 3 minutes (500 a day).
 /// - One address at any account: an office of 200 people mistypes on Monday morning, each once. So
@@ -62,10 +62,10 @@ class SignInThrottle {
   [[nodiscard]] Seconds attempt(std::string_view account, std::string_view address, Time now);
 
   /// The attempt that was begun was right: it does not count, nor do the pair's failures before.
-  void succeeded(std::string_view account, std::string_view address, Time now);
+  void succeeded(std::string_view account, std::string_view address);
 
   /// The attempt that was begun was never made (the server was busy): it does not count.
-  void withdrawn(std::string_view account, std::string_view address, Time now);
+  void withdrawn(std::string_view account, std::string_view address);
 
   /// This pair succeeded at some earlier time.
   void remember(std::string_view account, std::string_view address);
@@ -86,9 +86,12 @@ class SignInThrottle {
   };
   struct Known {};
 
-  [[nodiscard]] Key key_of(char kind, std::string_view text) const;
+  [[nodiscard]] Key key_of(std::string_view text) const;
   [[nodiscard]] Keys keys_of(std::string_view account, std::string_view address) const;
   [[nodiscard]] Seconds wait_of(const Failures& failures, Time now) const;
+  [[nodiscard]] static Seconds wait_of(const Bucket* bucket, unsigned room, Seconds regains,
+                                       Time now);
+  static void fill(Bucket& bucket, Seconds regains, Time now);
   void take_back(const Keys& keys);
 
   const ThrottleLimits limits_;

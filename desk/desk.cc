@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/desk.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+#include "desk/audit_rows.h"
+#include "desk/desk_file.h"
+#include "desk/passwords.h"
+#include "desk/session_rows.h"
+#include "desk/store.h"
+#include "desk/use_notes.h"
+
+namespace aplomb::desk {
+namespace {
+
+/// How soon what is noted is on disk; each row at most once a minute (UseNotes).
+constexpr std::chrono::seconds kTidyEvery{5};
+
+}  // namespace
+
+/// What stands behind a Desk, at one place for as long as it lives.
+class Desk::Rooms {
+ public:
+  Rooms(std::unique_ptr<Store> store, const DeskOptions& options)
+      : options_(options),
+        store_(std::move(store)),
+        passwords_(options.password_cost, options.hashings_waiting),
+        people(*store_, passwords_),
+        tokens(*store_, notes_),
+        sessions(*store_, notes_, options.sessions),
+        audit(*store_),
+        tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
+  Rooms(const Rooms&) = delete;
+  Rooms& operator=(const Rooms&) = delete;
+
+  ~Rooms() {
+    tidier_.request_stop();
+    tidier_.join();
+    static_cast<void>(tidy());  // nobody is left to hear of an error
+  }
+
+  Result<void> tidy() {
+    return notes_.write(*store_).and_then([this] { return remove_old(); });
+  }
+
+ private:
+  /// Looks before it writes: most of the time there is nothing to do.
+  Result<void> remove_old() {
+    const Time now = store_->now();
+    const Time idle_since = now - options_.sessions.idle;
+    const auto any = store_->read([&](Connection& connection) -> Result<bool> {
+      return any_expired(connection, now, idle_since) ||
+             any_sign_ins(connection, now - options_.sign_ins_kept);
+    });
+    if (!any) return tl::unexpected<Error>(any.error());
+    if (!*any) return {};
+    return store_->write([&](Connection& connection) -> Result<void> {
+      remove_expired(connection, now, idle_since);
+      forget_sign_ins(connection, now - options_.sign_ins_kept);
+      return {};
+    });
+  }
+
+  void tidy_until(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    while (!stopped.wait_for(lock, stop, kTidyEvery, [&] { return stop.stop_requested(); }))
+      static_cast<void>(tidy());  // what could not be written is written the next time
+  }
+
+  const DeskOptions options_;
+  const std::unique_ptr<Store> store_;
+  UseNotes notes_;
+  Passwords passwords_;
+
+ public:
+  People people;
+  Tokens tokens;
+  Sessions sessions;
+  AuditLog audit;
+
+ private:
+  std::jthread tidier_;  // last: it uses all of the above
+};
+
+Desk::Desk(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
+Desk::Desk(Desk&&) noexcept = default;
+Desk& Desk::operator=(Desk&&) noexcept = default;
+Desk::~Desk() = default;
+
+Result<Desk> Desk::open(const std::filesystem::path& data_dir, DeskOptions options) {
+  use_sodium();
+  return guarded([&] { return prepare_desk_file(data_dir); })
+      .and_then([&](const std::filesystem::path& file) { return Store::open(file, options.now); })
+      .map([&](std::unique_ptr<Store> store) {
+        return Desk(std::make_unique<Rooms>(std::move(store), options));
+      });
+}
+
+People& Desk::people() {
+  return rooms_->people;
+}
+
+Tokens& Desk::tokens() {
+  return rooms_->tokens;
+}
+
+Sessions& Desk::sessions() {
+  return rooms_->sessions;
+}
+
+AuditLog& Desk::audit() {
+  return rooms_->audit;
+}
+
+Result<void> Desk::tidy() {
+  return rooms_->tidy();
+}
+
+}  // namespace aplomb::desk

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/migrations.h"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace aplomb::desk {
+namespace {
+
+// Times are seconds of UTC since 1970. Roles are words, so that the file reads without the program
+// and the ladder may get a step between two. AUTOINCREMENT: an id of the past never comes back.
+constexpr const char* kPeopleTokensSessionsAudit = R"sql(
+CREATE TABLE people (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  key          TEXT NOT NULL UNIQUE,   -- the name, case folded
+  name         TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  role         TEXT NOT NULL,
+  department   TEXT NOT NULL,
+  team         TEXT NOT NULL,
+  active       INTEGER NOT NULL,
+  password     TEXT,                   -- Argon2id with its parameters and salt; NULL: single sign-on
+  created      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE tokens (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash       BLOB NOT NULL UNIQUE,     -- BLAKE2b-256 of the token
+  name       TEXT NOT NULL,
+  role       TEXT NOT NULL,
+  created    INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  expires    INTEGER,
+  last_used  INTEGER,
+  revoked    INTEGER
+) STRICT;
+
+CREATE TABLE sessions (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash      BLOB NOT NULL UNIQUE,
+  person    INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  parent    INTEGER REFERENCES sessions ON DELETE CASCADE,  -- of a panel: its browser session
+  kind      TEXT NOT NULL,             -- browser or panel
+  created   INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL,          -- of a browser session, its panels included
+  expires   INTEGER NOT NULL           -- however much it is used
+) STRICT;
+CREATE INDEX sessions_by_person ON sessions (person, kind);
+CREATE INDEX sessions_by_parent ON sessions (parent);
+
+CREATE TABLE audit (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  at      INTEGER NOT NULL,
+  actor   TEXT NOT NULL,
+  action  TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail  TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_by_action ON audit (action, at);
+CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
+  BEGIN SELECT RAISE(ABORT, 'what was written to the audit log stays'); END;
+)sql";
+
+constexpr std::array<const char*, 1> kSteps{kPeopleTokensSessionsAudit};
+
+std::size_t version_of(SQLite::Database& database) {
+  return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());
+}
+
+}  // namespace
+
+std::span<const char* const> migrations() {
+  return kSteps;
+}
+
+Result<void> migrate(SQLite::Database& database, std::span<const char* const> steps) {
+  while (version_of(database) < steps.size()) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    const std::size_t version = version_of(database);  // another process may have been first
+    if (version >= steps.size()) break;
+    database.exec(steps[version]);
+    database.exec("PRAGMA user_version = " + std::to_string(version + 1));
+    transaction.commit();
+  }
+  if (const std::size_t version = version_of(database); version > steps.size())
+    return fail(Code::kSchemaMismatch,
+                "desk.db is of version " + std::to_string(version) +
+                    ", and this Aplomb knows up to " + std::to_string(steps.size()),
+                "run the newer Aplomb that wrote it, or restore the backup made before");
+  return {};
+}
+
+}  // namespace aplomb::desk
