@@ -50,6 +50,16 @@ std::string to_string(Date date) {
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
+std::string timestamp(std::chrono::sys_seconds time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::hh_mm_ss clock(time - day);
+  std::array<char, 16> text{};  // GCC 12 has no std::format
+  const int length = std::snprintf(
+      text.data(), text.size(), "T%02d:%02d:%02dZ", static_cast<int>(clock.hours().count()),
+      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+  return to_string(Date(day)) + std::string(text.data(), static_cast<std::size_t>(length));
+}
+
 std::optional<Period> parse_period(std::string_view text) {
   using Unit = Period::Unit;
   static constexpr std::array<std::pair<std::string_view, Unit>, 26> kUnits{{

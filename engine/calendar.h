@@ -18,6 +18,9 @@ using Date = std::chrono::year_month_day;
 /// The ISO form, `2026-01-10`.
 [[nodiscard]] std::string to_string(Date date);
 
+/// A moment in UTC, `2026-01-10T08:00:00Z` (RFC 3339).
+[[nodiscard]] std::string timestamp(std::chrono::sys_seconds time);
+
 /// A span of whole calendar units: `90d`, `12 weeks`, `6 months`, `1 year`.
 struct Period {
   enum class Unit { kDays, kWeeks, kMonths, kYears };

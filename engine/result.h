@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
 
@@ -28,6 +29,8 @@ struct Error {
   Code code;
   std::string message;
   std::string hint;
+  std::string field =
+      {};  ///< the one input that is at fault, by its name; empty when it is not one
 };
 
 /// A value, or the reason there is none. The one place that names `tl::`, so that one day
@@ -38,6 +41,13 @@ using Result = tl::expected<T, Error>;
 [[nodiscard]] inline tl::unexpected<Error> fail(Code code, std::string message,
                                                 std::string hint = {}) {
   return tl::unexpected<Error>(Error{code, std::move(message), std::move(hint)});
+}
+
+/// The input `field` is not right. Code: kInvalidArgument.
+[[nodiscard]] inline tl::unexpected<Error> fail_at(std::string_view field, std::string message,
+                                                   std::string hint = {}) {
+  return tl::unexpected<Error>(
+      Error{Code::kInvalidArgument, std::move(message), std::move(hint), std::string(field)});
 }
 
 }  // namespace aplomb

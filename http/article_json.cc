@@ -2,25 +2,12 @@
 #include "http/article_json.h"
 
 #include <array>
-#include <chrono>
-#include <cstdio>
 
 #include "http/json.h"
 #include "http/uri.h"
 
 namespace aplomb::http {
 namespace {
-
-/// `2026-01-10T08:00:00Z`. GCC 12 has no std::format.
-std::string timestamp(std::chrono::sys_seconds time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::hh_mm_ss clock(time - day);
-  std::array<char, 16> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "T%02d:%02d:%02dZ", static_cast<int>(clock.hours().count()),
-      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-  return to_string(Date(day)) + std::string(text.data(), static_cast<std::size_t>(length));
-}
 
 std::string period_word(const Period& period) {
   static constexpr std::string_view kUnits = "dwmy";

@@ -57,8 +57,8 @@ Result<ListRequest> read_list_request(const Request& request) {
   if (!filters) return tl::unexpected(filters.error());
   ArticleId after{parameters.text("cursor")};
   if (!after.value.empty() && !is_valid(after))
-    return fail(Code::kInvalidArgument, "cursor takes the \"next\" of the page before",
-                "Leave it out to start at the first article.");
+    return fail_at("cursor", "cursor takes the \"next\" of the page before",
+                   "Leave it out to start at the first article.");
   ListRequest list;
   list.filters = std::move(*filters);
   list.folder = parameters.text("folder");
@@ -72,9 +72,7 @@ Response list_articles(const Searcher& searcher, const Request& request) {
   if (!wanted) return problem_response(wanted.error(), request);
   const auto listing = searcher.list(*wanted);
   if (!listing) return problem_response(listing.error(), request);
-  auto response = json(to_json(*listing, today()));
-  response.headers.emplace_back("Cache-Control", "private, no-cache");
-  return response;
+  return json(to_json(*listing, today()));
 }
 
 Response get_article(const Searcher& searcher, const Request& request) {
@@ -96,7 +94,7 @@ Response get_article(const Searcher& searcher, const Request& request) {
   Response response{.status = 200,
                     .content_type = std::string(form.content_type),
                     .body = write(article, form, day),
-                    .headers = {{"Cache-Control", "private, no-cache"}, {"Vary", "Accept"}}};
+                    .headers = {{"Cache-Control", std::string(kRevalidate)}, {"Vary", "Accept"}}};
   // The JSON says whether the review is overdue, which a new day changes without a new article.
   const bool overdue = is_overdue(article.last_reviewed, article.review_every, day);
   auto etag = '"' + stored->etag + '-' + std::string(form.tag) + (overdue ? "-overdue\"" : "\"");

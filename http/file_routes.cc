@@ -76,7 +76,8 @@ std::string etag_of(const struct stat& state) {
 
 }  // namespace
 
-Response get_file(const std::filesystem::path& articles, const Request& request) {
+Response get_file(const std::filesystem::path& articles, const Searcher& /*searcher*/,
+                  const Request& request) {
   const std::string path(request.capture("path"));
   const auto type = type_of(path);
   const bool plain = path.find('\0') == std::string::npos && !has_hidden_part(path);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "http/problem.h"
+#include "http/text.h"
 
 namespace aplomb::http {
 namespace {
@@ -16,19 +17,6 @@ constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::array<std::string_view, 5> kHidden{"range", "accept-encoding", "expect", "if-range",
                                                   "te"};
 constexpr std::array<std::string_view, 4> kHiddenPrefixes{"remote_", "local_", "remote-", "local-"};
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return result;
-}
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// RFC 9110, 5.6.2.
 bool is_token(std::string_view text) {

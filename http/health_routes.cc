@@ -31,13 +31,15 @@ Response readyz(const Searcher& searcher, const Request& request) {
     problem.instance = request.path;
     return to_response(problem);
   }
-  auto response = json(dump({{"generation", status->generation},
-                             {"revision", status->revision},
-                             {"articles", status->articles},
-                             {"passages", status->passages},
-                             {"meaning", meaning_of(*status)}}));
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
+  // How many articles there are is for those who may read them.
+  if (!request.caller.role) return json(dump({{"ready", true}}), kNoStore);
+  return json(dump({{"ready", true},
+                    {"generation", status->generation},
+                    {"revision", status->revision},
+                    {"articles", status->articles},
+                    {"passages", status->passages},
+                    {"meaning", meaning_of(*status)}}),
+              kNoStore);
 }
 
 }  // namespace aplomb::http

@@ -32,16 +32,21 @@ std::optional<std::string_view> Response::header(std::string_view name) const {
   return find(headers, name);
 }
 
-Response json(std::string body) {
-  return {
-      .status = 200, .content_type = "application/json", .body = std::move(body), .headers = {}};
+Response json(std::string body, std::string_view cache_control) {
+  return {.status = 200,
+          .content_type = "application/json",
+          .body = std::move(body),
+          .headers = {{"Cache-Control", std::string(cache_control)}}};
+}
+
+Response no_content() {
+  return {.status = 204, .headers = {{"Cache-Control", std::string(kNoStore)}}};
 }
 
 Response redirect(int status, std::string location) {
-  return {.status = status,
-          .content_type = {},
-          .body = {},
-          .headers = {{"Location", std::move(location)}}};
+  return {
+      .status = status,
+      .headers = {{"Location", std::move(location)}, {"Cache-Control", std::string(kRevalidate)}}};
 }
 
 }  // namespace aplomb::http

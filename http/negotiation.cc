@@ -4,22 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/hash.h"
+#include "http/problem.h"
+#include "http/text.h"
+
 namespace aplomb::http {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-/// Takes the part before the next separator off the front of `text`.
-std::string_view take(std::string_view& text, char separator) {
-  const auto end = text.find(separator);
-  const auto part = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return trim(part);
-}
 
 bool same(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
@@ -96,6 +86,25 @@ bool none_match_holds(std::string_view if_none_match, std::string_view etag) {
     if (held == etag) return true;
   }
   return false;
+}
+
+std::optional<Response> precondition_refusal(const Request& request, std::string_view etag) {
+  const auto header = request.header("if-match");
+  if (!header) return std::nullopt;
+  auto wanted = *header;
+  if (trim(wanted) == "*") return std::nullopt;
+  while (!wanted.empty())
+    if (take(wanted, ',') == etag) return std::nullopt;
+  return to_response({.slug = "precondition-failed",
+                      .status = 412,
+                      .title = "It has changed since you read it",
+                      .detail = "If-Match names another version than the present one.",
+                      .hint = "Read it again, and change that.",
+                      .instance = request.path});
+}
+
+std::string etag_of_bytes(std::string_view bytes) {
+  return '"' + hash_digits(bytes) + '"';
 }
 
 Response with_etag(Response response, const Request& request, std::string etag) {

@@ -20,6 +20,14 @@ namespace aplomb::http {
 /// Whether If-None-Match names `etag` (RFC 9110, 13.1.2: compared weakly) or is `*`.
 [[nodiscard]] bool none_match_holds(std::string_view if_none_match, std::string_view etag);
 
+/// What to answer when If-Match names other versions than `etag` (RFC 9110, 13.1.1: compared
+/// strongly; `*` is any): 412. Absent when it names this one, or is not there.
+[[nodiscard]] std::optional<Response> precondition_refusal(const Request& request,
+                                                           std::string_view etag);
+
+/// An ETag, with its quotes, that changes whenever the bytes do.
+[[nodiscard]] std::string etag_of_bytes(std::string_view bytes);
+
 /// Adds the ETag; becomes 304 without a body when the request holds that very one.
 /// `etag` comes with its quotes.
 [[nodiscard]] Response with_etag(Response response, const Request& request, std::string etag);

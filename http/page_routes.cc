@@ -46,6 +46,8 @@ Response get_page(const Request& request) {
 
 /// The page itself; it fetches the article. The status is the article's, for link checkers.
 Response get_article_page(const Searcher& searcher, const Request& request) {
+  // Nobody learns which articles there are; the page asks them to sign in.
+  if (!request.caller.role) return get_page(request);
   const ArticleId id{std::string(request.capture("id"))};
   if (!is_valid(id)) return page_with_status(404);
   const auto stored = searcher.article(id);
@@ -56,6 +58,7 @@ Response get_article_page(const Searcher& searcher, const Request& request) {
 
 /// A path may lack its ending, as the links of Hugo and Docusaurus do, or name a folder.
 Response get_by_path(const Searcher& searcher, const Request& request) {
+  if (!request.caller.role) return get_page(request);
   std::string path(request.capture("path"));
   while (path.ends_with('/')) path.pop_back();
   for (const std::string_view ending : {"", ".md", "/index.md", "/_index.md", "/README.md"}) {

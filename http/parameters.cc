@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "http/text.h"
+
 namespace aplomb::http {
 namespace {
 
@@ -30,15 +32,8 @@ constexpr std::array<Vocabulary, 3> kVocabularies{{
      "internal or customer"},
 }};
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return text;
-}
-
 tl::unexpected<Error> malformed(std::string_view name, std::string takes, std::string hint = {}) {
-  return fail(Code::kInvalidArgument, std::string(name) + " takes " + std::move(takes),
-              std::move(hint));
+  return fail_at(name, std::string(name) + " takes " + std::move(takes), std::move(hint));
 }
 
 std::string facet_names() {

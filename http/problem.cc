@@ -60,6 +60,9 @@ Response to_response(const Problem& problem) {
             {"detail", problem.detail}};
   if (!problem.hint.empty()) body["hint"] = problem.hint;
   if (!problem.instance.empty()) body["instance"] = problem.instance;
+  for (const auto& [name, detail, in_body] : problem.errors)
+    body["errors"].push_back(
+        {{"detail", detail}, {in_body ? "pointer" : "parameter", in_body ? "/" + name : name}});
   return {.status = problem.status,
           .content_type = "application/problem+json",
           .body = dump(body),
@@ -69,6 +72,7 @@ Response to_response(const Problem& problem) {
 Response problem_response(const Error& error, const Request& request) {
   auto problem = to_problem(error);
   problem.instance = request.path;
+  if (!error.field.empty()) problem.errors = {{error.field, error.message, !request.body.empty()}};
   return to_response(problem);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/result.h"
 #include "http/message.h"
@@ -17,6 +18,13 @@ struct Problem {
   std::string detail;      ///< what happened this time
   std::string hint;        ///< what to do about it; left out when empty
   std::string instance;    ///< the path that was asked; left out when empty
+  /// The inputs at fault, with what is wrong with each: as JSON pointers into the body (`/name`)
+  /// or as names of query parameters. Left out when empty.
+  struct Fault {
+    std::string name, detail;
+    bool in_body = false;
+  };
+  std::vector<Fault> errors = {};
 };
 
 /// The HTTP status of an error's kind.
@@ -28,7 +36,8 @@ struct Problem {
 /// `application/problem+json`, never cached.
 [[nodiscard]] Response to_response(const Problem& problem);
 
-/// Both steps at once, as handlers need them.
+/// Both steps at once, as handlers need them. A field at fault is one of the body's where the
+/// request has one, else a parameter.
 [[nodiscard]] Response problem_response(const Error& error, const Request& request);
 
 }  // namespace aplomb::http

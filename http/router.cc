@@ -2,29 +2,20 @@
 #include "http/router.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "http/problem.h"
+#include "http/text.h"
 #include "http/uri.h"
 
 namespace aplomb::http {
 namespace {
 
 using Captures = decltype(Request::captures);
-
-/// The page runs its own scripts only and can be framed by nobody. On JSON the policy does no
-/// harm, and an answer that some browser takes for a page is then still inert.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kSecurityHeaders{{
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
-     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "same-origin"},
-}};
 
 std::optional<std::string_view> capture_name(std::string_view part) {
   if (!part.starts_with('{') || !part.ends_with('}')) return std::nullopt;
@@ -62,12 +53,6 @@ std::vector<int> specificity(const Route& route) {
   return ranks;
 }
 
-std::string allow(const std::set<std::string>& methods) {
-  std::string list;
-  for (const auto& method : methods) list += (list.empty() ? "" : ", ") + method;
-  return list;
-}
-
 Response not_found(const Request& request) {
   return to_response({.slug = "no-such-route",
                       .status = 404,
@@ -77,51 +62,84 @@ Response not_found(const Request& request) {
                       .instance = request.path});
 }
 
-Response wrong_method(const Request& request, const std::set<std::string>& allowed) {
+Response wrong_method(const Request& request, const std::string& allowed) {
   auto response = to_response({.slug = "method-not-allowed",
                                .status = 405,
                                .title = "This address does not take that method",
                                .detail = request.method + " is not possible here.",
-                               .hint = "Allowed: " + allow(allowed) + ".",
+                               .hint = "Allowed: " + allowed + ".",
                                .instance = request.path});
-  response.headers.emplace_back("Allow", allow(allowed));
+  response.headers.emplace_back("Allow", allowed);
   return response;
+}
+
+Response no_index(const Request& request) {
+  auto response = problem_response({Code::kUnavailable, "The articles are being indexed.",
+                                    "Ask again in a few seconds; /readyz tells when it is done."},
+                                   request);
+  response.headers.emplace_back("Retry-After", "2");
+  return response;
+}
+
+/// Whether a row's handler, access and audience belong together.
+bool is_sound(const Route& route) {
+  const bool reads = std::holds_alternative<ReadingHandler>(route.handler);
+  if (reads != (route.reads != Reads::kNothing)) return false;
+  return route.reads != Reads::kInternal || route.access >= Access::kAgent;
 }
 
 }  // namespace
 
-Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
+Router::Router(std::vector<Route> routes, const Houses& houses)
+    : routes_(std::move(routes)), houses_(&houses) {
+  for (const auto& route : routes_)
+    if (!is_sound(route))
+      throw std::logic_error(route.method + " " + route.pattern +
+                             " says nothing sound about who may call it and what it reads");
   std::ranges::stable_sort(routes_, {}, specificity);
 }
 
-Response Router::answer(Request request) const {
-  auto response = dispatch(request);
-  for (const auto& [name, value] : kSecurityHeaders)
-    if (!response.header(name)) response.headers.emplace_back(name, value);
-  return response;
+std::vector<std::string> Router::methods(const Request& request) const {
+  const auto parts = split_path(request.path);
+  std::set<std::string> allowed;
+  for (const auto& route : routes_)
+    if (match(route.pattern, parts)) allowed.insert(route.method);
+  if (request.path == "*") allowed.insert("GET");
+  if (allowed.contains("GET")) allowed.insert("HEAD");
+  if (!allowed.empty()) allowed.insert("OPTIONS");
+  return {allowed.begin(), allowed.end()};
 }
 
-Response Router::dispatch(Request& request) const {
+Router::Found Router::find(const Request& request) const {
   const auto parts = split_path(request.path);
   const std::string_view method =
       request.method == "HEAD" ? "GET" : std::string_view(request.method);
-  std::set<std::string> allowed;
   for (const auto& route : routes_) {
-    auto captures = match(route.pattern, parts);
-    if (!captures) continue;
-    if (route.method == method) {
-      request.captures = std::move(*captures);
-      return route.handler(request);
-    }
-    allowed.insert(route.method);
-    if (route.method == "GET") allowed.insert("HEAD");
+    if (route.method != method) continue;
+    if (auto captures = match(route.pattern, parts)) return Match{&route, *std::move(captures)};
   }
-  const bool whole_server = request.method == "OPTIONS" && request.path == "*";
-  if (allowed.empty() && !whole_server) return not_found(request);
-  allowed.insert("OPTIONS");
-  if (whole_server) allowed.insert({"GET", "HEAD"});
+  const auto allowed = comma_list(methods(request));
+  if (allowed.empty()) return not_found(request);
   if (request.method != "OPTIONS") return wrong_method(request, allowed);
-  return {.status = 204, .content_type = {}, .body = {}, .headers = {{"Allow", allow(allowed)}}};
+  return Response{.status = 204, .headers = {{"Allow", allowed}}};
+}
+
+Response Router::answer(const Route& route, const Request& request) const {
+  if (auto refused = refusal(route.access, request)) return *std::move(refused);
+  if (const auto* const handler = std::get_if<Handler>(&route.handler)) return (*handler)(request);
+  const auto audience =
+      route.reads == Reads::kInternal ? Audience::kInternal : request.caller.audience();
+  const auto* const searcher = houses_->of(audience);
+  if (searcher == nullptr) return no_index(request);
+  return std::get<ReadingHandler>(route.handler)(*searcher, request);
+}
+
+Response Router::answer(Request request) const {
+  auto found = find(request);
+  if (auto* const response = std::get_if<Response>(&found)) return std::move(*response);
+  auto& [route, captures] = std::get<Match>(found);
+  request.captures = std::move(captures);
+  return answer(*route, request);
 }
 
 }  // namespace aplomb::http

@@ -4,8 +4,12 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
+#include "http/access.h"
+#include "http/houses.h"
 #include "http/message.h"
 
 namespace aplomb::http {
@@ -13,49 +17,74 @@ namespace aplomb::http {
 /// Turns one value into another; called from many threads at once.
 using Handler = std::function<Response(const Request&)>;
 
-/// Who may call a route. Until there are accounts every reader is an agent.
-enum class Access {
-  kOpen,       ///< anybody: the page's own files, health
-  kAnyReader,  ///< whoever may read articles
-};
+/// The same with the articles that its caller may read, and no others.
+using ReadingHandler = std::function<Response(const Searcher&, const Request&)>;
 
-/// One row of the route table. A row that does not say who may call it does not compile.
+/// One row of the route table. A row that does not say who may call it and what it reads does not
+/// compile; one whose words do not fit together (it reads internal articles and takes whoever may
+/// read) stops the program at its start.
 ///
 /// A pattern is literal parts and captures: `/api/v1/articles/{id}`; a last part `{path...}` takes
 /// one or more parts. Captures are decoded after splitting, so an encoded '/' never splits.
 struct Route {
+  /// A route that looks into no article.
   Route(std::string_view route_method, std::string_view route_pattern, Access route_access,
         Handler route_handler)
       : method(route_method),
         pattern(route_pattern),
         access(route_access),
         handler(std::move(route_handler)) {}
+  Route(std::string_view route_method, std::string_view route_pattern, Access route_access,
+        Reads route_reads, ReadingHandler route_handler)
+      : method(route_method),
+        pattern(route_pattern),
+        access(route_access),
+        reads(route_reads),
+        handler(std::move(route_handler)) {}
 
   std::string method;
   std::string pattern;
   Access access;
-  Handler handler;
+  Reads reads = Reads::kNothing;
+  std::variant<Handler, ReadingHandler> handler;
 };
 
 /// Finds the route of a request and answers it.
 ///
 /// Besides the table: HEAD is answered as GET (the server leaves the body out), OPTIONS with 204
 /// and Allow, a known path with another method with 405 and Allow, an unknown path with 404.
-/// Literal parts win over captures; otherwise the earlier row wins. Each answer carries the
-/// security headers (see docs/api.md), unless its handler set its own.
+/// Literal parts win over captures; otherwise the earlier row wins.
 /// Thread-safety: const members may be called from any thread at once.
 class Router {
  public:
-  explicit Router(std::vector<Route> routes);
+  /// What a request was for: a row with its captures, or the answer when there is none.
+  struct Match {
+    const Route* route = nullptr;
+    std::map<std::string, std::string, std::less<>> captures;
+  };
+  using Found = std::variant<Match, Response>;
 
+  /// `houses` must outlive the router. Throws std::logic_error when a row's words do not fit.
+  Router(std::vector<Route> routes, const Houses& houses);
+
+  [[nodiscard]] Found find(const Request& request) const;
+
+  /// Answers a request, which holds the captures already, by the row that `find` found: refuses
+  /// callers that it does not take (401, 403), else hands it and the articles that are the caller's
+  /// to the handler.
+  [[nodiscard]] Response answer(const Route& route, const Request& request) const;
+
+  /// Both steps, for a request of which nothing but the caller needs to be found out.
   [[nodiscard]] Response answer(Request request) const;
 
   [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 
- private:
-  [[nodiscard]] Response dispatch(Request& request) const;
+  /// The methods that a path takes, as Allow has them; empty where nothing is served.
+  [[nodiscard]] std::vector<std::string> methods(const Request& request) const;
 
+ private:
   std::vector<Route> routes_;
+  const Houses* houses_;
 };
 
 }  // namespace aplomb::http

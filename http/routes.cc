@@ -2,33 +2,65 @@
 #include "http/routes.h"
 
 namespace aplomb::http {
-namespace {
 
-using SearcherHandler = Response (*)(const Searcher&, const Request&);
-
-}  // namespace
-
-Router make_router(const Searcher& searcher, const std::filesystem::path& articles) {
-  const auto with = [&searcher](SearcherHandler handler) -> Handler {
-    return [&searcher, handler](const Request& request) { return handler(searcher, request); };
+Router make_router(const Resources& resources) {
+  using DeskHandler = Response (*)(desk::Desk&, const Request&);
+  using WayInHandler = Response (*)(desk::WaysIn&, const Request&);
+  const auto with_desk = [&desk = resources.desk](DeskHandler handler) -> Handler {
+    return [&desk, handler](const Request& request) { return handler(desk, request); };
   };
-  const auto file = [articles](const Request& request) { return get_file(articles, request); };
+  const auto with_ways_in = [&ways_in = resources.ways_in](WayInHandler handler) -> Handler {
+    return [&ways_in, handler](const Request& request) { return handler(ways_in, request); };
+  };
+  const auto file = [articles = resources.articles](const Searcher& searcher,
+                                                    const Request& request) {
+    return get_file(articles, searcher, request);
+  };
+  const auto own_password = [&desk = resources.desk,
+                             &ways_in = resources.ways_in](const Request& request) {
+    return change_own_password(desk, ways_in, request);
+  };
   using enum Access;
-  return Router({
-      {"GET", "/api/v1/search", kAnyReader, with(search)},
-      {"GET", "/api/v1/suggest", kAnyReader, with(suggest)},
-      {"GET", "/api/v1/articles", kAnyReader, with(list_articles)},
-      {"GET", "/api/v1/articles/{id}", kAnyReader, with(get_article)},
-      {"GET", "/healthz", kOpen, healthz},
-      {"GET", "/readyz", kOpen, with(readyz)},
-      {"GET", "/", kOpen, get_page},
-      {"GET", "/browse", kOpen, get_page},
-      {"GET", "/browse/{folder...}", kOpen, get_page},
-      {"GET", "/a/{id}", kAnyReader, with(get_article_page)},
-      {"GET", "/p/{path...}", kAnyReader, with(get_by_path)},
-      {"GET", "/files/{path...}", kAnyReader, file},
-      {"GET", "/assets/{name}", kOpen, get_asset},
-  });
+  using enum Reads;
+  return Router(
+      {
+          {"GET", "/api/v1/search", kReader, kOwnAudience, search},
+          {"GET", "/api/v1/suggest", kReader, kOwnAudience, suggest},
+          {"GET", "/api/v1/articles", kReader, kOwnAudience, list_articles},
+          {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, get_article},
+
+          {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
+          {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},
+          {"DELETE", "/api/v1/session", kOpen, with_desk(sign_out)},
+          {"POST", "/api/v1/session/first", kOpen, with_ways_in(sign_in_first)},
+          {"POST", "/api/v1/session/panel", kPerson, with_desk(issue_panel)},
+          {"PUT", "/api/v1/me/password", kPerson, own_password},
+
+          {"GET", "/api/v1/users", kAdmin, with_desk(list_people)},
+          {"POST", "/api/v1/users", kAdmin, with_desk(add_person)},
+          {"GET", "/api/v1/users/{name}", kAdmin, with_desk(get_person)},
+          {"PATCH", "/api/v1/users/{name}", kAdmin, with_desk(change_person)},
+          {"DELETE", "/api/v1/users/{name}", kAdmin, with_desk(remove_person)},
+          {"PUT", "/api/v1/users/{name}/password", kAdmin, with_desk(set_password_of)},
+          {"DELETE", "/api/v1/users/{name}/sessions", kAdmin, with_desk(end_sessions_of)},
+          {"GET", "/api/v1/tokens", kAdmin, with_desk(list_tokens)},
+          {"POST", "/api/v1/tokens", kAdmin, with_desk(add_token)},
+          {"DELETE", "/api/v1/tokens/{id}", kAdmin, with_desk(revoke_token)},
+          {"GET", "/api/v1/audit", kAdmin, with_desk(list_audit)},
+
+          {"GET", "/healthz", kOpen, healthz},
+          {"GET", "/readyz", kOpen, kOwnAudience, readyz},
+
+          {"GET", "/", kOpen, get_page},
+          {"GET", "/welcome", kOpen, get_page},
+          {"GET", "/browse", kOpen, get_page},
+          {"GET", "/browse/{folder...}", kOpen, get_page},
+          {"GET", "/a/{id}", kOpen, kOwnAudience, get_article_page},
+          {"GET", "/p/{path...}", kOpen, kOwnAudience, get_by_path},
+          {"GET", "/files/{path...}", kReader, kOwnAudience, file},
+          {"GET", "/assets/{name}", kOpen, get_asset},
+      },
+      resources.houses);
 }
 
 }  // namespace aplomb::http

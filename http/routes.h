@@ -3,6 +3,8 @@
 
 #include <filesystem>
 
+#include "desk/desk.h"
+#include "desk/ways_in.h"
 #include "engine/result.h"
 #include "engine/searcher.h"
 #include "http/message.h"
@@ -10,10 +12,17 @@
 
 namespace aplomb::http {
 
-/// All routes of the server, answered from `searcher`, which must outlive the router. Pictures and
-/// documents that articles link to come from the articles folder; without one there are none.
-[[nodiscard]] Router make_router(const Searcher& searcher,
-                                 const std::filesystem::path& articles = {});
+/// What the routes answer from. All of it must outlive the router.
+struct Resources {
+  const Houses& houses;
+  desk::Desk& desk;
+  desk::WaysIn& ways_in;
+  /// Pictures and documents that articles link to come from here; empty: there are none.
+  std::filesystem::path articles = {};
+};
+
+/// The route table.
+[[nodiscard]] Router make_router(const Resources& resources);
 
 /// What the query parameters of GET /api/v1/search ask for. Errors: kInvalidArgument.
 [[nodiscard]] Result<SearchRequest> read_search_request(const Request& request);
@@ -38,10 +47,37 @@ namespace aplomb::http {
 [[nodiscard]] Response get_asset(const Request& request);
 
 // file_routes.cc
-[[nodiscard]] Response get_file(const std::filesystem::path& articles, const Request& request);
+[[nodiscard]] Response get_file(const std::filesystem::path& articles, const Searcher& searcher,
+                                const Request& request);
 
 // health_routes.cc
 [[nodiscard]] Response healthz(const Request& request);
 [[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
+
+// session_routes.cc
+[[nodiscard]] Response get_session(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response sign_in(desk::WaysIn& ways_in, const Request& request);
+[[nodiscard]] Response sign_in_first(desk::WaysIn& ways_in, const Request& request);
+[[nodiscard]] Response sign_out(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response issue_panel(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response change_own_password(desk::Desk& desk, desk::WaysIn& ways_in,
+                                           const Request& request);
+
+// people_routes.cc
+[[nodiscard]] Response list_people(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response get_person(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response add_person(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response change_person(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response remove_person(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response set_password_of(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response end_sessions_of(desk::Desk& desk, const Request& request);
+
+// token_routes.cc
+[[nodiscard]] Response list_tokens(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response add_token(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response revoke_token(desk::Desk& desk, const Request& request);
+
+// audit_routes.cc
+[[nodiscard]] Response list_audit(desk::Desk& desk, const Request& request);
 
 }  // namespace aplomb::http

@@ -28,9 +28,9 @@ Result<SearchRequest> read_search_request(const Request& request) {
   const auto offset = parameters.number("offset", 0, kMaxDepth, 0);
   if (!offset) return tl::unexpected(offset.error());
   if (*offset + *limit > kMaxDepth)
-    return fail(Code::kInvalidArgument,
-                "offset and limit together reach past hit " + std::to_string(kMaxDepth),
-                "Narrow the search with more words or a filter.");
+    return fail_at("offset",
+                   "offset and limit together reach past hit " + std::to_string(kMaxDepth),
+                   "Narrow the search with more words or a filter.");
   auto filters = parameters.filters();
   if (!filters) return tl::unexpected(filters.error());
   auto facets = parameters.facets();
@@ -65,8 +65,6 @@ Response search(const Searcher& searcher, const Request& request) {
   if (!page) return problem_response(page.error(), request);
 
   auto response = json(to_json(*page, wanted->explain));
-  // A page is right for one reader at one moment; the next save may change it.
-  response.headers.emplace_back("Cache-Control", "private, no-cache");
   response.headers.emplace_back("Server-Timing", server_timing(page->stages, Clock::now() - start));
   return response;
 }
@@ -82,7 +80,6 @@ Response suggest(const Searcher& searcher, const Request& request) {
   if (!suggestions) return problem_response(suggestions.error(), request);
 
   auto response = json(to_json(*text, *suggestions));
-  response.headers.emplace_back("Cache-Control", "private, no-cache");
   response.headers.emplace_back("Server-Timing", server_timing({}, Clock::now() - start));
   return response;
 }

@@ -13,9 +13,8 @@
 #include <chrono>
 
 #include "http/framing.h"
-#include "http/loopback.h"
-#include "http/problem.h"
 #include "http/socket.h"
+#include "http/text.h"
 #include "http/uri.h"
 
 namespace aplomb::http {
@@ -31,7 +30,7 @@ constexpr std::size_t kMaxRequests = 1000;  ///< on one connection
 /// The library's view of a connection: one request in, one answer out, all in memory.
 class MemoryStream final : public httplib::Stream {
  public:
-  explicit MemoryStream(std::string_view input) : input_(input) {}
+  MemoryStream(std::string_view input, const std::string& peer) : input_(input), peer_(peer) {}
 
   bool is_readable() const override { return !input_.empty(); }
   bool is_writable() const override { return true; }
@@ -45,7 +44,7 @@ class MemoryStream final : public httplib::Stream {
     return static_cast<ssize_t>(size);
   }
   using httplib::Stream::write;
-  void get_remote_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
+  void get_remote_ip_and_port(std::string& ip, int& /*port*/) const override { ip = peer_; }
   void get_local_ip_and_port(std::string& /*ip*/, int& /*port*/) const override {}
   socket_t socket() const override { return INVALID_SOCKET; }
 
@@ -53,6 +52,7 @@ class MemoryStream final : public httplib::Stream {
 
  private:
   std::string_view input_;
+  const std::string& peer_;
 };
 
 Request from_library(const httplib::Request& from) {
@@ -62,8 +62,9 @@ Request from_library(const httplib::Request& from) {
   const auto mark = target.find('?');
   request.path = target.substr(0, mark);
   if (mark != std::string_view::npos) request.query = parse_query(target.substr(mark + 1));
-  for (const auto& [name, value] : from.headers) request.headers.emplace_back(name, value);
+  for (const auto& [name, value] : from.headers) request.headers.emplace_back(lower(name), value);
   request.body = from.body;
+  request.peer = from.remote_addr;
   return request;
 }
 
@@ -74,87 +75,53 @@ void to_library(Response&& from, httplib::Response& to) {
   to.body = std::move(from.body);
 }
 
-Response wrong_host(const Request& request) {
-  return to_response({.slug = "wrong-host",
-                      .status = 421,
-                      .title = "This server has another name",
-                      .detail = "The Host header does not name this machine.",
-                      .hint = "Use 127.0.0.1 or localhost in the address.",
-                      .instance = request.path});
-}
-
 }  // namespace
 
 class Server::Front final : private httplib::Server {
  public:
-  Front(std::string address, Descriptor listener, Descriptor stop, std::size_t threads,
-        Router router);
+  Front(IpAddress address, Descriptor listener, Descriptor stop, std::size_t threads,
+        Answering answering);
 
   void run();
   void stop() noexcept;
   [[nodiscard]] std::uint16_t port() const { return port_of(listener_); }
-  [[nodiscard]] const std::string& address() const { return address_; }
+  [[nodiscard]] const IpAddress& address() const { return address_; }
 
  private:
   void serve(int socket);
-  [[nodiscard]] bool serve_one(int socket, std::string& buffer, bool last);
+  [[nodiscard]] bool serve_one(int socket, const std::string& peer, std::string& buffer, bool last);
   [[nodiscard]] bool read_until(int socket, std::string& buffer, std::size_t bytes);
   [[nodiscard]] bool refuse(int socket, const Response& refusal);
   [[nodiscard]] bool stopping() const {
     return wait_readable(stop_.get(), -1, 0ms) == Wait::kReady;
   }
-  [[nodiscard]] Response answer(Request request) const;
 
-  std::string address_;
+  IpAddress address_;
   Descriptor listener_;
   Descriptor stop_;  ///< an eventfd; readable from stop() on, for good
   std::size_t threads_;
-  Router router_;
+  Answering answering_;
 };
 
-Server::Front::Front(std::string address, Descriptor listener, Descriptor stop, std::size_t threads,
-                     Router router)
-    : address_(std::move(address)),
+Server::Front::Front(IpAddress address, Descriptor listener, Descriptor stop, std::size_t threads,
+                     Answering answering)
+    : address_(address),
       listener_(std::move(listener)),
       stop_(std::move(stop)),
       threads_(threads),
-      router_(std::move(router)) {
+      answering_(std::move(answering)) {
   set_keep_alive_timeout(kIdleTime.count());
   set_keep_alive_max_count(kMaxRequests);
   // Here and not in the library's routes: those are regular expressions, whose recursion a long
   // path drives through the end of the stack.
   set_pre_routing_handler([this](const httplib::Request& from, httplib::Response& to) {
-    to_library(answer(from_library(from)), to);
+    to_library(answering_(from_library(from)), to);
     return HandlerResponse::Handled;
   });
   set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
     response.headers.erase("Accept-Ranges");
     if (response.status == 204 || response.status == 304) response.headers.erase("Content-Length");
   });
-  set_exception_handler(
-      [](const httplib::Request& from, httplib::Response& to, const std::exception_ptr& thrown) {
-        try {
-          std::rethrow_exception(thrown);
-        } catch (const std::exception& error) {
-          spdlog::error("{} {}: a handler threw: {}", from.method, from.path, error.what());
-        }
-        to_library(to_response({.slug = "internal",
-                                .status = 500,
-                                .title = "Something failed in the server",
-                                .detail = "The request could not be answered.",
-                                .hint = "The server's log says why.",
-                                .instance = from.path}),
-                   to);
-      });
-}
-
-Response Server::Front::answer(Request request) const {
-  const auto host = request.header("host");
-  if (!host || !is_loopback_host(*host)) return wrong_host(request);
-  const auto line = request.method + " " + request.path;
-  auto response = router_.answer(std::move(request));
-  if (response.status >= 500) spdlog::warn("{}: {} {}", line, response.status, response.body);
-  return response;
 }
 
 bool Server::Front::read_until(int socket, std::string& buffer, std::size_t bytes) {
@@ -174,7 +141,7 @@ bool Server::Front::refuse(int socket, const Response& refusal) {
 }
 
 /// Answers the request at the front of `buffer`. False when the connection is to be closed.
-bool Server::Front::serve_one(int socket, std::string& buffer, bool last) {
+bool Server::Front::serve_one(int socket, const std::string& peer, std::string& buffer, bool last) {
   constexpr std::string_view kEnd = "\r\n\r\n";
   auto until = std::chrono::steady_clock::now() + (buffer.empty() ? kIdleTime : kHeadTime);
   auto end = buffer.find(kEnd);
@@ -197,7 +164,7 @@ bool Server::Front::serve_one(int socket, std::string& buffer, bool last) {
   const auto request_bytes = head_bytes + head.body_bytes;
   if (!read_until(socket, buffer, request_bytes)) return false;
 
-  MemoryStream stream(head.for_library);
+  MemoryStream stream(head.for_library, peer);
   bool closed = false;
   const bool closing = last || stopping();
   const bool written = process_request(stream, closing, closed, [&](httplib::Request& request) {
@@ -210,14 +177,15 @@ bool Server::Front::serve_one(int socket, std::string& buffer, bool last) {
 
 void Server::Front::serve(int socket) {
   const Descriptor owned(socket);
+  const auto peer = peer_of(owned);
   std::string buffer;
   std::size_t served = 0;
-  while (serve_one(socket, buffer, ++served == kMaxRequests)) {
+  while (serve_one(socket, peer, buffer, ++served == kMaxRequests)) {
   }
 }
 
 void Server::Front::run() {
-  spdlog::info("listening on {} port {} with {} threads", address_, port(), threads_);
+  spdlog::info("listening on {} port {} with {} threads", address_.text(), port(), threads_);
   httplib::ThreadPool pool(threads_);
   while (!stopping()) {
     if (wait_readable(listener_.get(), stop_.get(), 1h) != Wait::kReady) continue;
@@ -241,15 +209,13 @@ void Server::Front::stop() noexcept {
   [[maybe_unused]] const auto written = ::write(stop_.get(), &one, sizeof one);
 }
 
-Result<Server> Server::listen(const ServerOptions& options, Router router) {
-  auto address = loopback_address(options.address);
-  if (!address) return tl::unexpected(address.error());
-  auto listener = listen_on(*address, options.port);
+Result<Server> Server::listen(const ServerOptions& options, Answering answering) {
+  auto listener = listen_on(options.address.text(), options.port);
   if (!listener) return tl::unexpected(listener.error());
   Descriptor stop(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (stop.get() < 0) return fail(Code::kIo, "cannot make an eventfd");
-  return Server(std::make_unique<Front>(*std::move(address), *std::move(listener), std::move(stop),
-                                        options.threads, std::move(router)));
+  return Server(std::make_unique<Front>(options.address, *std::move(listener), std::move(stop),
+                                        options.threads, std::move(answering)));
 }
 
 Server::Server(std::unique_ptr<Front> front) : front_(std::move(front)) {}
@@ -263,8 +229,8 @@ std::uint16_t Server::port() const {
 
 std::string Server::url() const {
   const auto& address = front_->address();
-  const bool v6 = address.find(':') != std::string::npos;
-  return "http://" + (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port()) + "/";
+  return "http://" + (address.is_v4() ? address.text() : "[" + address.text() + "]") + ":" +
+         std::to_string(port()) + "/";
 }
 
 void Server::run() {

@@ -3,29 +3,31 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "engine/result.h"
-#include "http/router.h"
+#include "http/message.h"
+#include "http/network.h"
 
 namespace aplomb::http {
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";  ///< loopback only, see loopback.h
-  std::uint16_t port = 8080;          ///< 0 takes any free one
-  std::size_t threads = 64;           ///< each open connection holds one while it is open
+  IpAddress address = loopback_v4();
+  std::uint16_t port = 8080;  ///< 0 takes any free one
+  std::size_t threads = 64;   ///< each open connection holds one while it is open
 };
 
-/// Listens on one port and answers from a router.
-///
-/// Besides routing it refuses requests whose Host is not a loopback name (421), and unsound ones
-/// (framing.h). A handler that throws becomes a 500 without the exception's words.
+/// What answers a request; called from many threads at once.
+using Answering = std::function<Response(Request)>;
+
+/// Listens on one port and has requests answered. Unsound ones it refuses itself (framing.h).
 class Server {
  public:
   /// Binds the port; connections wait until run().
-  /// Errors: kInvalidArgument (no loopback address), kConflict (the port is taken), kIo.
-  [[nodiscard]] static Result<Server> listen(const ServerOptions& options, Router router);
+  /// Errors: kConflict (the port is taken), kIo.
+  [[nodiscard]] static Result<Server> listen(const ServerOptions& options, Answering answering);
 
   [[nodiscard]] std::uint16_t port() const;
   /// "http://127.0.0.1:8080/"

@@ -67,6 +67,17 @@ std::uint16_t port_of(const Descriptor& socket) {
   return ntohs(reinterpret_cast<sockaddr_in*>(&address)->sin_port);
 }
 
+std::string peer_of(const Descriptor& socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  std::array<char, NI_MAXHOST> text{};
+  if (::getpeername(socket.get(), generic, &size) != 0 ||
+      ::getnameinfo(generic, size, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) != 0)
+    return {};
+  return text.data();
+}
+
 Wait wait_readable(int socket, int stop, std::chrono::milliseconds patience) {
   std::array<pollfd, 2> waits{{{socket, POLLIN, 0}, {stop, POLLIN, 0}}};
   const auto until = std::chrono::steady_clock::now() + patience;

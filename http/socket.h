@@ -40,6 +40,9 @@ class Descriptor {
 /// The port a socket is bound to.
 [[nodiscard]] std::uint16_t port_of(const Descriptor& socket);
 
+/// The numeric address that a connection comes from; empty when it is gone already.
+[[nodiscard]] std::string peer_of(const Descriptor& socket);
+
 /// What became of waiting for bytes.
 enum class Wait { kReady, kTimeout, kStopped };
 

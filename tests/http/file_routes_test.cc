@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 
 #include "http/routes.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temp_index.h"
 
 namespace aplomb::http {
 namespace {
@@ -11,12 +11,13 @@ namespace {
 using aplomb::test::TempDir;
 
 Response get(const TempDir& folder, std::string path, Fields headers = {}) {
-  return get_file(folder.path(), {.method = "GET",
-                                  .path = "/files/" + path,
-                                  .query = {},
-                                  .headers = std::move(headers),
-                                  .body = {},
-                                  .captures = {{"path", path}}});
+  static const aplomb::test::TempIndex index{aplomb::test::article("any")};
+  static const Searcher searcher = index.searcher();
+  return get_file(folder.path(), searcher,
+                  {.method = "GET",
+                   .path = "/files/" + path,
+                   .headers = std::move(headers),
+                   .captures = {{"path", path}}});
 }
 
 TEST(FileRoutesTest, APictureBesideTheArticlesIsServedAndHeld) {

@@ -13,15 +13,16 @@
 #include "http/routes.h"
 #include "http/uri.h"
 #include "indexer/indexing.h"
+#include "tests/http/test_service.h"
 #include "tests/support/temp_vectors.h"
 
 namespace aplomb::http {
 namespace {
 
+using aplomb::test::TempDir;
+using aplomb::test::TempVectors;
+using aplomb::test::value_of;
 using nlohmann::json;
-using test::TempDir;
-using test::TempVectors;
-using test::value_of;
 
 /// Made-up words of several lengths that stand in internal text only: nothing else is near them.
 /// None begins with Z or X, which prefixes of terms in explanations do.
@@ -193,8 +194,7 @@ std::string lower(std::string text) {
 std::string all_of(const Response& response) {
   std::string text = std::to_string(response.status) + " " + response.content_type + "\n";
   for (const auto& [name, value] : response.headers)
-    if (name != "Server-Timing")
-      text.append(name).append(": ").append(value).append("\n");
+    if (name != "Server-Timing") text.append(name).append(": ").append(value).append("\n");
   if (response.content_type != "application/json") return text + response.body;
   auto body = json::parse(response.body);
   if (body.is_object() && body.contains("explain"))
@@ -205,23 +205,22 @@ std::string all_of(const Response& response) {
 class Desk {
  public:
   Desk(const House& house, Audience reader, const std::shared_ptr<const WordVectors>& vectors)
-      : searcher_(value_of(Searcher::open(house.data.path(), reader, vectors))) {}
+      : service_(house.data.path(),
+                 {.identity = {.anonymous = reader == Audience::kCustomer ? desk::Role::kCustomer
+                                                                          : desk::Role::kAgent},
+                  .vectors = vectors}) {}
 
   std::string ask(std::string_view target, std::string_view accept = "application/json") const {
     const auto mark = target.find('?');
     Request request{.method = "GET",
                     .path = std::string(target.substr(0, mark)),
-                    .query = {},
-                    .headers = {{"accept", std::string(accept)}},
-                    .body = {},
-                    .captures = {}};
+                    .headers = {{"accept", std::string(accept)}}};
     if (mark != std::string_view::npos) request.query = parse_query(target.substr(mark + 1));
-    return all_of(router_.answer(std::move(request)));
+    return all_of(service_.answer(std::move(request)));
   }
 
  private:
-  Searcher searcher_;
-  Router router_ = make_router(searcher_);
+  test::TestService service_;
 };
 
 /// The ways to come near a word without knowing it, and with knowing it.

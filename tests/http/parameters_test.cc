@@ -10,12 +10,8 @@ namespace aplomb::http {
 namespace {
 
 Result<SearchRequest> read(std::string_view query) {
-  return read_search_request({.method = "GET",
-                              .path = "/api/v1/search",
-                              .query = parse_query(query),
-                              .headers = {},
-                              .body = {},
-                              .captures = {}});
+  return read_search_request(
+      {.method = "GET", .path = "/api/v1/search", .query = parse_query(query), .headers = {}});
 }
 
 TEST(ParametersTest, NothingGivenMeansTheDefaults) {
@@ -90,12 +86,8 @@ TEST(ParametersTest, AQueryThatIsNotUtf8IsMended) {
 
 TEST(ParametersTest, AListingsCursorMustBeAnId) {
   const auto list = [](std::string_view query) {
-    return read_list_request({.method = "GET",
-                              .path = "/api/v1/articles",
-                              .query = parse_query(query),
-                              .headers = {},
-                              .body = {},
-                              .captures = {}});
+    return read_list_request(
+        {.method = "GET", .path = "/api/v1/articles", .query = parse_query(query), .headers = {}});
   };
 
   EXPECT_EQ(list("cursor=refund-card&folder=payments")->after.value, "refund-card");

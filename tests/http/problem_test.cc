@@ -23,12 +23,7 @@ TEST(ProblemTest, EveryCodeHasItsStatus) {
 }
 
 TEST(ProblemTest, AnErrorBecomesAProblemDocument) {
-  const Request request{.method = "GET",
-                        .path = "/api/v1/search",
-                        .query = {},
-                        .headers = {},
-                        .body = {},
-                        .captures = {}};
+  const Request request{.method = "GET", .path = "/api/v1/search"};
 
   const auto response =
       problem_response({Code::kInvalidArgument, "limit is wrong", "leave it out"}, request);

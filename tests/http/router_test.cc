@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <type_traits>
 
 namespace aplomb::http {
@@ -10,6 +11,9 @@ namespace {
 
 // A route must say who may call it.
 static_assert(!std::is_constructible_v<Route, std::string_view, std::string_view, Handler>);
+// And a route that reads articles, whose.
+static_assert(
+    !std::is_constructible_v<Route, std::string_view, std::string_view, Access, ReadingHandler>);
 static_assert(!std::is_default_constructible_v<Route>);
 
 Handler says(std::string words) {
@@ -20,25 +24,24 @@ Handler says(std::string words) {
   };
 }
 
-Router router() {
+const Router& router() {
   using enum Access;
-  return Router({
-      {"GET", "/p/{path...}", kAnyReader, says("file")},
-      {"GET", "/api/{id}", kAnyReader, says("one")},
-      {"PUT", "/api/{id}", kAnyReader, says("put")},
-      {"GET", "/api/list", kAnyReader, says("list")},
-      {"POST", "/check", kAnyReader, says("check")},
-      {"GET", "/", kOpen, says("page")},
-  });
+  static const Houses kNoHouses;
+  static const Router kRouter(
+      {
+          {"GET", "/p/{path...}", kOpen, says("file")},
+          {"GET", "/api/{id}", kOpen, says("one")},
+          {"PUT", "/api/{id}", kOpen, says("put")},
+          {"GET", "/api/list", kOpen, says("list")},
+          {"POST", "/check", kOpen, says("check")},
+          {"GET", "/", kOpen, says("page")},
+      },
+      kNoHouses);
+  return kRouter;
 }
 
 Response ask(std::string method, std::string path) {
-  return router().answer({.method = std::move(method),
-                          .path = std::move(path),
-                          .query = {},
-                          .headers = {},
-                          .body = {},
-                          .captures = {}});
+  return router().answer({.method = std::move(method), .path = std::move(path)});
 }
 
 TEST(RouterTest, LiteralPartsWinOverCaptures) {
@@ -90,14 +93,30 @@ TEST(RouterTest, AnUnknownPathIsAProblem) {
   }
 }
 
-TEST(RouterTest, EveryAnswerCarriesTheSecurityHeaders) {
-  for (const auto* const path : {"/", "/nowhere"}) {
-    const auto response = ask("GET", path);
-    EXPECT_EQ(response.header("X-Content-Type-Options"), "nosniff") << path;
-    EXPECT_EQ(response.header("Referrer-Policy"), "same-origin") << path;
-    ASSERT_TRUE(response.header("Content-Security-Policy")) << path;
-    EXPECT_TRUE(response.header("Content-Security-Policy")->starts_with("default-src 'none';"));
-  }
+TEST(RouterTest, ARowWhoseWordsDoNotFitTogetherStopsTheProgram) {
+  const Houses none;
+  const ReadingHandler reads = [](const Searcher&, const Request&) { return no_content(); };
+  const auto with = [&](Access access, Reads what) {
+    return Router({{"GET", "/x", access, what, reads}}, none);
+  };
+  EXPECT_THROW(with(Access::kReader, Reads::kInternal), std::logic_error);
+  EXPECT_THROW(with(Access::kOpen, Reads::kInternal), std::logic_error);
+  EXPECT_THROW(with(Access::kPerson, Reads::kInternal), std::logic_error);
+  EXPECT_THROW(with(Access::kAgent, Reads::kNothing), std::logic_error);
+  EXPECT_NO_THROW(with(Access::kAgent, Reads::kInternal));
+  EXPECT_NO_THROW(with(Access::kReader, Reads::kOwnAudience));
+}
+
+TEST(RouterTest, WhatReadsArticlesIsToldToWaitWhileThereIsNoIndex) {
+  const Houses none;
+  const Router routes({{"GET", "/x", Access::kOpen, Reads::kOwnAudience,
+                        [](const Searcher&, const Request&) { return no_content(); }}},
+                      none);
+
+  const auto response = routes.answer({.method = "GET", .path = "/x"});
+
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.header("Retry-After"), "2");
 }
 
 }  // namespace

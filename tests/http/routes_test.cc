@@ -8,7 +8,7 @@
 
 #include "http/assets.h"
 #include "http/uri.h"
-#include "tests/support/temp_index.h"
+#include "tests/http/test_service.h"
 
 namespace aplomb::http {
 namespace {
@@ -49,12 +49,9 @@ class RoutesTest : public ::testing::Test {
     const auto mark = target.find('?');
     Request request{.method = "GET",
                     .path = std::string(target.substr(0, mark)),
-                    .query = {},
-                    .headers = std::move(headers),
-                    .body = {},
-                    .captures = {}};
+                    .headers = std::move(headers)};
     if (mark != std::string_view::npos) request.query = parse_query(target.substr(mark + 1));
-    return router_.answer(std::move(request));
+    return service_.answer(std::move(request));
   }
   json body(std::string_view target) const {
     const auto response = get(target);
@@ -63,8 +60,7 @@ class RoutesTest : public ::testing::Test {
   }
 
   TempIndex index_{refund(), fee()};
-  Searcher searcher_ = index_.searcher();
-  Router router_ = make_router(searcher_);
+  test::TestService service_{index_.dir(), {.identity = {.anonymous = desk::Role::kAgent}}};
 };
 
 TEST_F(RoutesTest, ASearchLeadsToThePassage) {

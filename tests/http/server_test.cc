@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <future>
-#include <stdexcept>
 #include <thread>
 
 #include "tests/http/raw_client.h"
@@ -16,10 +15,8 @@ namespace {
 /// A server on a port of its own, running until the test ends.
 class RunningServer {
  public:
-  explicit RunningServer(Router router, std::size_t threads = 8)
-      : server_(Server::listen({.address = "127.0.0.1", .port = 0, .threads = threads},
-                               std::move(router))
-                    .value()),
+  explicit RunningServer(Answering answering, std::size_t threads = 8)
+      : server_(Server::listen({.port = 0, .threads = threads}, std::move(answering)).value()),
         thread_([this] { server_.run(); }) {}
   ~RunningServer() { stop(); }
 
@@ -45,36 +42,23 @@ Response echo(const Request& request) {
           .headers = {}};
 }
 
-Router echo_router() {
-  using enum Access;
-  return Router({
-      {"GET", "/echo", kOpen, echo},
-      {"POST", "/body", kOpen, echo},
-      {"GET", "/throw", kOpen,
-       [](const Request&) -> Response { throw std::runtime_error("the secret of the house"); }},
-      {"GET", "/big", kOpen,
-       [](const Request&) {
-         return Response{.status = 200,
-                         .content_type = "text/plain",
-                         .body = std::string(2'000'000, 'x'),
-                         .headers = {}};
-       }},
-  });
+Response reply(const Request& request) {
+  if (request.path != "/big") return echo(request);
+  return {.status = 200, .content_type = "text/plain", .body = std::string(2'000'000, 'x')};
 }
 
 TEST(ServerTest, AnswersARequest) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
 
   const auto answer = ask(server.port(), "GET", "/echo?q=a%20b+c&q=%C3%A4");
 
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "GET /echo|q=a b c|q=ä|");
   EXPECT_EQ(answer.headers.at("content-type"), "text/plain");
-  EXPECT_EQ(answer.headers.at("x-content-type-options"), "nosniff");
 }
 
 TEST(ServerTest, HeadHasTheLengthButNoBody) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
   RawClient client(server.port());
 
   client.send("HEAD /echo HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -89,7 +73,7 @@ TEST(ServerTest, HeadHasTheLengthButNoBody) {
 }
 
 TEST(ServerTest, MethodsAreAnsweredAsTheRouterSays) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
 
   const auto wrong = ask(server.port(), "DELETE", "/echo");
   const auto options = ask(server.port(), "OPTIONS", "/echo");
@@ -103,29 +87,8 @@ TEST(ServerTest, MethodsAreAnsweredAsTheRouterSays) {
   EXPECT_EQ(nowhere.headers.at("content-type"), "application/problem+json");
 }
 
-TEST(ServerTest, AnotherNameInHostIsMisdirected) {
-  const RunningServer server(echo_router());
-  RawClient client(server.port());
-
-  client.send("GET /echo HTTP/1.1\r\nHost: rebound.example\r\n\r\n");
-
-  EXPECT_EQ(client.read_answer().status, 421);
-}
-
-TEST(ServerTest, AHandlerThatThrowsKeepsItsWordsToItself) {
-  const RunningServer server(echo_router());
-
-  const auto answer = ask(server.port(), "GET", "/throw");
-
-  EXPECT_EQ(answer.status, 500);
-  EXPECT_EQ(answer.headers.at("content-type"), "application/problem+json");
-  EXPECT_EQ(answer.body.find("secret"), std::string::npos);
-  for (const auto& [name, value] : answer.headers)
-    EXPECT_EQ(value.find("secret"), std::string::npos) << name;
-}
-
 TEST(ServerTest, NothingIsCompressedAndNoRangeIsCut) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
 
   const auto answer =
       ask(server.port(), "GET", "/big", "Accept-Encoding: br, gzip\r\nRange: bytes=0-9\r\n");
@@ -136,7 +99,7 @@ TEST(ServerTest, NothingIsCompressedAndNoRangeIsCut) {
 }
 
 TEST(ServerTest, PipelinedRequestsAreAnsweredInOrder) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
   RawClient client(server.port());
 
   client.send(
@@ -151,7 +114,7 @@ TEST(ServerTest, PipelinedRequestsAreAnsweredInOrder) {
 }
 
 TEST(ServerTest, AnUnsoundRequestIsRefusedAndTheConnectionClosed) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
   const std::vector<std::pair<std::string, int>> requests{
       {"GET /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40\r\n\r\nGET /echo?smuggled "
        "HTTP/1.1\r\n",
@@ -175,7 +138,7 @@ TEST(ServerTest, AnUnsoundRequestIsRefusedAndTheConnectionClosed) {
 }
 
 TEST(ServerTest, ABodyThatIsTooLargeIsRefusedBeforeItIsRead) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
   RawClient client(server.port());
 
   client.send("POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n");
@@ -185,25 +148,17 @@ TEST(ServerTest, ABodyThatIsTooLargeIsRefusedBeforeItIsRead) {
 }
 
 TEST(ServerTest, ASecondServerOnThePortIsRefused) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
 
-  const auto second =
-      Server::listen({.address = "127.0.0.1", .port = server.port()}, echo_router());
+  const auto second = Server::listen({.port = server.port()}, reply);
 
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Code::kConflict);
   EXPECT_NE(second.error().message.find(std::to_string(server.port())), std::string::npos);
 }
 
-TEST(ServerTest, ListeningBeyondLoopbackIsRefused) {
-  const auto server = Server::listen({.address = "0.0.0.0", .port = 0}, echo_router());
-
-  ASSERT_FALSE(server);
-  EXPECT_EQ(server.error().code, Code::kInvalidArgument);
-}
-
 TEST(ServerTest, ListensOnIpv6AsWell) {
-  const auto server = Server::listen({.address = "::1", .port = 0}, echo_router());
+  const auto server = Server::listen({.address = *IpAddress::parse("::1"), .port = 0}, reply);
   if (!server) GTEST_SKIP() << "no IPv6 on this machine: " << server.error().message;
 
   EXPECT_EQ(server->url(), "http://[::1]:" + std::to_string(server->port()) + "/");
@@ -213,11 +168,11 @@ TEST(ServerTest, StoppingFinishesWhatIsUnderWay) {
   std::promise<void> entered;
   std::promise<void> go;
   const auto gone = go.get_future().share();
-  RunningServer server(Router({{"GET", "/slow", Access::kOpen, [&](const Request&) {
-                                  entered.set_value();
-                                  gone.wait();
-                                  return json("{}");
-                                }}}));
+  RunningServer server([&](const Request&) {
+    entered.set_value();
+    gone.wait();
+    return json("{}");
+  });
   RawClient client(server.port());
   client.send("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
   entered.get_future().wait();
@@ -231,7 +186,7 @@ TEST(ServerTest, StoppingFinishesWhatIsUnderWay) {
 }
 
 TEST(ServerTest, StoppingClosesIdleConnections) {
-  RunningServer server(echo_router());
+  RunningServer server(reply);
   RawClient idle(server.port());
   idle.send("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n");
   EXPECT_EQ(idle.read_answer().status, 200);
@@ -242,8 +197,7 @@ TEST(ServerTest, StoppingClosesIdleConnections) {
 }
 
 TEST(ServerTest, StopBeforeRunCounts) {
-  auto server =
-      Server::listen({.address = "127.0.0.1", .port = 0, .threads = 1}, echo_router()).value();
+  auto server = Server::listen({.port = 0, .threads = 1}, reply).value();
 
   server.stop();
 
@@ -251,7 +205,7 @@ TEST(ServerTest, StopBeforeRunCounts) {
 }
 
 TEST(ServerTest, ManyCallersAtOnceAreAllAnswered) {
-  const RunningServer server(echo_router());
+  const RunningServer server(reply);
   std::atomic<int> answered = 0;
   std::vector<std::thread> callers;
   for (int i = 0; i < 16; ++i)

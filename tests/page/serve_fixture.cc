@@ -11,7 +11,7 @@
 
 #include "http/routes.h"
 #include "http/server.h"
-#include "tests/support/temp_index.h"
+#include "tests/http/test_service.h"
 
 namespace {
 
@@ -113,8 +113,9 @@ std::vector<Article> many() {
 int main() {
   const auto articles = many();
   const TempIndex index{articles};
-  const Searcher searcher = index.searcher();
-  auto server = value_of(http::Server::listen({.port = 0}, http::make_router(searcher)));
+  http::test::TestService service(index.dir(), {.identity = {.anonymous = desk::Role::kAgent}});
+  auto server = value_of(http::Server::listen(
+      {.port = 0}, [&service](http::Request request) { return service.answer(std::move(request)); }));
   std::printf("%s\n", server.url().c_str());
   std::fflush(stdout);
   std::thread watcher([&server] {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/body.h"
+
+#include <algorithm>
+
+namespace aplomb::http {
+namespace {
+
+bool is_json(std::string_view type) {
+  return type.substr(0, type.find(';')) == "application/json";
+}
+
+/// Deep nesting is refused before it is built: the parser recurses when it destroys values.
+bool is_flat(std::string_view text) {
+  constexpr int kMostLevels = 16;
+  int level = 0;
+  for (const char c : text) {
+    if (c == '{' || c == '[') ++level;
+    if (c == '}' || c == ']') --level;
+    if (level > kMostLevels) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Body::Body(const Request& request) : request_(request) {
+  if (!is_json(request.header("content-type").value_or(""))) {
+    unread_ = Problem{.slug = "unsupported-media-type",
+                      .status = 415,
+                      .title = "The body is of another type",
+                      .detail = "This takes a body of the type application/json.",
+                      .hint = "Send the header Content-Type: application/json.",
+                      .instance = request.path};
+    return;
+  }
+  object_ = is_flat(request.body) ? Json::parse(request.body, nullptr, false) : Json();
+  if (object_.is_object()) return;
+  unread_ = to_problem({Code::kInvalidArgument, "The body is no JSON object.",
+                        "Send for example {\"name\": \"anna\"}."});
+  unread_->instance = request.path;
+  object_ = Json::object();
+}
+
+const Json* Body::find(std::string_view name) {
+  asked_.emplace_back(name);
+  const auto found = object_.find(name);
+  return found == object_.end() || found->is_null() ? nullptr : &*found;
+}
+
+std::optional<std::string> Body::text_if_any(std::string_view name) {
+  const auto* const value = find(name);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_string()) {
+    fault(name, "must be a text");
+    return std::nullopt;
+  }
+  return value->get<std::string>();
+}
+
+std::string Body::text(std::string_view name) {
+  const auto faults = faults_.size();
+  auto value = text_if_any(name).value_or("");
+  if (value.empty() && faults_.size() == faults) fault(name, "is missing");
+  return value;
+}
+
+std::optional<bool> Body::flag_if_any(std::string_view name) {
+  const auto* const value = find(name);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_boolean()) {
+    fault(name, "must be true or false");
+    return std::nullopt;
+  }
+  return value->get<bool>();
+}
+
+void Body::fault(std::string_view name, std::string detail) {
+  faults_.push_back({std::string(name), std::move(detail), true});
+}
+
+std::optional<Response> Body::problem() const {
+  if (unread_) return to_response(*unread_);
+  auto faults = faults_;
+  for (const auto& [name, value] : object_.items())
+    if (std::ranges::find(asked_, name) == asked_.end())
+      faults.push_back({name, "is not a field of this", true});
+  if (faults.empty()) return std::nullopt;
+  auto problem = to_problem({Code::kInvalidArgument,
+                             "\"" + faults.front().name + "\" " + faults.front().detail + ".",
+                             "errors lists every field at fault."});
+  problem.instance = request_.path;
+  problem.errors = std::move(faults);
+  return to_response(problem);
+}
+
+}  // namespace aplomb::http

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/desk_json.h"
+
+namespace aplomb::http {
+namespace {
+
+Json or_null(const std::optional<desk::Time>& time) {
+  return time ? Json(timestamp(*time)) : Json(nullptr);
+}
+
+}  // namespace
+
+Json to_json(const desk::Person& person) {
+  return {{"name", person.name},
+          {"display_name", person.display_name},
+          {"role", to_string(person.role)},
+          {"department", person.department},
+          {"team", person.team},
+          {"active", person.active},
+          {"has_password", person.has_password},
+          {"created", timestamp(person.created)}};
+}
+
+Json to_json(const desk::Token& token) {
+  return {{"id", token.id.value},
+          {"name", token.name},
+          {"role", to_string(token.role)},
+          {"created", timestamp(token.created)},
+          {"created_by", token.created_by},
+          {"expires", or_null(token.expires)},
+          {"last_used", or_null(token.last_used)},
+          {"revoked", or_null(token.revoked)}};
+}
+
+Json to_json(const desk::AuditEntry& entry) {
+  return {{"id", entry.id},         {"at", timestamp(entry.at)}, {"actor", entry.actor},
+          {"action", entry.action}, {"subject", entry.subject},  {"detail", entry.detail}};
+}
+
+Json to_json(const Caller& caller, const std::optional<desk::Person>& person) {
+  Json json{{"by", or_null(to_word(caller.by))},
+            {"name", or_null(caller.name)},
+            {"role", caller.role ? Json(to_string(*caller.role)) : Json(nullptr)},
+            {"audience", caller.role ? Json(to_string(caller.audience())) : Json(nullptr)},
+            {"person", nullptr}};
+  if (person) json["person"] = to_json(*person);
+  return json;
+}
+
+}  // namespace aplomb::http

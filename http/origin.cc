@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/origin.h"
+
+#include <algorithm>
+
+#include "http/problem.h"
+#include "http/served_names.h"
+#include "http/text.h"
+
+namespace aplomb::http {
+namespace {
+
+bool changes(const Request& request) {
+  return request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS";
+}
+
+/// `https://host:port` without the scheme; empty for `null` and whatever else is no web origin.
+std::string_view authority_of(std::string_view origin) {
+  for (const std::string_view scheme : {"https://", "http://"})
+    if (origin.starts_with(scheme)) return origin.substr(scheme.size());
+  return {};
+}
+
+bool is_foreign(const Request& request) {
+  const auto site = request.header("sec-fetch-site");
+  if (site && *site != "same-origin") return true;
+  const auto origin = request.header("origin");
+  return origin && authority_of(*origin) != request.header("host");
+}
+
+bool says_where_from(const Request& request) {
+  return request.header("sec-fetch-site") || request.header("origin");
+}
+
+}  // namespace
+
+std::optional<Response> cross_site_refusal(const Request& request) {
+  if (!changes(request)) return std::nullopt;
+  const auto& caller = request.caller;
+  if (caller.is_named() && !caller.is_ambient()) return std::nullopt;
+  const bool forged = is_foreign(request) || (caller.is_ambient() && !says_where_from(request));
+  if (!forged) return std::nullopt;
+  return to_response({.slug = "cross-site",
+                      .status = 403,
+                      .title = "The request comes from another site",
+                      .detail = "A page elsewhere may not act for whoever is signed in here.",
+                      .hint = "Programs send a bearer token instead of the cookie.",
+                      .instance = request.path});
+}
+
+Result<Cors> Cors::make(std::vector<std::string> origins) {
+  for (const auto& origin : origins) {
+    const auto authority = authority_of(origin);
+    if (authority.empty() || host_of(authority).empty() ||
+        authority.find_first_of("/?#@ *") != std::string_view::npos)
+      return fail(Code::kInvalidArgument, "\"" + origin + "\" is no origin",
+                  "for example https://crm.example.com, without a path");
+  }
+  Cors cors;
+  cors.origins_ = std::move(origins);
+  return cors;
+}
+
+bool Cors::allows(const Request& request) const {
+  const auto origin = request.header("origin");
+  return origin && std::ranges::find(origins_, *origin) != origins_.end();
+}
+
+void Cors::add_headers(const Request& request, const std::vector<std::string>& methods,
+                       Response& response) const {
+  if (origins_.empty()) return;
+  auto& headers = response.headers;
+  headers.emplace_back("Vary", "Origin");
+  if (!allows(request)) return;
+  headers.emplace_back("Access-Control-Allow-Origin", *request.header("origin"));
+  headers.emplace_back("Access-Control-Expose-Headers",
+                       "ETag, Location, Retry-After, Server-Timing, X-Request-Id");
+  if (request.method != "OPTIONS") return;
+  headers.emplace_back("Access-Control-Allow-Methods", comma_list(methods));
+  headers.emplace_back("Access-Control-Allow-Headers",
+                       "Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id");
+  headers.emplace_back("Access-Control-Max-Age", "600");
+}
+
+}  // namespace aplomb::http

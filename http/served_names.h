@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/result.h"
+#include "http/network.h"
+
+namespace aplomb::http {
+
+/// The names that this server answers to.
+///
+/// A page elsewhere can point its own name at our address and then read our answers through the
+/// browser of somebody who is signed in, for to the browser both are one site (DNS rebinding). The
+/// browser sends that name in Host, and this tells it from ours. Numeric addresses are safe: to be
+/// shown under one, a page must come from it.
+///
+/// Thread-safety: immutable.
+class ServedNames {
+ public:
+  /// On loopback `localhost` and loopback addresses are served, beyond it every numeric address;
+  /// and `names` (`kb.example.com`) always. Errors: kInvalidArgument (no host name; a port, a
+  /// scheme or a path is none).
+  [[nodiscard]] static Result<ServedNames> make(const IpAddress& listening,
+                                                std::vector<std::string> names);
+
+  /// Whether a Host header, with or without a port, is one of them.
+  [[nodiscard]] bool contains(std::string_view host) const;
+
+ private:
+  bool beyond_loopback_ = false;
+  std::vector<std::string> names_;  ///< lower-case
+};
+
+/// The host of `host` or `host:port`, lower-case; empty when it is neither.
+[[nodiscard]] std::string host_of(std::string_view host_and_port);
+
+}  // namespace aplomb::http

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/service.h"
+
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <exception>
+
+#include "http/problem.h"
+
+namespace aplomb::http {
+namespace {
+
+/// The page runs its own scripts only and can be framed by nobody. On JSON the policy does no
+/// harm, and an answer that some browser takes for a page is then still inert.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSecurityHeaders{{
+    {"Content-Security-Policy",
+     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
+     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+    {"Referrer-Policy", "same-origin"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+}};
+
+Response wrong_host(const Request& request) {
+  return to_response({.slug = "wrong-host",
+                      .status = 421,
+                      .title = "This server has another name",
+                      .detail = "The Host header names none of the names of this server.",
+                      .hint = "Whoever runs it can add the name: aplomb serve --host NAME.",
+                      .instance = request.path});
+}
+
+Response internal_error(const Request& request) {
+  return to_response({.slug = "internal",
+                      .status = 500,
+                      .title = "Something failed in the server",
+                      .detail = "The request could not be answered.",
+                      .hint = "The server's log says why, under this X-Request-Id.",
+                      .instance = request.path});
+}
+
+}  // namespace
+
+Service::Service(Router router, Identity identity, ServedNames names, Cors cors)
+    : router_(std::move(router)),
+      identity_(std::move(identity)),
+      names_(std::move(names)),
+      cors_(std::move(cors)) {}
+
+Response Service::decide(Request& request, const Route*& route) const {
+  const auto host = request.header("host");
+  if (!host || !names_.contains(*host)) return wrong_host(request);
+  auto found = router_.find(request);
+  if (auto* const response = std::get_if<Response>(&found)) return std::move(*response);
+  auto& match = std::get<Router::Match>(found);
+  route = match.route;
+  request.captures = std::move(match.captures);
+
+  auto caller = identity_.identify(request);
+  // What is open to anybody is open as well to those whose token has expired.
+  if (!caller && caller.error().code == Code::kUnauthenticated && route->access == Access::kOpen)
+    caller = Caller{};
+  if (!caller) return problem_response(caller.error(), request);
+  request.caller = *std::move(caller);
+  if (auto refused = cross_site_refusal(request)) return *std::move(refused);
+  return router_.answer(*route, request);
+}
+
+void Service::finish(const Request& request, Response& response) const {
+  for (const auto& [name, value] : kSecurityHeaders)
+    if (!response.header(name)) response.headers.emplace_back(name, value);
+  if (response.status == 401)
+    response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"aplomb\"");
+  cors_.add_headers(request, router_.methods(request), response);
+}
+
+Response Service::answer(Request request) const {
+  identity_.locate(request);
+  const Route* route = nullptr;
+  Response response;
+  try {
+    response = decide(request, route);
+  } catch (const std::exception& error) {
+    spdlog::error("{} {}: a handler threw: {}", request.method, request.path, error.what());
+    response = internal_error(request);
+  }
+  if (response.status >= 500)
+    spdlog::warn("{} {}: {} {}", request.method, request.path, response.status, response.body);
+  finish(request, response);
+  return response;
+}
+
+}  // namespace aplomb::http

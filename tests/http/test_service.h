@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "http/routes.h"
+#include "http/service.h"
+#include "http/uri.h"
+#include "tests/support/temp_index.h"
+
+namespace aplomb::http::test {
+
+using aplomb::test::TempDir;
+using aplomb::test::value_of;
+
+struct TestServiceOptions {
+  std::filesystem::path articles = {};
+  IdentityOptions identity = {};
+  std::vector<std::string> hosts = {};
+  std::vector<std::string> cors_origins = {};
+  IpAddress listening = loopback_v4();
+  std::shared_ptr<const WordVectors> vectors = {};
+};
+
+inline constexpr std::string_view kPassword = "the right words";
+
+[[nodiscard]] inline desk::NewPerson person_of(std::string name, desk::Role role) {
+  desk::NewPerson person;
+  person.name = std::move(name);
+  person.role = role;
+  return person;
+}
+
+/// All of a server but its socket, over one index, with an empty desk of its own.
+class TestService {
+ public:
+  explicit TestService(const std::filesystem::path& index_dir, TestServiceOptions options = {})
+      : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors)),
+                value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors))),
+        service_(make_router({.houses = houses_,
+                              .desk = desk_,
+                              .ways_in = ways_in_,
+                              .articles = std::move(options.articles)}),
+                 Identity(desk_, std::move(options.identity)),
+                 value_of(ServedNames::make(options.listening, std::move(options.hosts))),
+                 value_of(Cors::make(std::move(options.cors_origins)))) {}
+
+  /// The request as it stands, but for the Host where it names none.
+  [[nodiscard]] Response answer(Request request) const {
+    if (!request.header("host")) request.headers.emplace_back("host", "localhost");
+    return service_.answer(std::move(request));
+  }
+
+  /// `target` is a path with its query; `headers` are lower-case.
+  [[nodiscard]] Response ask(std::string method, std::string_view target, Fields headers = {},
+                             std::string body = {}) const {
+    const auto mark = target.find('?');
+    Request request{.method = std::move(method), .path = std::string(target.substr(0, mark))};
+    if (mark != target.npos) request.query = parse_query(target.substr(mark + 1));
+    request.headers = std::move(headers);
+    request.body = std::move(body);
+    request.peer = "127.0.0.1";
+    return answer(std::move(request));
+  }
+
+  /// What shows that a request comes from a tool of that role.
+  [[nodiscard]] std::pair<std::string, std::string> token(desk::Role role) {
+    auto& secret = tokens_[role];
+    if (secret.empty()) {
+      const auto issued = value_of(desk_.tokens().issue(
+          desk::Actor::server("test"), {.name = "tool", .role = role, .expires = {}}));
+      secret = "Bearer " + std::string(issued.secret.reveal());
+    }
+    return {"authorization", secret};
+  }
+
+  /// What shows that it comes from the browser of a person of that role, on a page of ours.
+  [[nodiscard]] Fields browser(desk::Role role) {
+    const std::string name = "p-" + std::string(to_string(role));
+    auto person = desk_.people().find(name);
+    if (!person)
+      person = desk_.people().add(desk::Actor::server("test"), person_of(name, role), kPassword);
+    const auto session = value_of(desk_.sessions().start(person.value().id, "127.0.0.1"));
+    return {{"cookie", std::string(kSessionCookie) + "=" + std::string(session.secret.reveal())},
+            {"sec-fetch-site", "same-origin"}};
+  }
+
+  [[nodiscard]] desk::Desk& desk() { return desk_; }
+  [[nodiscard]] desk::WaysIn& ways_in() { return ways_in_; }
+  [[nodiscard]] const Service& service() const { return service_; }
+
+ private:
+  TempDir data_;
+  desk::Desk desk_ =
+      value_of(desk::Desk::open(data_.path(), {.password_cost = desk::PasswordCost::kLeast}));
+  desk::WaysIn ways_in_{desk_};
+  Houses houses_;
+  Service service_;
+  std::map<desk::Role, std::string> tokens_;
+};
+
+}  // namespace aplomb::http::test
