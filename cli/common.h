@@ -67,11 +67,12 @@ using Action = std::function<int()>;
 // Each adds its command to the program and returns what it does when chosen.
 Action add_analyze(CLI::App& program);
 Action add_check(CLI::App& program);
+Action add_config(CLI::App& program, int argc, const char* const* argv);
 Action add_eval(CLI::App& program);
 Action add_index(CLI::App& program);
 Action add_meaning(CLI::App& program);
 Action add_schema(CLI::App& program);
 Action add_search(CLI::App& program);
-Action add_serve(CLI::App& program);
+Action add_serve(CLI::App& program, int argc, const char* const* argv);
 
 }  // namespace aplomb::cli

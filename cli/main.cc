@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/common.h"
+#include "cli/settings.h"
 
 namespace {
 
@@ -15,18 +16,32 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "aplomb " APLOMB_VERSION);
   program.require_subcommand(1);
   program.footer("Exit codes: 0 done, 1 the work found problems, 2 wrong usage, 3 failed.");
-  const std::array<Action, 8> actions{
-      add_serve(program), add_index(program),   add_search(program),  add_check(program),
-      add_eval(program),  add_analyze(program), add_meaning(program), add_schema(program)};
-  const std::array<const char*, 8> names{"serve", "index",   "search",  "check",
-                                         "eval",  "analyze", "meaning", "schema"};
+  program.fallthrough();
+  std::string config;  // read by apply_settings, before the rest is parsed
+  program.add_option("--config", config,
+                     "file of settings (TOML); else APLOMB_CONFIG, else aplomb.toml here");
+  const std::array<std::pair<const char*, Action>, 9> commands{{
+      {"serve", add_serve(program, argc, argv)},
+      {"index", add_index(program)},
+      {"search", add_search(program)},
+      {"check", add_check(program)},
+      {"eval", add_eval(program)},
+      {"analyze", add_analyze(program)},
+      {"meaning", add_meaning(program)},
+      {"config", add_config(program, argc, argv)},
+      {"schema", add_schema(program)},
+  }};
+  if (const auto applied = apply_settings(program, argc, argv); !applied) {
+    report(applied.error());
+    return kUsage;
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? kDone : kUsage;
   }
-  for (std::size_t i = 0; i < actions.size(); ++i)
-    if (program.got_subcommand(names[i])) return actions[i]();
+  for (const auto& [name, action] : commands)
+    if (program.got_subcommand(name)) return action();
   return kUsage;
 }
 

@@ -2,55 +2,36 @@
 #include <pthread.h>
 #include <signal.h>
 
-#include <charconv>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <thread>
 
 #include "cli/common.h"
+#include "cli/serve_options.h"
+#include "cli/settings.h"
 #include "engine/searcher.h"
 #include "http/routes.h"
 #include "http/server.h"
+#include "http/service.h"
 
 namespace aplomb::cli {
 namespace {
 
-struct Options {
-  Places places;
-  bool articles_named = false;
-  std::string listen = "127.0.0.1:8080";
-};
-
-/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:0`.
-Result<http::ServerOptions> parse_listen(const std::string& text) {
-  http::ServerOptions options;
-  const std::size_t colon = text.rfind(':');
-  const char* const end = text.data() + text.size();
-  const char* const digits = colon == std::string::npos ? end : text.data() + colon + 1;
-  const auto [stop, status] = std::from_chars(digits, end, options.port);
-  if (digits == end || status != std::errc{} || stop != end)
-    return fail(Code::kInvalidArgument, "--listen needs an address and a port, not '" + text + "'",
-                "for example 127.0.0.1:8080; port 0 takes any free one");
-  options.address = text.substr(0, colon);
-  if (options.address.starts_with('[') && options.address.ends_with(']'))
-    options.address = options.address.substr(1, options.address.size() - 2);
-  return options;
-}
-
-/// SIGTERM and SIGINT, taken by one thread; blocked in all others, which it must come before.
+/// SIGTERM and SIGINT, which end the program at once while they are let through, and else wait
+/// for wait(). Threads keep to what was so when they began: to be held before any of them does.
 class StopSignals {
  public:
   StopSignals() {
     sigemptyset(&set_);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    hold();
   }
-  int wait() const {
+  void hold() const { pthread_sigmask(SIG_BLOCK, &set_, nullptr); }
+  void let_through() const { pthread_sigmask(SIG_UNBLOCK, &set_, nullptr); }
+  void wait() const {
     int number = 0;
     sigwait(&set_, &number);
-    return number;
   }
 
  private:
@@ -59,12 +40,12 @@ class StopSignals {
 
 /// An index that is there is served as it is, unless articles to follow were named: an index of
 /// other articles must not be emptied by where the program happens to be started.
-int prepare_index(const Options& options, const std::shared_ptr<const WordVectors>& vectors) {
-  if (!options.articles_named && Searcher::open(options.places.index_dir(), Audience::kInternal))
-    return kDone;
+int prepare_index(const Places& places, bool articles_named,
+                  const std::shared_ptr<const WordVectors>& vectors) {
+  if (!articles_named && Searcher::open(places.index_dir(), Audience::kInternal)) return kDone;
   IndexOptions index;
-  index.articles = options.places.articles;
-  index.index_dir = options.places.index_dir();
+  index.articles = places.articles;
+  index.index_dir = places.index_dir();
   index.vectors = vectors;
   const int done = run_index(index, false);
   return done == kProblems ? int{kDone} : done;
@@ -76,48 +57,106 @@ void say_meaning(const Searcher& searcher) {
     std::cerr << "searching without meaning: " << status->meaning_off << "\n";
 }
 
-int run(const Options& options) {
+/// Answers on a thread of its own for as long as it lives.
+class Running {
+ public:
+  explicit Running(http::Server server)
+      : server_(std::move(server)), thread_([this] { server_.run(); }) {}
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  ~Running() {
+    server_.stop();
+    thread_.join();
+  }
+  [[nodiscard]] std::string url() const { return server_.url(); }
+
+ private:
+  http::Server server_;
+  std::thread thread_;
+};
+
+/// What an admin should know before others come in.
+void warn(const ServeOptions& options, const Listen& listen) {
+  if (listen.address.is_loopback()) return;
+  std::cerr << "listening beyond this machine: have a proxy with TLS in front, or passwords and "
+               "tokens cross the network in clear\n";
+  if (options.anonymous == "agent")
+    std::cerr << "whoever reaches " << options.listen
+              << " reads everything, internal text included (--anonymous agent)\n";
+}
+
+/// Where nobody could sign in yet, the way in for the first.
+void say_ways_in(desk::Desk& desk, const desk::WaysIn& ways_in, const std::string& url) {
+  const auto empty = desk.people().empty();
+  if (!empty || !*empty) return;
+  std::cout << "Nobody is on this desk yet. Sign in once as its admin with this link:\n"
+            << "  " << url << "welcome#" << ways_in.first_code() << std::endl;
+}
+
+Result<http::Service> make_service(const ServeOptions& options, const Listen& listen,
+                                   const http::Resources& resources) {
+  auto identity = identity_options(options);
+  if (!identity) return tl::unexpected(identity.error());
+  auto names = http::ServedNames::make(listen.address, options.hosts);
+  if (!names) return tl::unexpected(names.error());
+  auto cors = http::Cors::make(options.cors_origins);
+  if (!cors) return tl::unexpected(cors.error());
+  return http::Service(http::make_router(resources),
+                       http::Identity(resources.desk, *std::move(identity)), *std::move(names),
+                       *std::move(cors));
+}
+
+int run(const ServeOptions& options, bool articles_named) {
   const auto listen = parse_listen(options.listen);
   if (!listen) return report(listen.error());
-  const auto vectors = vectors_for_search(options.places);
-  // indexing may be interrupted at any moment; from here on a signal ends in peace
-  if (const int prepared = prepare_index(options, vectors); prepared != kDone) return prepared;
   const StopSignals signals;
-  const auto searcher = Searcher::open(options.places.index_dir(), Audience::kInternal, vectors);
-  if (!searcher) return report(searcher.error());
-  say_meaning(*searcher);
-  auto server =
-      http::Server::listen(*listen, http::make_router(*searcher, options.places.articles));
+  auto desk = desk::Desk::open(options.places.data);
+  if (!desk) return report(desk.error());
+  desk::WaysIn ways_in(*desk);
+  http::Houses houses;
+  const auto service = make_service(
+      options, *listen,
+      {.houses = houses, .desk = *desk, .ways_in = ways_in, .articles = options.places.articles});
+  if (!service) return report(service.error());
+  auto server = http::Server::listen(
+      {.address = listen->address, .port = listen->port},
+      [&service](http::Request request) { return service->answer(std::move(request)); });
   if (!server) return report(server.error());
-  std::cout << "Aplomb is ready at " << server->url() << "  (Ctrl+C stops it)" << std::endl;
-  std::thread stopper([&] {
-    signals.wait();
-    server->stop();
-  });
-  server->run();
-  // run() may also end by itself; then the signal comes from here
-  // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it is blocked and waited for
-  pthread_kill(stopper.native_handle(), SIGTERM);
-  stopper.join();
+  warn(options, *listen);
+  // Health and the page are there from now on; searches hear "not now" until the index is open.
+  const Running running(*std::move(server));
+
+  const auto vectors = vectors_for_search(options.places);
+  signals.let_through();  // indexing may be interrupted at any moment
+  const int prepared = prepare_index(options.places, articles_named, vectors);
+  signals.hold();
+  if (prepared != kDone) return prepared;
+  auto internal = Searcher::open(options.places.index_dir(), Audience::kInternal, vectors);
+  if (!internal) return report(internal.error());
+  say_meaning(*internal);
+  auto customer = Searcher::open(options.places.index_dir(), Audience::kCustomer, vectors);
+  if (!customer) return report(customer.error());
+  houses.open(*std::move(internal), *std::move(customer));
+
+  say_ways_in(*desk, ways_in, running.url());
+  std::cout << "Aplomb is ready at " << running.url() << "  (Ctrl+C stops it)" << std::endl;
+  signals.wait();
   return kDone;
 }
 
 }  // namespace
 
-Action add_serve(CLI::App& program) {
+Action add_serve(CLI::App& program, int argc, const char* const* argv) {
   CLI::App* command = program.add_subcommand("serve", "Answer searches over HTTP, with a page");
   command->footer(
       "Serves the index that is there; makes one of the articles when there is none, and\n"
-      "brings it in step with them first when --articles is given. Listens on loopback only.\n"
-      "SIGTERM and Ctrl+C finish what is under way.");
-  const auto options = std::make_shared<Options>();
-  add_articles_option(*command, options->places);
-  add_data_option(*command, options->places);
-  command->add_option("--listen", options->listen, "ADDRESS:PORT; port 0 takes any free one")
-      ->capture_default_str();
-  return [options, command] {
-    options->articles_named = command->count("--articles") > 0;
-    return run(*options);
+      "brings it in step with them first when --articles is given or configured. People sign\n"
+      "in (aplomb user), programs send a token (aplomb token); on a desk without people the\n"
+      "link for the first admin is printed. SIGTERM and Ctrl+C finish what is under way.");
+  const auto options = std::make_shared<ServeOptions>();
+  add_serve_options(*command, *options);
+  return [options, argc, argv] {
+    return run(*options, source_of("articles", argc, argv) != "default");
   };
 }
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/common.h"
+#include "http/identity.h"
+#include "http/network.h"
+
+namespace aplomb::cli {
+
+/// What `aplomb serve` takes, as typed.
+struct ServeOptions {
+  Places places;
+  std::string listen = "127.0.0.1:8080";
+  std::vector<std::string> hosts;
+  std::string anonymous;
+  std::vector<std::string> trusted_proxies;
+  std::string user_header;
+  std::vector<std::string> cors_origins;
+  std::string access_log = "off";
+  bool log_queries = false;
+  std::string metrics_listen;
+};
+
+/// Adds them to a command.
+void add_serve_options(CLI::App& command, ServeOptions& options);
+
+struct Listen {
+  http::IpAddress address;
+  std::uint16_t port = 0;
+};
+
+/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:0`. Errors: kInvalidArgument.
+[[nodiscard]] Result<Listen> parse_listen(std::string_view text);
+
+/// Errors: kInvalidArgument.
+[[nodiscard]] Result<http::IdentityOptions> identity_options(const ServeOptions& options);
+
+}  // namespace aplomb::cli

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/settings.h"
+
+#include <toml++/toml.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+#include <vector>
+
+namespace aplomb::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPrefix = "APLOMB_";
+constexpr std::string_view kConfigVariable = "APLOMB_CONFIG";
+constexpr const char* kUsualFile = "aplomb.toml";
+
+const Setting* find_setting(std::string_view name) {
+  const auto* const found = std::ranges::find(kSettings, name, &Setting::name);
+  return found == kSettings.end() ? nullptr : found;
+}
+
+std::string known_names() {
+  std::string names;
+  for (const auto& setting : kSettings)
+    names += (names.empty() ? "" : ", ") + std::string(setting.name);
+  return names;
+}
+
+/// The value of `--name VALUE` or `--name=VALUE` on the command line; nothing without it.
+std::optional<std::string> argument(std::string_view name, int argc, const char* const* argv) {
+  const std::string option = "--" + std::string(name);
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--") break;
+    if (word == option) return i + 1 < argc ? argv[i + 1] : "";
+    if (word.starts_with(option + "=")) return std::string(word.substr(option.size() + 1));
+  }
+  return std::nullopt;
+}
+
+struct ConfigFile {
+  fs::path path;
+  bool named = false;  ///< it must be there then
+};
+
+ConfigFile config_file(int argc, const char* const* argv) {
+  if (const auto named = argument("config", argc, argv)) return {*named, true};
+  if (const char* const named = std::getenv(std::string(kConfigVariable).c_str()))
+    return {named, true};
+  return {kUsualFile, false};
+}
+
+std::string where(const fs::path& path, const toml::node& node) {
+  return path.string() + ":" + std::to_string(node.source().begin.line) + ": ";
+}
+
+/// One value as an option takes it. Errors: kInvalidArgument (a list in a list, a table).
+Result<std::string> option_text(const toml::node& node) {
+  if (const auto text = node.value<std::string>(); text && node.is_string()) return *text;
+  if (node.is_boolean()) return *node.value<bool>() ? "true" : "false";
+  if (node.is_integer()) return std::to_string(*node.value<std::int64_t>());
+  return fail(Code::kInvalidArgument, "takes a text in quotes");
+}
+
+/// All values: one, or those of a list.
+Result<std::vector<std::string>> option_texts(const Setting& setting, const toml::node& node) {
+  std::vector<std::string> texts;
+  const auto* const list = node.as_array();
+  if (list == nullptr) {
+    auto text = option_text(node);
+    if (!text) return tl::unexpected(text.error());
+    return std::vector{*std::move(text)};
+  }
+  if (!setting.is_list) return fail(Code::kInvalidArgument, "takes one value");
+  for (const auto& each : *list) {
+    auto text = option_text(each);
+    if (!text) return tl::unexpected(text.error());
+    texts.push_back(*std::move(text));
+  }
+  return texts;
+}
+
+/// Lists go through CLI11 as `[a,b]`, which it takes apart again.
+std::string joined(const Setting& setting, const std::vector<std::string>& texts) {
+  if (!setting.is_list) return texts.front();
+  std::string list = "[";
+  for (const auto& text : texts) list += (list.size() > 1 ? "," : "") + text;
+  return list + "]";
+}
+
+/// Calls `act` with every option of that name, of the program and all its commands.
+template <class Act>
+void for_each_option(CLI::App& app, std::string_view setting, const Act& act) {
+  if (auto* const option = app.get_option_no_throw("--" + std::string(setting))) act(*option);
+  for (auto* const command : app.get_subcommands([](const CLI::App*) { return true; }))
+    for_each_option(*command, setting, act);
+}
+
+Result<void> apply_one(CLI::App& program, const fs::path& path, std::string_view name,
+                       const toml::node& node) {
+  const auto* const setting = find_setting(name);
+  if (setting == nullptr)
+    return fail(Code::kInvalidArgument,
+                where(path, node) + "\"" + std::string(name) + "\" is no setting",
+                "These are: " + known_names());
+  const auto texts = option_texts(*setting, node);
+  if (!texts)
+    return fail(Code::kInvalidArgument,
+                where(path, node) + std::string(name) + " " + texts.error().message);
+  if (texts->empty()) return {};
+  try {
+    for_each_option(program, name,
+                    [&](CLI::Option& option) { option.default_val(joined(*setting, *texts)); });
+  } catch (const CLI::Error& error) {
+    return fail(Code::kInvalidArgument, where(path, node) + error.what());
+  }
+  return {};
+}
+
+Result<void> apply_file(CLI::App& program, const ConfigFile& file) {
+  std::error_code ignored;
+  if (!fs::exists(file.path, ignored)) {
+    if (!file.named) return {};
+    return fail(Code::kNotFound, "there is no configuration file " + file.path.string());
+  }
+  try {
+    const auto table = toml::parse_file(file.path.string());
+    for (const auto& [key, node] : table)
+      if (auto applied = apply_one(program, file.path, key.str(), node); !applied) return applied;
+  } catch (const toml::parse_error& error) {
+    std::ostringstream message;
+    message << file.path.string() << ":" << error.source().begin.line << ": "
+            << error.description();
+    return fail(Code::kInvalidArgument, message.str(), "The file is TOML: key = \"value\".");
+  }
+  return {};
+}
+
+/// A misspelt variable would else be a setting that silently does nothing.
+Result<void> check_environment() {
+  for (const char* const* entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view line = *entry;
+    const auto name = line.substr(0, line.find('='));
+    if (!name.starts_with(kPrefix) || name == kConfigVariable) continue;
+    const bool known = std::ranges::any_of(
+        kSettings, [&](const Setting& setting) { return environment_name(setting.name) == name; });
+    if (!known)
+      return fail(Code::kInvalidArgument,
+                  "the environment variable " + std::string(name) + " is no setting",
+                  "These are, in capitals behind APLOMB_: config, " + known_names());
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string environment_name(std::string_view setting) {
+  std::string name(kPrefix);
+  for (const char c : setting)
+    name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
+}
+
+Result<void> apply_settings(CLI::App& program, int argc, const char* const* argv) {
+  if (auto known = check_environment(); !known) return known;
+  for (const auto& setting : kSettings)
+    for_each_option(program, setting.name, [&](CLI::Option& option) {
+      option.envname(environment_name(setting.name));
+      if (setting.is_list) option.delimiter(',');
+    });
+  return apply_file(program, config_file(argc, argv));
+}
+
+std::string source_of(std::string_view setting, int argc, const char* const* argv) {
+  if (argument(setting, argc, argv)) return "--" + std::string(setting);
+  const auto variable = environment_name(setting);
+  if (const char* const value = std::getenv(variable.c_str()); value != nullptr && *value != '\0')
+    return variable;
+  const auto file = config_file(argc, argv);
+  std::error_code ignored;
+  if (fs::exists(file.path, ignored) && toml::parse_file(file.path.string()).contains(setting))
+    return file.path.string();
+  return "default";
+}
+
+}  // namespace aplomb::cli

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "engine/result.h"
+
+namespace aplomb::cli {
+
+/// What can be set once for all commands that take it, instead of each time by an option: in the
+/// configuration file by `name`, in the environment by `APLOMB_NAME`. The option `--name` of a
+/// command wins over the environment, that over the file, and the file over what is built in.
+/// None of them is a secret: those live in the desk, as hashes.
+struct Setting {
+  std::string_view name;
+  bool is_list = false;
+};
+
+inline constexpr std::array<Setting, 11> kSettings{{
+    {"articles"},
+    {"data"},
+    {"listen"},
+    {"host", true},
+    {"anonymous"},
+    {"trust-proxy", true},
+    {"user-header"},
+    {"cors-origin", true},
+    {"access-log"},
+    {"log-queries"},
+    {"metrics-listen"},
+}};
+
+/// `APLOMB_TRUST_PROXY`
+[[nodiscard]] std::string environment_name(std::string_view setting);
+
+/// Gives the options of all commands what the file and the environment say, as if it were their
+/// default; before the command line is parsed.
+///
+/// The file is the one that `--config` names on the command line, else APLOMB_CONFIG, else
+/// `aplomb.toml` in the present folder, where there is one.
+/// Errors: kInvalidArgument (a file that is no TOML, an unknown key or variable, a wrong value),
+/// kNotFound (a named file that is not there), kIo.
+[[nodiscard]] Result<void> apply_settings(CLI::App& program, int argc, const char* const* argv);
+
+/// Where the value of that setting comes from: "--listen", "APLOMB_LISTEN", the file's path, or
+/// "default". After parsing.
+[[nodiscard]] std::string source_of(std::string_view setting, int argc, const char* const* argv);
+
+}  // namespace aplomb::cli
