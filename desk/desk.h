@@ -22,7 +22,7 @@ enum class PasswordCost {
 };
 
 struct DeskOptions {
-  SessionLimits sessions;
+  SessionLimits sessions = {};
   PasswordCost password_cost = PasswordCost::kInteractive;
   /// How many may wait for one of the two that hash; more are turned away with kTooMany.
   std::size_t hashings_waiting = 4;
