@@ -73,5 +73,7 @@ Action add_meaning(CLI::App& program);
 Action add_schema(CLI::App& program);
 Action add_search(CLI::App& program);
 Action add_serve(CLI::App& program);
+Action add_token(CLI::App& program);
+Action add_user(CLI::App& program);
 
 }  // namespace aplomb::cli

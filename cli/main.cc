@@ -15,11 +15,12 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "aplomb " APLOMB_VERSION);
   program.require_subcommand(1);
   program.footer("Exit codes: 0 done, 1 the work found problems, 2 wrong usage, 3 failed.");
-  const std::array<Action, 8> actions{
-      add_serve(program), add_index(program),   add_search(program),  add_check(program),
-      add_eval(program),  add_analyze(program), add_meaning(program), add_schema(program)};
-  const std::array<const char*, 8> names{"serve", "index",   "search",  "check",
-                                         "eval",  "analyze", "meaning", "schema"};
+  const std::array<Action, 10> actions{
+      add_serve(program),   add_index(program), add_search(program), add_check(program),
+      add_user(program),    add_token(program), add_eval(program),   add_analyze(program),
+      add_meaning(program), add_schema(program)};
+  const std::array<const char*, 10> names{"serve", "index", "search",  "check",   "user",
+                                          "token", "eval",  "analyze", "meaning", "schema"};
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
