@@ -32,11 +32,12 @@ Role role_of(char32_t value) {
   return kind == CharClass::kOther ? Role::kGap : Role::kWord;
 }
 
-/// Whether a word of an address ends at this character.
+/// Whether a word of an address ends at this character. A slash may stand in one (RFC 5322), but
+/// stands in paths.
 bool ends_address(char32_t value) {
   if (value < 0x80)
     return value <= ' ' || value == 0x7F ||
-           std::string_view("<>()[],;:\"\\@").find(static_cast<char>(value)) !=
+           std::string_view("<>()[],;:\"\\@/").find(static_cast<char>(value)) !=
                std::string_view::npos;
   return classify(value) == CharClass::kOther;
 }
@@ -83,6 +84,7 @@ std::size_t host(std::string_view text, std::size_t begin) {
   while (end < text.size()) {
     const CodePoint next = decode(text, end);
     if (next.value != '@' && ends_address(next.value)) break;
+    if (next.value == '?' || next.value == '&' || next.value == '#') break;  // of a link
     if (!unspaced && is_unspaced(next.value)) break;
     end += next.bytes;
   }

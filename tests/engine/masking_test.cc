@@ -61,7 +61,8 @@ TEST(MaskingTest, AddressesGo) {
   }
   EXPECT_EQ(mask_personal("<jo@example.com>."), "<[email]>.");
   EXPECT_EQ(mask_personal("ask jo@example.com."), "ask [email].");
-  EXPECT_EQ(mask_personal("mailto:jo@example.com?subject=x"), "mailto:[email]");
+  EXPECT_EQ(mask_personal("mailto:jo@example.com?subject=x"), "mailto:[email]?subject=x");
+  EXPECT_EQ(mask_personal("/mail/jo@example.com/read"), "/mail/[email]/read");
 }
 
 TEST(MaskingTest, ASentenceWithoutSpacesKeepsWhatIsNoAddress) {
