@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -150,6 +151,16 @@ Result<std::uint64_t> current_generation(const fs::path& index_dir) {
   if (const auto number = number_of(name, kFinished)) return *number;
   return fail(Code::kDamaged, current_file(index_dir).string() + " names no generation",
               "run `aplomb index --rebuild`");
+}
+
+std::optional<std::chrono::system_clock::time_point> last_commit(const fs::path& index_dir) {
+  const auto generation = current_generation(index_dir);
+  if (!generation) return std::nullopt;
+  const auto file = full_database(generation_dir(index_dir, *generation)) / "iamglass";
+  struct ::stat status {};
+  if (::stat(file.c_str(), &status) != 0) return std::nullopt;
+  return std::chrono::system_clock::time_point(std::chrono::seconds(status.st_mtim.tv_sec) +
+                                               std::chrono::nanoseconds(status.st_mtim.tv_nsec));
 }
 
 std::uint64_t next_generation(const fs::path& index_dir) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -28,6 +29,12 @@ namespace fs = std::filesystem;
 
 /// The live generation's number. Errors: kNotFound (no index yet), kDamaged, kIo.
 [[nodiscard]] Result<std::uint64_t> current_generation(const fs::path& index_dir);
+
+/// When the newest commit of the live generation was made, by the clock of the file system: the
+/// time of the file that each commit of Xapian's glass format replaces. Absent where there is no
+/// index, or one of another format.
+[[nodiscard]] std::optional<std::chrono::system_clock::time_point> last_commit(
+    const fs::path& index_dir);
 
 /// A number that no generation in the directory has had, finished or not.
 [[nodiscard]] std::uint64_t next_generation(const fs::path& index_dir);

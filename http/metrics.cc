@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/index_files.h"
 #include "http/process_figures.h"
 #include "http/search_json.h"
 #include "http/uri.h"
@@ -275,7 +276,8 @@ class Metrics::Series {
   prometheus::Counter* unjudged_ = nullptr;
 };
 
-std::optional<IndexFigures> index_figures(const Searcher& internal, const Searcher& customer) {
+std::optional<IndexFigures> index_figures(const std::filesystem::path& index_dir,
+                                          const Searcher& internal, const Searcher& customer) {
   const auto all = internal.status();
   const auto some = customer.status();
   if (!all || !some) return std::nullopt;
@@ -283,6 +285,7 @@ std::optional<IndexFigures> index_figures(const Searcher& internal, const Search
   figures.generation = all->generation;
   figures.internal = {all->revision, all->articles, all->passages};
   figures.customer = {some->revision, some->articles, some->passages};
+  figures.committed = index_files::last_commit(index_dir);
   return figures;
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,8 +35,10 @@ struct IndexFigures {
   std::optional<std::chrono::milliseconds> lag{};
 };
 
-/// Of both searchers, without `committed` and `lag`. Absent when either has no index to read.
-[[nodiscard]] std::optional<IndexFigures> index_figures(const Searcher& internal,
+/// Of both searchers of the index in `index_dir`, without `lag`. Absent when either has no index
+/// to read.
+[[nodiscard]] std::optional<IndexFigures> index_figures(const std::filesystem::path& index_dir,
+                                                        const Searcher& internal,
                                                         const Searcher& customer);
 
 /// How much the desk remembers.

@@ -5,6 +5,9 @@
 #include <unistd.h>
 #include <xapian.h>
 
+#include <chrono>
+#include <filesystem>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -32,6 +35,23 @@ TEST(IndexWriterTest, ChangesShowAtTheCommitAndNotBefore) {
   value_of(writer.commit());
 
   EXPECT_EQ(ids(index.search("refund")), (Ids{"b"}));
+}
+
+TEST(IndexWriterTest, ACommitTellsWhenItWasMade) {
+  const TempIndex index{article("a").body("refund")};
+  const std::chrono::sys_seconds long_ago = std::chrono::sys_days(std::chrono::year(2001) / 2 / 3);
+  const auto generation = value_of(index_files::current_generation(index.dir()));
+  std::filesystem::last_write_time(
+      index_files::full_database(index_files::generation_dir(index.dir(), generation)) / "iamglass",
+      std::filesystem::file_time_type::clock::from_sys(long_ago));
+  EXPECT_EQ(index_files::last_commit(index.dir()), long_ago);
+
+  auto writer = value_of(IndexWriter::open(index.dir()));
+  value_of(writer.put(article("b").body("refund"), {}));
+  value_of(writer.commit());
+
+  EXPECT_GT(index_files::last_commit(index.dir()), long_ago);
+  EXPECT_EQ(index_files::last_commit(index.dir() / "none"), std::nullopt);
 }
 
 TEST(IndexWriterTest, PuttingAnArticleAgainReplacesAllItsPassages) {

@@ -105,8 +105,9 @@ TEST(MetricsTest, TheIndexIsWhatItsReadersSee) {
                                       article("b").body("internal").customer("for customers")};
   const auto internal = index.searcher();
   const auto customer = index.searcher(Audience::kCustomer);
+  EXPECT_TRUE(index_figures(index.dir(), internal, customer)->committed);
   const Metrics metrics(kRoutes, "1", {.index = [&] {
-                          auto figures = index_figures(internal, customer);
+                          auto figures = index_figures(index.dir(), internal, customer);
                           figures->lag = 1500ms;
                           figures->committed =
                               std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
