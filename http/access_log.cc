@@ -49,6 +49,8 @@ class AccessLog::Writer {
   [[nodiscard]] Counts counts() const { return {written_.load(), dropped_.load()}; }
 
  private:
+  /// Half full: time to write, whatever has gathered. Holds mutex_.
+  [[nodiscard]] bool crowded() const { return queued_.size() > options_.max_queued_bytes / 2; }
   void run();
   void write(const std::string& lines);
   void open_anew();
@@ -86,8 +88,9 @@ void AccessLog::Writer::queue(std::string_view line) {
       dropped_.fetch_add(1);
       return;
     }
+    const bool was_crowded = crowded();
     queued_ += line;
-    wake = std::exchange(idle_, false);
+    wake = std::exchange(idle_, false) || (crowded() && !was_crowded);
   }
   if (wake) changed_.notify_all();
 }
@@ -123,7 +126,7 @@ void AccessLog::Writer::run() {
     idle_ = true;
     changed_.wait(lock, [this] { return !queued_.empty() || closing_; });
     idle_ = false;
-    changed_.wait_for(lock, kBatchTime, [this] { return flushing_ || closing_; });
+    changed_.wait_for(lock, kBatchTime, [this] { return flushing_ || closing_ || crowded(); });
     if (queued_.empty()) return;  // closing
     lines.clear();
     lines.swap(queued_);
