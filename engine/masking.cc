@@ -141,7 +141,7 @@ std::string mask_numbers(std::string_view text) {
   return masked.append(text.substr(kept));
 }
 
-/// Most queries and paths have nothing to mask, and looking costs a tenth of masking.
+/// Whether there is nothing to mask, as in most queries and paths: a quick look.
 bool is_harmless(std::string_view text) {
   std::size_t digits = 0;
   for (const char c : text) {

@@ -17,7 +17,7 @@ struct ProcessFigures {
   std::optional<double> start_seconds;  ///< Unix time
 };
 
-/// Reads /proc (proc(5)) and takes about 50 µs. Thread-safe.
+/// Reads /proc (proc(5)). Thread-safe.
 [[nodiscard]] ProcessFigures process_figures();
 
 }  // namespace aplomb::http
