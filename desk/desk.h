@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -30,6 +31,14 @@ struct DeskOptions {
   Clock now = system_time;
 };
 
+/// How much the desk remembers.
+struct DeskSizes {
+  std::uint64_t people = 0;         ///< who can sign in
+  std::uint64_t active_tokens = 0;  ///< neither revoked nor expired
+  std::uint64_t sessions = 0;       ///< of browsers, not expired
+  std::uint64_t file_bytes = 0;     ///< of desk.db with its write-ahead log
+};
+
 /// What the desk remembers, in one SQLite file: `desk.db` in the data folder.
 ///
 /// Several processes may have it open, the server and the command line: what one changed the
@@ -52,6 +61,9 @@ class Desk {
   [[nodiscard]] Tokens& tokens();
   [[nodiscard]] Sessions& sessions();
   [[nodiscard]] AuditLog& audit();
+
+  /// Counted now. Errors: kDamaged, kIo.
+  [[nodiscard]] Result<DeskSizes> sizes() const;
 
   /// What the desk's thread does every few seconds: writes down what was used when, removes what
   /// has expired. Closing does it too.
