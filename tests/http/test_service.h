@@ -52,9 +52,11 @@ class TestService {
                  value_of(ServedNames::make(options.listening, std::move(options.hosts))),
                  value_of(Cors::make(std::move(options.cors_origins)))) {}
 
-  /// The request as it stands, but for the Host where it names none.
+  /// The request as it stands, but for the Host where it names none, and for an id of its own, so
+  /// that the same request gets the same bytes.
   [[nodiscard]] Response answer(Request request) const {
     if (!request.header("host")) request.headers.emplace_back("host", "localhost");
+    if (!request.header("x-request-id")) request.headers.emplace_back("x-request-id", "test");
     return service_.answer(std::move(request));
   }
 
