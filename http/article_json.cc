@@ -11,8 +11,9 @@
 namespace aplomb::http {
 namespace {
 
-/// `2026-01-10T08:00:00Z`. GCC 12 has no std::format.
-std::string timestamp(std::chrono::sys_seconds time) {
+/// `2026-01-10T08:00:00Z`; null when it is not known. GCC 12 has no std::format.
+Json timestamp(std::chrono::sys_seconds time) {
+  if (time == std::chrono::sys_seconds{}) return nullptr;
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::hh_mm_ss clock(time - day);
   std::array<char, 16> text{};

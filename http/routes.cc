@@ -12,7 +12,9 @@ Router make_router(const Searcher& searcher, const std::filesystem::path& articl
   const auto with = [&searcher](SearcherHandler handler) -> Handler {
     return [&searcher, handler](const Request& request) { return handler(searcher, request); };
   };
-  const auto file = [articles](const Request& request) { return get_file(articles, request); };
+  const auto file = [&searcher, articles](const Request& request) {
+    return get_file(searcher, articles, request);
+  };
   using enum Access;
   return Router({
       {"GET", "/api/v1/search", kAnyReader, with(search)},

@@ -38,10 +38,13 @@ namespace aplomb::http {
 [[nodiscard]] Response get_asset(const Request& request);
 
 // file_routes.cc
-[[nodiscard]] Response get_file(const std::filesystem::path& articles, const Request& request);
+/// Of customers' files only those that a text of theirs shows, by their opaque names.
+[[nodiscard]] Response get_file(const Searcher& searcher, const std::filesystem::path& articles,
+                                const Request& request);
 
 // health_routes.cc
 [[nodiscard]] Response healthz(const Request& request);
+/// Only an agent's searcher says what the index holds.
 [[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
 
 }  // namespace aplomb::http
