@@ -286,7 +286,7 @@ class RandomArticles {
   /// A list of items for both kinds of readers.
   Lines mixed_list(bool base_is_customer) {
     const bool ordered = chance(50);
-    const std::string first = ordered ? "4. " : "- ", rest = ordered ? "   " : "  ";
+    const std::string first = ordered ? "1. " : "- ", rest = ordered ? "   " : "  ";
     Lines lines;
     const auto item = [&](const Lines& more) { append(lines, under(first, rest, more)); };
     const auto more = [&](const Lines& some) {
