@@ -14,7 +14,7 @@ Router make_router(const Resources& resources) {
   };
   const auto file = [articles = resources.articles](const Searcher& searcher,
                                                     const Request& request) {
-    return get_file(articles, searcher, request);
+    return get_file(searcher, articles, request);
   };
   const auto own_password = [&desk = resources.desk,
                              &ways_in = resources.ways_in](const Request& request) {
