@@ -37,6 +37,20 @@ const Row& row_of(Code code) {
   return kRows.back();
 }
 
+/// RFC 6901, 3.
+std::string pointer_to(std::string_view name) {
+  std::string pointer = "/";
+  for (const char c : name) {
+    if (c == '~')
+      pointer += "~0";
+    else if (c == '/')
+      pointer += "~1";
+    else
+      pointer += c;
+  }
+  return pointer;
+}
+
 }  // namespace
 
 int status_of(Code code) {
@@ -62,7 +76,8 @@ Response to_response(const Problem& problem) {
   if (!problem.instance.empty()) body["instance"] = problem.instance;
   for (const auto& [name, detail, in_body] : problem.errors)
     body["errors"].push_back(
-        {{"detail", detail}, {in_body ? "pointer" : "parameter", in_body ? "/" + name : name}});
+        {{"detail", detail},
+         {in_body ? "pointer" : "parameter", in_body ? pointer_to(name) : name}});
   return {.status = problem.status,
           .content_type = "application/problem+json",
           .body = dump(body),
