@@ -96,7 +96,7 @@ export function showAccount(session, { onSignIn, onSignOut, onSignedOut }) {
     return;
   }
   const fault = h('p', { class: 'fault', role: 'alert' });
-  const facts = [['Name', person.name], ['Role', nameOf('role', session.role)], ['Department', person.department], ['Team', person.team]];
+  const facts = [['Signs in as', person.name !== person.display_name && person.name], ['Role', nameOf('role', session.role)], ['Department', person.department], ['Team', person.team]];
   const { element, button, close } = menu([h('span', { class: 'hidden' }, 'Account: '), name()],
     h('p', { class: 'account-who' }, h('bdi', {}, person.display_name)),
     h('dl', { class: 'facts' }, facts.filter(([, value]) => value).map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, h('bdi', {}, value))))),

@@ -56,13 +56,19 @@ export function askToSignIn({ why = '', name = '', onCancel = null } = {}) {
         try {
           resolve(await send('POST', '/api/v1/session', told));
         } catch (error) {
-          throw error.status === 401 ? Object.assign(error, { errors: [{ name: 'password', detail: error.message }] }) : error;
+          // Told beside the field; the server's hint stands below the form anyway.
+          if (error.status === 401) Object.assign(error, { errors: [{ name: 'password', detail: error.message }], hint: '' });
+          throw error;
         }
       },
     });
-    signIn.element.addEventListener('keydown', ({ key }) => key === 'Escape' && onCancel?.());
+    signIn.element.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !onCancel) return;
+      event.stopPropagation(); // it opens the door, and nothing behind it
+      onCancel();
+    });
     cover('Sign in', why && h('p', { class: 'entry-why', role: 'status' }, why), signIn.element,
-      h('p', { class: 'entry-help' }, 'Forgotten your password, or new here? An admin of this desk can help.'));
+      h('p', { class: 'entry-help' }, 'New here, or forgotten your password? An admin of this desk can help. If nobody is on it yet, open the link that the server printed when it started.'));
   });
 }
 

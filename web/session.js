@@ -7,10 +7,12 @@ import { askFirstAdmin, askToSignIn, tellProblem, uncover } from './entry.js';
 
 const PATH = '/api/v1/session';
 const WELCOME = '/welcome';
+const PAUSE_MS = 700; // without a letter: a person has stopped typing
 
 let who = null; // the latest answer of GET /api/v1/session that somebody could read with
 let entering = null; // resolves when the door opens
 let knock = () => {}; // opens it when it turns out that they have signed in elsewhere
+let lastLetter = -Infinity; // when
 let cameLate = false; // somebody had to sign in before anything could be shown
 let onForget = () => {};
 
@@ -29,6 +31,12 @@ function become(session) {
   return null;
 }
 
+/** The door does not shut while somebody is typing: their next letters would land in the form. */
+async function pauseInTyping() {
+  for (let left; (left = lastLetter + PAUSE_MS - performance.now()) > 0;)
+    await new Promise((resolve) => { setTimeout(resolve, left); });
+}
+
 async function askUntilIn(why) {
   const elsewhere = new Promise((resolve) => { knock = resolve; });
   for (;;) {
@@ -36,6 +44,7 @@ async function askUntilIn(why) {
       const now = await ask(PATH);
       if (now.role) return now;
       cameLate = true;
+      await pauseInTyping();
       return await Promise.race([elsewhere, askToSignIn({ why, name: who?.person?.name ?? '' })]);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -93,6 +102,7 @@ async function welcome() {
 export async function startSession({ forget }) {
   onForget = forget;
   watchSignedOut(enter);
+  document.addEventListener('input', () => { lastLetter = performance.now(); });
   document.addEventListener('visibilitychange', look);
   window.addEventListener('pageshow', ({ persisted }) => persisted && look());
   window.addEventListener('hashchange', () => location.pathname === WELCOME && location.reload());
