@@ -84,7 +84,7 @@ void Service::finish(const Request& request, Response& response) const {
   response.headers.emplace_back("X-Request-Id", request.id);
   if (response.status == 401)
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"aplomb\"");
-  cors_.add_headers(request, router_.methods(request), response);
+  cors_.add_headers(request, response);
 }
 
 void Service::tell(const Request& request, const Route* route, const Response& response,
