@@ -74,5 +74,7 @@ Action add_meaning(CLI::App& program);
 Action add_schema(CLI::App& program);
 Action add_search(CLI::App& program);
 Action add_serve(CLI::App& program, int argc, const char* const* argv);
+Action add_token(CLI::App& program);
+Action add_user(CLI::App& program);
 
 }  // namespace aplomb::cli

@@ -20,11 +20,13 @@ int run(int argc, char** argv) {
   std::string config;  // read by apply_settings, before the rest is parsed
   program.add_option("--config", config,
                      "file of settings (TOML); else APLOMB_CONFIG, else aplomb.toml here");
-  const std::array<std::pair<const char*, Action>, 9> commands{{
+  const std::array<std::pair<const char*, Action>, 11> commands{{
       {"serve", add_serve(program, argc, argv)},
       {"index", add_index(program)},
       {"search", add_search(program)},
       {"check", add_check(program)},
+      {"user", add_user(program)},
+      {"token", add_token(program)},
       {"eval", add_eval(program)},
       {"analyze", add_analyze(program)},
       {"meaning", add_meaning(program)},

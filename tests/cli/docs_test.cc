@@ -82,8 +82,8 @@ TEST(DocsTest, TheQualityPagesCommandsWork) {
 }
 
 TEST(DocsTest, EveryCommandExplainsItself) {
-  for (const char* command :
-       {"serve", "index", "search", "check", "eval", "analyze", "meaning", "schema"}) {
+  for (const char* command : {"serve", "index", "search", "check", "user", "token", "eval",
+                              "analyze", "meaning", "schema"}) {
     const auto help = test::run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_NE(test::run({"--help"}).output.find(command), std::string::npos) << command;

@@ -16,12 +16,19 @@
 
 namespace aplomb::test {
 
-Program::Program(const std::vector<std::string>& arguments) {
+Program::Program(const std::vector<std::string>& arguments, const std::string& input) {
   std::string pattern = (std::filesystem::temp_directory_path() / "aplomb-errors-XXXXXX").string();
   const int errors = ::mkstemp(pattern.data());
   error_file_ = pattern;
   std::array<int, 2> pipe{};
   if (errors < 0 || ::pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+
+  std::array<int, 2> input_pipe{};
+  if (::pipe2(input_pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  // fits into the pipe, so that nobody waits
+  if (::write(input_pipe[1], input.data(), input.size()) != static_cast<ssize_t>(input.size()))
+    throw std::runtime_error("no room for the input");
+  ::close(input_pipe[1]);
 
   std::vector<std::string> words{APLOMB_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
@@ -31,11 +38,13 @@ Program::Program(const std::vector<std::string>& arguments) {
 
   process_ = ::fork();
   if (process_ == 0) {
+    ::dup2(input_pipe[0], STDIN_FILENO);
     ::dup2(pipe[1], STDOUT_FILENO);
     ::dup2(errors, STDERR_FILENO);
     ::execv(argv[0], argv.data());
     ::_exit(127);
   }
+  ::close(input_pipe[0]);
   ::close(pipe[1]);
   ::close(errors);
   output_ = pipe[0];
@@ -79,8 +88,8 @@ std::string Program::errors() const {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-Finished run(const std::vector<std::string>& arguments) {
-  Program program(arguments);
+Finished run(const std::vector<std::string>& arguments, const std::string& input) {
+  Program program(arguments, input);
   Finished finished;
   finished.output = program.read_until("");
   finished.exit_code = program.wait();

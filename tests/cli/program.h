@@ -11,7 +11,8 @@ namespace aplomb::test {
 /// `aplomb ARGUMENTS…`, running beside the test. Killed when it goes out of scope.
 class Program {
  public:
-  explicit Program(const std::vector<std::string>& arguments);
+  /// `input` is all of its standard input; at most what fits into a pipe (64 KiB).
+  explicit Program(const std::vector<std::string>& arguments, const std::string& input = {});
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
   ~Program();
@@ -37,6 +38,7 @@ struct Finished {
 };
 
 /// Runs `aplomb ARGUMENTS…` to its end.
-[[nodiscard]] Finished run(const std::vector<std::string>& arguments);
+[[nodiscard]] Finished run(const std::vector<std::string>& arguments,
+                           const std::string& input = {});
 
 }  // namespace aplomb::test
