@@ -63,7 +63,7 @@ bool is_refused(char32_t value) {
 
 tl::unexpected<Error> wrong(std::string_view field, const std::string& why,
                             const std::string& hint) {
-  return fail(Code::kInvalidArgument, std::string(field) + " " + why, hint);
+  return fail_at(field, std::string(field) + " " + why, hint);
 }
 
 Result<void> check_length(std::string_view field, std::string_view text, std::size_t max_chars) {
