@@ -109,7 +109,8 @@ std::string etag_of_bytes(std::string_view bytes) {
 
 Response with_etag(Response response, const Request& request, std::string etag) {
   const auto held = request.header("if-none-match");
-  if (held && none_match_holds(*held, etag)) {
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  if (reads && held && none_match_holds(*held, etag)) {
     response.status = 304;
     response.body.clear();
     response.content_type.clear();
