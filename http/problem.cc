@@ -30,6 +30,20 @@ constexpr std::array<Row, 11> kRows{{
     {Code::kIo, 500, "internal", "Something failed in the server"},
 }};
 
+/// A name as a part of a JSON pointer (RFC 6901, 3).
+std::string pointer_to(std::string_view name) {
+  std::string pointer = "/";
+  for (const char c : name) {
+    if (c == '~')
+      pointer += "~0";
+    else if (c == '/')
+      pointer += "~1";
+    else
+      pointer += c;
+  }
+  return pointer;
+}
+
 const Row& row_of(Code code) {
   for (const auto& row : kRows)
     if (row.code == code) return row;
@@ -62,7 +76,8 @@ Response to_response(const Problem& problem) {
   if (!problem.instance.empty()) body["instance"] = problem.instance;
   for (const auto& [name, detail, in_body] : problem.errors)
     body["errors"].push_back(
-        {{"detail", detail}, {in_body ? "pointer" : "parameter", in_body ? "/" + name : name}});
+        {{"detail", detail},
+         {in_body ? "pointer" : "parameter", in_body ? pointer_to(name) : name}});
   return {.status = problem.status,
           .content_type = "application/problem+json",
           .body = dump(body),
@@ -74,6 +89,12 @@ Response problem_response(const Error& error, const Request& request) {
   problem.instance = request.path;
   if (!error.field.empty()) problem.errors = {{error.field, error.message, !request.body.empty()}};
   return to_response(problem);
+}
+
+Response index_problem(const Error& error, const Request& request) {
+  if (error.code != Code::kNotFound) return problem_response(error, request);
+  return problem_response({Code::kUnavailable, "There is no index now.", "aplomb index makes one."},
+                          request);
 }
 
 }  // namespace aplomb::http

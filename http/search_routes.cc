@@ -62,7 +62,7 @@ Response search(const Searcher& searcher, const Request& request) {
   const auto wanted = read_search_request(request);
   if (!wanted) return problem_response(wanted.error(), request);
   const auto page = searcher.search(*wanted);
-  if (!page) return problem_response(page.error(), request);
+  if (!page) return index_problem(page.error(), request);
 
   auto response = json(to_json(*page, wanted->explain));
   response.headers.emplace_back("Server-Timing", server_timing(page->stages, Clock::now() - start));
@@ -77,7 +77,7 @@ Response suggest(const Searcher& searcher, const Request& request) {
   const auto limit = parameters.number("limit", 1, kMaxSuggestions, kDefaultSuggestions);
   if (!limit) return problem_response(limit.error(), request);
   const auto suggestions = searcher.suggest(*text, *limit);
-  if (!suggestions) return problem_response(suggestions.error(), request);
+  if (!suggestions) return index_problem(suggestions.error(), request);
 
   auto response = json(to_json(*text, *suggestions));
   response.headers.emplace_back("Server-Timing", server_timing({}, Clock::now() - start));
