@@ -4,12 +4,15 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "cli/common.h"
 #include "cli/serve_options.h"
 #include "cli/settings.h"
 #include "engine/searcher.h"
+#include "http/access_log.h"
+#include "http/metrics.h"
 #include "http/routes.h"
 #include "http/server.h"
 #include "http/service.h"
@@ -17,21 +20,24 @@
 namespace aplomb::cli {
 namespace {
 
-/// SIGTERM and SIGINT, which end the program at once while they are let through, and else wait
-/// for wait(). Threads keep to what was so when they began: to be held before any of them does.
-class StopSignals {
+/// SIGTERM, SIGINT and SIGHUP, which end the program at once while they are let through, and else
+/// wait for wait(). Threads keep to what was so when they began: to be held before any of them
+/// does.
+class Signals {
  public:
-  StopSignals() {
+  Signals() {
     sigemptyset(&set_);
+    sigaddset(&set_, SIGHUP);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
     hold();
   }
   void hold() const { pthread_sigmask(SIG_BLOCK, &set_, nullptr); }
   void let_through() const { pthread_sigmask(SIG_UNBLOCK, &set_, nullptr); }
-  void wait() const {
+  int wait() const {
     int number = 0;
     sigwait(&set_, &number);
+    return number;
   }
 
  private:
@@ -93,35 +99,106 @@ void say_ways_in(desk::Desk& desk, const desk::WaysIn& ways_in, const std::strin
             << "  " << url << "welcome#" << ways_in.first_code() << std::endl;
 }
 
+/// What watches the server, and what it looks at.
+struct Watching {
+  http::AccessLog access_log;
+  std::optional<http::Metrics> metrics{};  ///< made of the route table, so after it
+
+  [[nodiscard]] http::Watchers watchers() {
+    return {.metrics = &*metrics, .access_log = &access_log};
+  }
+};
+
+std::optional<http::IndexFigures> index_figures(const http::Houses& houses) {
+  const auto* const internal = houses.of(Audience::kInternal);
+  if (internal == nullptr) return std::nullopt;
+  return http::index_figures(*internal, *houses.of(Audience::kCustomer));
+}
+
+std::optional<desk::DeskSizes> desk_sizes(const desk::Desk& desk) {
+  auto sizes = desk.sizes();
+  return sizes ? std::optional(*std::move(sizes)) : std::nullopt;
+}
+
+Result<http::AccessLog> open_access_log(const ServeOptions& options) {
+  const auto& destination = options.access_log;
+  return http::AccessLog::open({.destination = destination == "off" ? "" : destination,
+                                .log_queries = options.log_queries});
+}
+
+/// `watching` gets its metrics here.
 Result<http::Service> make_service(const ServeOptions& options, const Listen& listen,
-                                   const http::Resources& resources) {
+                                   const http::Houses& houses, desk::Desk& desk,
+                                   desk::WaysIn& ways_in, Watching& watching) {
   auto identity = identity_options(options);
   if (!identity) return tl::unexpected(identity.error());
   auto names = http::ServedNames::make(listen.address, options.hosts);
   if (!names) return tl::unexpected(names.error());
   auto cors = http::Cors::make(options.cors_origins);
   if (!cors) return tl::unexpected(cors.error());
-  return http::Service(http::make_router(resources),
-                       http::Identity(resources.desk, *std::move(identity)), *std::move(names),
-                       *std::move(cors));
+  auto& metrics = watching.metrics;
+  auto router = http::make_router({
+      .houses = houses,
+      .desk = desk,
+      .ways_in = ways_in,
+      .articles = options.places.articles,
+      .searched =
+          [&metrics](const SearchPage& page) { metrics->searched(page.stages, page.certainty); },
+      .metrics = [&metrics] { return metrics->scrape(); },
+  });
+  std::vector<std::string> patterns;
+  for (const auto& route : router.routes()) patterns.push_back(route.pattern);
+  metrics.emplace(patterns, APLOMB_VERSION,
+                  http::Collectors{
+                      .index = [&houses] { return index_figures(houses); },
+                      .desk = [&desk] { return desk_sizes(desk); },
+                      .access_log =
+                          [&log = watching.access_log] {
+                            const auto [written, dropped] = log.counts();
+                            return http::AccessLogFigures{written, dropped};
+                          },
+                  });
+  return http::Service(std::move(router), http::Identity(desk, *std::move(identity)),
+                       *std::move(names), *std::move(cors), watching.watchers());
+}
+
+/// /metrics and nothing else, to whoever reaches that listener.
+Result<std::unique_ptr<Running>> serve_metrics(const std::string& where,
+                                               const http::Metrics& metrics) {
+  if (where.empty()) return nullptr;
+  const auto listen = parse_listen(where);
+  if (!listen) return tl::unexpected(listen.error());
+  auto server =
+      http::Server::listen({.address = listen->address, .port = listen->port, .threads = 4},
+                           [&metrics](const http::Request& request) {
+                             if (request.method == "GET" && request.path == "/metrics")
+                               return http::metrics([&metrics] { return metrics.scrape(); });
+                             return http::Response{.status = 404};
+                           });
+  if (!server) return tl::unexpected(server.error());
+  std::cout << "metrics at " << server->url() << "metrics" << std::endl;
+  return std::make_unique<Running>(*std::move(server));
 }
 
 int run(const ServeOptions& options, bool articles_named) {
   const auto listen = parse_listen(options.listen);
   if (!listen) return report(listen.error());
-  const StopSignals signals;
+  const Signals signals;
   auto desk = desk::Desk::open(options.places.data);
   if (!desk) return report(desk.error());
   desk::WaysIn ways_in(*desk);
   http::Houses houses;
-  const auto service = make_service(
-      options, *listen,
-      {.houses = houses, .desk = *desk, .ways_in = ways_in, .articles = options.places.articles});
+  auto access_log = open_access_log(options);
+  if (!access_log) return report(access_log.error());
+  Watching watching{*std::move(access_log)};
+  const auto service = make_service(options, *listen, houses, *desk, ways_in, watching);
   if (!service) return report(service.error());
   auto server = http::Server::listen(
       {.address = listen->address, .port = listen->port},
       [&service](http::Request request) { return service->answer(std::move(request)); });
   if (!server) return report(server.error());
+  const auto metrics = serve_metrics(options.metrics_listen, *watching.metrics);
+  if (!metrics) return report(metrics.error());
   warn(options, *listen);
   // Health and the page are there from now on; searches hear "not now" until the index is open.
   const Running running(*std::move(server));
@@ -140,7 +217,7 @@ int run(const ServeOptions& options, bool articles_named) {
 
   say_ways_in(*desk, ways_in, running.url());
   std::cout << "Aplomb is ready at " << running.url() << "  (Ctrl+C stops it)" << std::endl;
-  signals.wait();
+  while (signals.wait() == SIGHUP) watching.access_log.reopen();
   return kDone;
 }
 
@@ -152,7 +229,8 @@ Action add_serve(CLI::App& program, int argc, const char* const* argv) {
       "Serves the index that is there; makes one of the articles when there is none, and\n"
       "brings it in step with them first when --articles is given or configured. People sign\n"
       "in (aplomb user), programs send a token (aplomb token); on a desk without people the\n"
-      "link for the first admin is printed. SIGTERM and Ctrl+C finish what is under way.");
+      "link for the first admin is printed. SIGTERM and Ctrl+C finish what is under way;\n"
+      "SIGHUP opens the access log anew, for logrotate.");
   const auto options = std::make_shared<ServeOptions>();
   add_serve_options(*command, *options);
   return [options, argc, argv] {

@@ -17,6 +17,29 @@
 namespace aplomb::desk {
 namespace {
 
+/// Who can sign in, tokens that hold, sessions that do.
+constexpr const char* kSizes = R"sql(
+SELECT (SELECT count(*) FROM people WHERE active),
+       (SELECT count(*) FROM tokens
+        WHERE revoked IS NULL AND (expires IS NULL OR expires > ?1)),
+       (SELECT count(*) FROM sessions
+        WHERE kind = 'browser' AND expires > ?1 AND last_seen > ?2)
+)sql";
+
+std::uint64_t file_bytes(const std::string& database) {
+  std::uint64_t bytes = 0;
+  for (const char* const ending : {"", "-wal"}) {
+    std::error_code absent;
+    const auto size = std::filesystem::file_size(database + ending, absent);
+    if (!absent) bytes += size;
+  }
+  return bytes;
+}
+
+std::uint64_t count_at(const Query& query, int column) {
+  return static_cast<std::uint64_t>(query.integer(column));
+}
+
 /// How soon what is noted is on disk; each row at most once a minute (UseNotes).
 constexpr std::chrono::seconds kTidyEvery{5};
 
@@ -41,6 +64,16 @@ class Desk::Rooms {
     tidier_.request_stop();
     tidier_.join();
     static_cast<void>(tidy());  // nobody is left to hear of an error
+  }
+
+  Result<DeskSizes> sizes() const {
+    return store_->read([&](Connection& connection) -> Result<DeskSizes> {
+      const Time now = store_->now();
+      auto query = connection.query(kSizes);
+      query.bind(now, now - options_.sessions.idle).step();
+      return DeskSizes{count_at(query, 0), count_at(query, 1), count_at(query, 2),
+                       file_bytes(connection.database().getFilename())};
+    });
   }
 
   Result<void> tidy() {
@@ -116,6 +149,10 @@ Sessions& Desk::sessions() {
 
 AuditLog& Desk::audit() {
   return rooms_->audit;
+}
+
+Result<DeskSizes> Desk::sizes() const {
+  return rooms_->sizes();
 }
 
 Result<void> Desk::tidy() {

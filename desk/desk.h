@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -22,12 +23,20 @@ enum class PasswordCost {
 };
 
 struct DeskOptions {
-  SessionLimits sessions;
+  SessionLimits sessions = {};
   PasswordCost password_cost = PasswordCost::kInteractive;
   /// How many may wait for one of the two that hash; more are turned away with kTooMany.
   std::size_t hashings_waiting = 4;
   std::chrono::seconds sign_ins_kept = std::chrono::hours(24 * 90);
   Clock now = system_time;
+};
+
+/// How much the desk remembers.
+struct DeskSizes {
+  std::uint64_t people = 0;         ///< who can sign in
+  std::uint64_t active_tokens = 0;  ///< neither revoked nor expired
+  std::uint64_t sessions = 0;       ///< of browsers, not expired
+  std::uint64_t file_bytes = 0;     ///< of desk.db with its write-ahead log
 };
 
 /// What the desk remembers, in one SQLite file: `desk.db` in the data folder.
@@ -52,6 +61,9 @@ class Desk {
   [[nodiscard]] Tokens& tokens();
   [[nodiscard]] Sessions& sessions();
   [[nodiscard]] AuditLog& audit();
+
+  /// Counted now. Errors: kDamaged, kIo.
+  [[nodiscard]] Result<DeskSizes> sizes() const;
 
   /// What the desk's thread does every few seconds: writes down what was used when, removes what
   /// has expired. Closing does it too.

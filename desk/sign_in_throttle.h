@@ -37,7 +37,7 @@ struct ThrottleLimits {
   unsigned address_failures = 200;  ///< at once, at all accounts
   std::chrono::seconds address_regains{20};
 
-  /// Rows of each of the four tables; about 100 bytes each. The least recently touched goes.
+  /// Rows of each of the four tables; some 120 bytes each. The least recently touched goes.
   std::size_t rows = 50'000;
 };
 

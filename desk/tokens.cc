@@ -50,6 +50,12 @@ std::string subject_of(const Token& token) {
   return std::to_string(token.id.value) + " (" + token.name + ")";
 }
 
+/// `90 days`, rounded up
+std::string days_until(Time end, Time now) {
+  const auto days = std::chrono::ceil<std::chrono::days>(end - now).count();
+  return std::to_string(days) + (days == 1 ? " day" : " days");
+}
+
 }  // namespace
 
 Result<IssuedToken> Tokens::issue(const Actor& actor, const NewToken& token) {
@@ -68,7 +74,8 @@ Result<IssuedToken> Tokens::issue(const Actor& actor, const NewToken& token) {
         .map([&](Token issued) -> IssuedToken {
           write_audit(connection, now, actor, "token.issue", subject_of(issued),
                       "role: " + std::string(to_string(issued.role)) +
-                          (issued.expires ? "; expires" : "; never expires"));
+                          (issued.expires ? "; for " + days_until(*issued.expires, now)
+                                          : std::string("; never expires")));
           return {std::move(issued), std::move(secret)};
         });
   });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/json.h"
+#include "http/metrics.h"
 #include "http/problem.h"
 #include "http/routes.h"
 
@@ -20,6 +21,13 @@ Response healthz(const Request& /*request*/) {
           .content_type = "text/plain; charset=utf-8",
           .body = "ok\n",
           .headers = {{"Cache-Control", "no-store"}}};
+}
+
+Response metrics(const std::function<std::string()>& scrape) {
+  return {.status = 200,
+          .content_type = std::string(Metrics::kContentType),
+          .body = scrape ? scrape() : std::string(),
+          .headers = {{"Cache-Control", std::string(kNoStore)}}};
 }
 
 Response readyz(const Searcher& searcher, const Request& request) {

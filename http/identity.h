@@ -19,13 +19,13 @@ inline constexpr std::string_view kSessionCookie = "aplomb_session";
 
 struct IdentityOptions {
   /// What those may do who show nothing: kCustomer or kAgent; nothing: they are refused.
-  std::optional<desk::Role> anonymous;
+  std::optional<desk::Role> anonymous = {};
   /// The addresses of proxies that are believed what they say of their clients: who it is
   /// (X-Forwarded-For), whether it speaks TLS (X-Forwarded-Proto), and `user_header`.
-  std::vector<Network> trusted_proxies;
+  std::vector<Network> trusted_proxies = {};
   /// The header, lower-case, in which a trusted proxy names the person that it has signed in;
   /// empty: none is believed. The proxy must take it away from what clients send.
-  std::string user_header;
+  std::string user_header = {};
 };
 
 /// Finds out who asks.

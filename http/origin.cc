@@ -21,9 +21,9 @@ std::string_view authority_of(std::string_view origin) {
   return {};
 }
 
+/// What the browser itself says comes first: a proxy in front may have changed Host.
 bool is_foreign(const Request& request) {
-  const auto site = request.header("sec-fetch-site");
-  if (site && *site != "same-origin") return true;
+  if (const auto site = request.header("sec-fetch-site")) return *site != "same-origin";
   const auto origin = request.header("origin");
   return origin && authority_of(*origin) != request.header("host");
 }
@@ -66,8 +66,7 @@ bool Cors::allows(const Request& request) const {
   return origin && std::ranges::find(origins_, *origin) != origins_.end();
 }
 
-void Cors::add_headers(const Request& request, const std::vector<std::string>& methods,
-                       Response& response) const {
+void Cors::add_headers(const Request& request, Response& response) const {
   if (origins_.empty()) return;
   auto& headers = response.headers;
   headers.emplace_back("Vary", "Origin");
@@ -76,7 +75,7 @@ void Cors::add_headers(const Request& request, const std::vector<std::string>& m
   headers.emplace_back("Access-Control-Expose-Headers",
                        "ETag, Location, Retry-After, Server-Timing, X-Request-Id");
   if (request.method != "OPTIONS") return;
-  headers.emplace_back("Access-Control-Allow-Methods", comma_list(methods));
+  headers.emplace_back("Access-Control-Allow-Methods", response.header("allow").value_or(""));
   headers.emplace_back("Access-Control-Allow-Headers",
                        "Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id");
   headers.emplace_back("Access-Control-Max-Age", "600");

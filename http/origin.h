@@ -30,9 +30,9 @@ class Cors {
   /// Whether the request comes from a page that may call.
   [[nodiscard]] bool allows(const Request& request) const;
 
-  /// Adds what lets the browser hand the answer to that page. `methods` answers a preflight.
-  void add_headers(const Request& request, const std::vector<std::string>& methods,
-                   Response& response) const;
+  /// Adds what lets the browser hand the answer to that page; to the answer of an OPTIONS request
+  /// also what a preflight asks, its methods being those of Allow.
+  void add_headers(const Request& request, Response& response) const;
 
  private:
   std::vector<std::string> origins_;

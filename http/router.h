@@ -79,10 +79,10 @@ class Router {
 
   [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 
+ private:
   /// The methods that a path takes, as Allow has them; empty where nothing is served.
   [[nodiscard]] std::vector<std::string> methods(const Request& request) const;
 
- private:
   std::vector<Route> routes_;
   const Houses* houses_;
 };

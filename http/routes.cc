@@ -20,11 +20,18 @@ Router make_router(const Resources& resources) {
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
   };
+  const auto searching = [searched = resources.searched](const Searcher& searcher,
+                                                         const Request& request) {
+    return search(searcher, searched, request);
+  };
+  const auto scrape = [metrics_text = resources.metrics](const Request&) {
+    return metrics(metrics_text);
+  };
   using enum Access;
   using enum Reads;
   return Router(
       {
-          {"GET", "/api/v1/search", kReader, kOwnAudience, search},
+          {"GET", "/api/v1/search", kReader, kOwnAudience, searching},
           {"GET", "/api/v1/suggest", kReader, kOwnAudience, suggest},
           {"GET", "/api/v1/articles", kReader, kOwnAudience, list_articles},
           {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, get_article},
@@ -48,6 +55,7 @@ Router make_router(const Resources& resources) {
           {"DELETE", "/api/v1/tokens/{id}", kAdmin, with_desk(revoke_token)},
           {"GET", "/api/v1/audit", kAdmin, with_desk(list_audit)},
 
+          {"GET", "/metrics", kAdmin, scrape},
           {"GET", "/healthz", kOpen, healthz},
           {"GET", "/readyz", kOpen, kOwnAudience, readyz},
           {"GET", "/openapi.json", kOpen, get_description},

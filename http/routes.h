@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <string>
 
 #include "desk/desk.h"
 #include "desk/ways_in.h"
@@ -19,6 +21,10 @@ struct Resources {
   desk::WaysIn& ways_in;
   /// Pictures and documents that articles link to come from here; empty: there are none.
   std::filesystem::path articles = {};
+  /// Hears of each search that was answered, from many threads at once; may be empty.
+  std::function<void(const SearchPage&)> searched = {};
+  /// What /metrics answers; may be empty.
+  std::function<std::string()> metrics = {};
 };
 
 /// The route table.
@@ -33,7 +39,9 @@ struct Resources {
 // The handlers, by the file that holds them.
 
 // search_routes.cc
-[[nodiscard]] Response search(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response search(const Searcher& searcher,
+                              const std::function<void(const SearchPage&)>& searched,
+                              const Request& request);
 [[nodiscard]] Response suggest(const Searcher& searcher, const Request& request);
 
 // article_routes.cc
@@ -53,6 +61,7 @@ struct Resources {
 
 // health_routes.cc
 [[nodiscard]] Response healthz(const Request& request);
+[[nodiscard]] Response metrics(const std::function<std::string()>& scrape);
 [[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
 
 // session_routes.cc

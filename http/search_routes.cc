@@ -57,12 +57,14 @@ Result<SearchRequest> read_search_request(const Request& request) {
   return search;
 }
 
-Response search(const Searcher& searcher, const Request& request) {
+Response search(const Searcher& searcher, const std::function<void(const SearchPage&)>& searched,
+                const Request& request) {
   const auto start = Clock::now();
   const auto wanted = read_search_request(request);
   if (!wanted) return problem_response(wanted.error(), request);
   const auto page = searcher.search(*wanted);
   if (!page) return index_problem(page.error(), request);
+  if (searched) searched(*page);
 
   auto response = json(to_json(*page, wanted->explain));
   response.headers.emplace_back("Server-Timing", server_timing(page->stages, Clock::now() - start));

@@ -3,10 +3,14 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <exception>
 
+#include "http/access_log.h"
+#include "http/metrics.h"
 #include "http/problem.h"
+#include "http/request_id.h"
 
 namespace aplomb::http {
 namespace {
@@ -45,11 +49,12 @@ Response internal_error(const Request& request) {
 
 }  // namespace
 
-Service::Service(Router router, Identity identity, ServedNames names, Cors cors)
+Service::Service(Router router, Identity identity, ServedNames names, Cors cors, Watchers watchers)
     : router_(std::move(router)),
       identity_(std::move(identity)),
       names_(std::move(names)),
-      cors_(std::move(cors)) {}
+      cors_(std::move(cors)),
+      watchers_(watchers) {}
 
 Response Service::decide(Request& request, const Route*& route) const {
   const auto host = request.header("host");
@@ -73,24 +78,55 @@ Response Service::decide(Request& request, const Route*& route) const {
 void Service::finish(const Request& request, Response& response) const {
   for (const auto& [name, value] : kSecurityHeaders)
     if (!response.header(name)) response.headers.emplace_back(name, value);
+  response.headers.emplace_back("X-Request-Id", request.id);
   if (response.status == 401)
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"aplomb\"");
-  cors_.add_headers(request, router_.methods(request), response);
+  cors_.add_headers(request, response);
+}
+
+void Service::tell(const Request& request, const Route* route, const Response& response,
+                   std::chrono::system_clock::time_point time,
+                   std::chrono::nanoseconds took) const {
+  const std::string_view pattern = route == nullptr ? std::string_view{} : route->pattern;
+  if (watchers_.metrics != nullptr)
+    watchers_.metrics->answered(pattern, request.method, response.status, took);
+  if (watchers_.access_log == nullptr) return;
+  const auto query = std::ranges::find(request.query, "q", &Fields::value_type::first);
+  const auto& caller = request.caller;
+  watchers_.access_log->record(
+      {.time = time,
+       .request_id = request.id,
+       .method = request.method,
+       .route = pattern,
+       .path = request.path,
+       .query = query == request.query.end() ? std::string_view{} : query->second,
+       .status = response.status,
+       .bytes = request.method == "HEAD" ? 0 : response.body.size(),
+       .took = took,
+       .role = caller.role ? to_string(*caller.role) : std::string_view{},
+       .who = caller.name,
+       .address = request.client});
 }
 
 Response Service::answer(Request request) const {
+  const auto time = std::chrono::system_clock::now();
+  const auto start = std::chrono::steady_clock::now();
+  request.id = request_id(request.header("x-request-id"));
   identity_.locate(request);
   const Route* route = nullptr;
   Response response;
   try {
     response = decide(request, route);
   } catch (const std::exception& error) {
-    spdlog::error("{} {}: a handler threw: {}", request.method, request.path, error.what());
+    spdlog::error("{} {} {}: a handler threw: {}", request.id, request.method, request.path,
+                  error.what());
     response = internal_error(request);
   }
   if (response.status >= 500)
-    spdlog::warn("{} {}: {} {}", request.method, request.path, response.status, response.body);
+    spdlog::warn("{} {} {}: {} {}", request.id, request.method, request.path, response.status,
+                 response.body);
   finish(request, response);
+  tell(request, route, response, time, std::chrono::steady_clock::now() - start);
   return response;
 }
 

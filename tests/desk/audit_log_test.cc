@@ -49,6 +49,8 @@ TEST(AuditLogTest, EveryChangeIsThereWithWhoDidIt) {
   const auto token = value_of(
       desk->tokens().issue(kRoot, {.name = "CRM", .role = Role::kAgent, .expires = std::nullopt}));
   value_of(desk->tokens().revoke(Actor::token(token.token.id.value, "CRM"), token.token.id));
+  ASSERT_TRUE(desk->tokens().issue(
+      kRoot, {.name = "portal", .role = Role::kCustomer, .expires = desk.now() + 90 * 24h}));
   EXPECT_EQ(lines(desk), (std::vector<std::string>{
                              "command-line:tester user.add root: role: admin",
                              "root user.add anna: role: agent; team: \"day\"; without password",
@@ -61,6 +63,7 @@ TEST(AuditLogTest, EveryChangeIsThereWithWhoDidIt) {
                              "root user.remove anna: role: lead",
                              "root token.issue 1 (CRM): role: agent; never expires",
                              "token:1 (CRM) token.revoke 1 (CRM)",
+                             "root token.issue 2 (portal): role: customer; for 90 days",
                          }));
 }
 
