@@ -22,9 +22,6 @@ using aplomb::test::article;
 using aplomb::test::TempIndex;
 using nlohmann::json;
 
-/// Operations that are described before they are there; to be taken off with the route's coming.
-const std::set<std::string> kPlanned{"GET /metrics"};
-
 json description() {
   return json::parse(find_asset("openapi.json")->bytes);
 }
@@ -91,15 +88,13 @@ TEST_F(OpenApiTest, EveryRouteIsDescribed) {
     EXPECT_EQ(described.at(route).access, said.access) << route << ": x-access";
     EXPECT_EQ(described.at(route).reads, said.reads) << route << ": x-reads";
     EXPECT_EQ(described.at(route).rest, said.rest) << route << ": x-rest";
-    EXPECT_FALSE(kPlanned.contains(route)) << route << " is there now: it is planned no more";
   }
 }
 
 TEST_F(OpenApiTest, EveryOperationHasItsRoute) {
   const auto routes = routes_of(service_.service().router());
   for (const auto& [operation, said] : operations_of(document_))
-    EXPECT_TRUE(routes.contains(operation) || kPlanned.contains(operation))
-        << operation << " is described, but no route takes it";
+    EXPECT_TRUE(routes.contains(operation)) << operation << " is described, but no route takes it";
 }
 
 TEST_F(OpenApiTest, EveryKindOfErrorIsDescribed) {
