@@ -47,7 +47,7 @@ Action add_config(CLI::App& program, int argc, const char* const* argv) {
   const auto options = std::make_shared<ServeOptions>();
   add_serve_options(*command, *options);
   return [options, argc, argv] {
-    for (const auto& [name, is_list] : kSettings) {
+    for (const auto& [name, takes] : kSettings) {
       const auto line = std::string(name) + " = " + value_of(name, *options);
       std::cout << line << std::string(line.size() < 40 ? 40 - line.size() : 1, ' ') << " # "
                 << source_of(name, argc, argv) << "\n";

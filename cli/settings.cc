@@ -44,6 +44,12 @@ std::optional<std::string> argument(std::string_view name, int argc, const char*
   return std::nullopt;
 }
 
+/// What the environment says; an empty value is as good as none.
+std::optional<std::string> variable(const std::string& name) {
+  const char* const value = std::getenv(name.c_str());
+  return value != nullptr && *value != '\0' ? std::optional<std::string>(value) : std::nullopt;
+}
+
 struct ConfigFile {
   fs::path path;
   bool named = false;  ///< it must be there then
@@ -51,8 +57,7 @@ struct ConfigFile {
 
 ConfigFile config_file(int argc, const char* const* argv) {
   if (const auto named = argument("config", argc, argv)) return {*named, true};
-  if (const char* const named = std::getenv(std::string(kConfigVariable).c_str()))
-    return {named, true};
+  if (const auto named = variable(std::string(kConfigVariable))) return {*named, true};
   return {kUsualFile, false};
 }
 
@@ -60,35 +65,33 @@ std::string where(const fs::path& path, const toml::node& node) {
   return path.string() + ":" + std::to_string(node.source().begin.line) + ": ";
 }
 
-/// One value as an option takes it. Errors: kInvalidArgument (a list in a list, a table).
-Result<std::string> option_text(const toml::node& node) {
-  if (const auto text = node.value<std::string>(); text && node.is_string()) return *text;
-  if (node.is_boolean()) return *node.value<bool>() ? "true" : "false";
-  if (node.is_integer()) return std::to_string(*node.value<std::int64_t>());
-  return fail(Code::kInvalidArgument, "takes a text in quotes");
-}
-
-/// All values: one, or those of a list.
+/// The values as options take them, one or those of a list. Errors: kInvalidArgument.
 Result<std::vector<std::string>> option_texts(const Setting& setting, const toml::node& node) {
-  std::vector<std::string> texts;
-  const auto* const list = node.as_array();
-  if (list == nullptr) {
-    auto text = option_text(node);
-    if (!text) return tl::unexpected(text.error());
-    return std::vector{*std::move(text)};
+  using Takes = Setting::Takes;
+  if (setting.takes == Takes::kFlag) {
+    if (const auto* const flag = node.as_boolean())
+      return std::vector<std::string>{flag->get() ? "true" : "false"};
+    return fail(Code::kInvalidArgument, "takes true or false");
   }
-  if (!setting.is_list) return fail(Code::kInvalidArgument, "takes one value");
+  if (const auto* const text = node.as_string()) return std::vector{text->get()};
+  const auto* const list = node.as_array();
+  if (setting.takes == Takes::kText || list == nullptr)
+    return fail(Code::kInvalidArgument, setting.takes == Takes::kText
+                                            ? "takes one text in quotes"
+                                            : "takes texts in quotes: [\"one\", \"two\"]");
+  std::vector<std::string> texts;
   for (const auto& each : *list) {
-    auto text = option_text(each);
-    if (!text) return tl::unexpected(text.error());
-    texts.push_back(*std::move(text));
+    const auto* const text = each.as_string();
+    if (text == nullptr)
+      return fail(Code::kInvalidArgument, "takes texts in quotes: [\"one\", \"two\"]");
+    texts.push_back(text->get());
   }
   return texts;
 }
 
 /// Lists go through CLI11 as `[a,b]`, which it takes apart again.
 std::string joined(const Setting& setting, const std::vector<std::string>& texts) {
-  if (!setting.is_list) return texts.front();
+  if (setting.takes != Setting::Takes::kTexts) return texts.front();
   std::string list = "[";
   for (const auto& text : texts) list += (list.size() > 1 ? "," : "") + text;
   return list + "]";
@@ -129,6 +132,8 @@ Result<void> apply_file(CLI::App& program, const ConfigFile& file) {
     if (!file.named) return {};
     return fail(Code::kNotFound, "there is no configuration file " + file.path.string());
   }
+  if (fs::is_directory(file.path, ignored))  // which would read as an empty file
+    return fail(Code::kInvalidArgument, file.path.string() + " is a folder and no file");
   try {
     const auto table = toml::parse_file(file.path.string());
     for (const auto& [key, node] : table)
@@ -172,16 +177,14 @@ Result<void> apply_settings(CLI::App& program, int argc, const char* const* argv
   for (const auto& setting : kSettings)
     for_each_option(program, setting.name, [&](CLI::Option& option) {
       option.envname(environment_name(setting.name));
-      if (setting.is_list) option.delimiter(',');
+      if (setting.takes == Setting::Takes::kTexts) option.delimiter(',');
     });
   return apply_file(program, config_file(argc, argv));
 }
 
 std::string source_of(std::string_view setting, int argc, const char* const* argv) {
   if (argument(setting, argc, argv)) return "--" + std::string(setting);
-  const auto variable = environment_name(setting);
-  if (const char* const value = std::getenv(variable.c_str()); value != nullptr && *value != '\0')
-    return variable;
+  if (auto name = environment_name(setting); variable(name)) return name;
   const auto file = config_file(argc, argv);
   std::error_code ignored;
   if (fs::exists(file.path, ignored) && toml::parse_file(file.path.string()).contains(setting))

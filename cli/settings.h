@@ -15,21 +15,23 @@ namespace aplomb::cli {
 /// command wins over the environment, that over the file, and the file over what is built in.
 /// None of them is a secret: those live in the desk, as hashes.
 struct Setting {
+  enum class Takes { kText, kTexts, kFlag };
+
   std::string_view name;
-  bool is_list = false;
+  Takes takes = Takes::kText;
 };
 
 inline constexpr std::array<Setting, 11> kSettings{{
     {"articles"},
     {"data"},
     {"listen"},
-    {"host", true},
+    {"host", Setting::Takes::kTexts},
     {"anonymous"},
-    {"trust-proxy", true},
+    {"trust-proxy", Setting::Takes::kTexts},
     {"user-header"},
-    {"cors-origin", true},
+    {"cors-origin", Setting::Takes::kTexts},
     {"access-log"},
-    {"log-queries"},
+    {"log-queries", Setting::Takes::kFlag},
     {"metrics-listen"},
 }};
 

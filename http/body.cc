@@ -3,23 +3,15 @@
 
 #include <algorithm>
 
+#include "http/text.h"
+
 namespace aplomb::http {
 namespace {
 
-bool is_json(std::string_view type) {
-  return type.substr(0, type.find(';')) == "application/json";
-}
+constexpr std::size_t kMostFaults = 20;  ///< told of at once: an answer is no longer than its body
 
-/// Deep nesting is refused before it is built: the parser recurses when it destroys values.
-bool is_flat(std::string_view text) {
-  constexpr int kMostLevels = 16;
-  int level = 0;
-  for (const char c : text) {
-    if (c == '{' || c == '[') ++level;
-    if (c == '}' || c == ']') --level;
-    if (level > kMostLevels) return false;
-  }
-  return true;
+bool is_json(std::string_view type) {
+  return lower(trim(type.substr(0, type.find(';')))) == "application/json";
 }
 
 }  // namespace
@@ -34,15 +26,15 @@ Body::Body(const Request& request) : request_(request) {
                       .instance = request.path};
     return;
   }
-  object_ = is_flat(request.body) ? Json::parse(request.body, nullptr, false) : Json();
+  object_ = nlohmann::json::parse(request.body, nullptr, false);
   if (object_.is_object()) return;
   unread_ = to_problem({Code::kInvalidArgument, "The body is no JSON object.",
                         "Send for example {\"name\": \"anna\"}."});
   unread_->instance = request.path;
-  object_ = Json::object();
+  object_ = nlohmann::json::object();
 }
 
-const Json* Body::find(std::string_view name) {
+const nlohmann::json* Body::find(std::string_view name) {
   asked_.emplace_back(name);
   const auto found = object_.find(name);
   return found == object_.end() || found->is_null() ? nullptr : &*found;
@@ -83,12 +75,12 @@ std::optional<Response> Body::problem() const {
   if (unread_) return to_response(*unread_);
   auto faults = faults_;
   for (const auto& [name, value] : object_.items())
-    if (std::ranges::find(asked_, name) == asked_.end())
+    if (faults.size() < kMostFaults && std::ranges::find(asked_, name) == asked_.end())
       faults.push_back({name, "is not a field of this", true});
   if (faults.empty()) return std::nullopt;
   auto problem = to_problem({Code::kInvalidArgument,
                              "\"" + faults.front().name + "\" " + faults.front().detail + ".",
-                             "errors lists every field at fault."});
+                             "errors lists the fields at fault."});
   problem.instance = request_.path;
   problem.errors = std::move(faults);
   return to_response(problem);

@@ -14,7 +14,8 @@
 namespace aplomb::http {
 
 /// Reads the JSON object in a request's body, field by field. What is wrong is collected, so that
-/// the answer names all of it at once: read every field, then ask `problem`.
+/// the answer names all of it at once: read every field, then ask `problem`. Of a field that comes
+/// twice the last counts, as in browsers.
 class Body {
  public:
   explicit Body(const Request& request);
@@ -33,10 +34,10 @@ class Body {
   [[nodiscard]] std::optional<Response> problem() const;
 
  private:
-  [[nodiscard]] const Json* find(std::string_view name);
+  [[nodiscard]] const nlohmann::json* find(std::string_view name);
 
   const Request& request_;
-  Json object_;
+  nlohmann::json object_;  // sorted, and no list that each of thousands of keys is searched in
   std::optional<Problem> unread_;
   std::vector<std::string> asked_;
   std::vector<Problem::Fault> faults_;

@@ -14,9 +14,10 @@ namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
 
-constexpr std::array<std::string_view, 5> kHidden{"range", "accept-encoding", "expect", "if-range",
-                                                  "te"};
-constexpr std::array<std::string_view, 4> kHiddenPrefixes{"remote_", "local_", "remote-", "local-"};
+/// What cpp-httplib would act upon, and the names under which it adds what it knows itself.
+constexpr std::array<std::string_view, 9> kHidden{
+    "range",       "accept-encoding", "expect",     "if-range",  "te",
+    "remote_addr", "remote_port",     "local_addr", "local_port"};
 
 /// RFC 9110, 5.6.2.
 bool is_token(std::string_view text) {
@@ -41,10 +42,7 @@ bool has_encoded_line_break(std::string_view value) {
 }
 
 bool is_hidden(std::string_view name, std::string_view value) {
-  return std::ranges::find(kHidden, name) != kHidden.end() ||
-         std::ranges::any_of(kHiddenPrefixes,
-                             [&](auto prefix) { return name.starts_with(prefix); }) ||
-         has_encoded_line_break(value);
+  return std::ranges::find(kHidden, name) != kHidden.end() || has_encoded_line_break(value);
 }
 
 Response refuse(int status, std::string_view slug, std::string_view title, std::string detail) {

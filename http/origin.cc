@@ -21,11 +21,24 @@ std::string_view authority_of(std::string_view origin) {
   return {};
 }
 
-/// What the browser itself says comes first: a proxy in front may have changed Host.
+/// Whether an Origin is that of our own pages. Where the client speaks TLS, a page that came
+/// without it may be anybody's who sits on the way.
+bool is_own(std::string_view origin, const Request& request) {
+  return authority_of(origin) == request.header("host") &&
+         (!request.secure || origin.starts_with("https://"));
+}
+
+/// What the browser itself says comes first: a proxy in front may have changed Host. Browsers say
+/// each once; what comes twice has to be right twice.
 bool is_foreign(const Request& request) {
-  if (const auto site = request.header("sec-fetch-site")) return *site != "same-origin";
-  const auto origin = request.header("origin");
-  return origin && authority_of(*origin) != request.header("host");
+  const auto any_is_not = [&](std::string_view name, const auto& ours) {
+    return std::ranges::any_of(request.headers, [&](const auto& field) {
+      return field.first == name && !ours(field.second);
+    });
+  };
+  if (request.header("sec-fetch-site"))
+    return any_is_not("sec-fetch-site", [](const auto& site) { return site == "same-origin"; });
+  return any_is_not("origin", [&](const auto& origin) { return is_own(origin, request); });
 }
 
 bool says_where_from(const Request& request) {
@@ -49,7 +62,8 @@ std::optional<Response> cross_site_refusal(const Request& request) {
 }
 
 Result<Cors> Cors::make(std::vector<std::string> origins) {
-  for (const auto& origin : origins) {
+  for (auto& origin : origins) {
+    origin = lower(origin);  // as browsers send it
     const auto authority = authority_of(origin);
     if (authority.empty() || host_of(authority).empty() ||
         authority.find_first_of("/?#@ *") != std::string_view::npos)

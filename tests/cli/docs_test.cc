@@ -83,7 +83,7 @@ TEST(DocsTest, TheQualityPagesCommandsWork) {
 
 TEST(DocsTest, EveryCommandExplainsItself) {
   for (const char* command : {"serve", "index", "search", "check", "user", "token", "eval",
-                              "analyze", "meaning", "schema"}) {
+                              "analyze", "meaning", "config", "schema"}) {
     const auto help = test::run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_NE(test::run({"--help"}).output.find(command), std::string::npos) << command;

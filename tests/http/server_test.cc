@@ -7,6 +7,7 @@
 #include <future>
 #include <thread>
 
+#include "http/router.h"
 #include "tests/http/raw_client.h"
 
 namespace aplomb::http::test {
@@ -73,7 +74,9 @@ TEST(ServerTest, HeadHasTheLengthButNoBody) {
 }
 
 TEST(ServerTest, MethodsAreAnsweredAsTheRouterSays) {
-  const RunningServer server(reply);
+  const Houses none;
+  const Router router({{"GET", "/echo", Access::kOpen, echo}}, none);
+  const RunningServer server([&](Request request) { return router.answer(std::move(request)); });
 
   const auto wrong = ask(server.port(), "DELETE", "/echo");
   const auto options = ask(server.port(), "OPTIONS", "/echo");

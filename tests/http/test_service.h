@@ -25,6 +25,7 @@ struct TestServiceOptions {
   std::vector<std::string> cors_origins = {};
   IpAddress listening = loopback_v4();
   std::shared_ptr<const WordVectors> vectors = {};
+  desk::Clock now = desk::system_time;
 };
 
 inline constexpr std::string_view kPassword = "the right words";
@@ -42,6 +43,7 @@ class TestService {
   explicit TestService(const std::filesystem::path& index_dir, TestServiceOptions options = {})
       : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors)),
                 value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors))),
+        desk_(open_desk(data_.path(), options.now)),
         service_(make_router({.houses = houses_,
                               .desk = desk_,
                               .ways_in = ways_in_,
@@ -79,14 +81,24 @@ class TestService {
     return {"authorization", secret};
   }
 
-  /// What shows that it comes from the browser of a person of that role, on a page of ours.
-  [[nodiscard]] Fields browser(desk::Role role) {
+  /// The person of that role, `p-agent` for one, with the password kPassword.
+  [[nodiscard]] desk::Person person(desk::Role role) {
     const std::string name = "p-" + std::string(to_string(role));
     auto person = desk_.people().find(name);
     if (!person)
       person = desk_.people().add(desk::Actor::server("test"), person_of(name, role), kPassword);
-    const auto session = value_of(desk_.sessions().start(person.value().id, "127.0.0.1"));
-    return {{"cookie", std::string(kSessionCookie) + "=" + std::string(session.secret.reveal())},
+    return value_of(std::move(person));
+  }
+
+  /// What shows that it comes from the browser of the person of that role, on a page of ours.
+  [[nodiscard]] Fields browser(desk::Role role) {
+    const auto session = value_of(desk_.sessions().start(person(role).id, "127.0.0.1"));
+    return cookie_of(session.secret.reveal());
+  }
+
+  /// The cookie of a session, from a page of ours.
+  [[nodiscard]] static Fields cookie_of(std::string_view secret) {
+    return {{"cookie", std::string(kSessionCookie) + "=" + std::string(secret)},
             {"sec-fetch-site", "same-origin"}};
   }
 
@@ -95,11 +107,17 @@ class TestService {
   [[nodiscard]] const Service& service() const { return service_; }
 
  private:
+  static desk::Desk open_desk(const std::filesystem::path& data, desk::Clock now) {
+    desk::DeskOptions options;
+    options.password_cost = desk::PasswordCost::kLeast;
+    options.now = std::move(now);
+    return value_of(desk::Desk::open(data, std::move(options)));
+  }
+
   TempDir data_;
-  desk::Desk desk_ =
-      value_of(desk::Desk::open(data_.path(), {.password_cost = desk::PasswordCost::kLeast}));
-  desk::WaysIn ways_in_{desk_};
   Houses houses_;
+  desk::Desk desk_;
+  desk::WaysIn ways_in_{desk_};
   Service service_;
   std::map<desk::Role, std::string> tokens_;
 };
