@@ -91,7 +91,8 @@ test('what is refused whoever asks', async () => {
   for (const each of operations) {
     await ask(desk.port, each.id, { as: admin(), host: 'rebound.example', wants: '421 wrong-host' });
     await ask(desk.port, each.id, { as: admin(), headers: [['Authorization', 'Bearer x']], wants: '400 invalid-argument' });
-    await ask(desk.port, each.id, { as: { proxied: 'nobody-here' }, wants: '403 forbidden' });
+    // What is open beside the API is open to them as well: the page says why they are turned away.
+    await ask(desk.port, each.id, { as: { proxied: 'nobody-here' }, ...(each.responses[403] ? { wants: '403 forbidden' } : {}) });
     if (changing(each))
       await ask(desk.port, each.id, { headers: [['Sec-Fetch-Site', 'cross-site']], wants: '403 cross-site' });
     if (each.requestBody)
