@@ -45,6 +45,12 @@ Response get_page(const Request& request) {
   return to_response(*page, request);
 }
 
+Response get_description(const Request& request) {
+  const auto* const description = find_asset("openapi.json");
+  assert(description != nullptr && "the build embeds it");
+  return to_response(*description, request);
+}
+
 /// The page itself; it fetches the article. The status is the article's, for link checkers.
 Response get_article_page(const Searcher& searcher, const Request& request) {
   // Nobody learns which articles there are; the page asks them to sign in.

@@ -58,6 +58,7 @@ Router make_router(const Resources& resources) {
           {"GET", "/metrics", kAdmin, scrape},
           {"GET", "/healthz", kOpen, healthz},
           {"GET", "/readyz", kOpen, kOwnAudience, readyz},
+          {"GET", "/openapi.json", kOpen, get_description},
 
           {"GET", "/", kOpen, get_page},
           {"GET", "/welcome", kOpen, get_page},

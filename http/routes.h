@@ -50,6 +50,7 @@ struct Resources {
 
 // page_routes.cc
 [[nodiscard]] Response get_page(const Request& request);
+[[nodiscard]] Response get_description(const Request& request);
 [[nodiscard]] Response get_article_page(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_by_path(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_asset(const Request& request);
