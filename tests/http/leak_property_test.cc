@@ -341,6 +341,7 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
        }},
       {"GET /healthz", [&] { ask_plain("/healthz"); }},
       {"GET /metrics", [&] { ask_plain("/metrics"); }},
+      {"GET /openapi.json", [&] { ask_plain("/openapi.json"); }},
       {"GET /welcome", [&] { ask_plain("/welcome"); }},
       {"GET /api/v1/session", [&] { ask_plain("/api/v1/session"); }},
       {"POST /api/v1/session", [&] { send("POST", "/api/v1/session", word); }},
