@@ -63,7 +63,7 @@ Result<IssuedToken> Tokens::issue(const Actor& actor, const NewToken& token) {
   if (auto valid = check_title("name", token.name, kMaxTokenNameChars); !valid)
     return tl::unexpected<Error>(valid.error());
   if (token.expires && *token.expires <= now)
-    return fail(Code::kInvalidArgument, "expires is in the past", "name a time to come");
+    return fail_at("expires", "expires is in the past", "name a time to come");
   Secret secret = mint(kTokenPrefix);
   return store_.write([&](Connection& connection) -> Result<IssuedToken> {
     connection.query(kInsert)

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/hash.h"
+#include "engine/opaque_name.h"
 #include "engine/pins.h"
 
 namespace aplomb {
@@ -57,9 +58,16 @@ bool is_id_character(char c) {
 /// and the article says that it is for customers.
 bool holds_customer_text(const Article& article) {
   if (article.passages.empty()) return article.audience == Audience::kCustomer;
-  return std::ranges::any_of(article.passages, [](const Passage& passage) {
-    return passage.audience == Audience::kCustomer;
-  });
+  return !article.customer.passages.empty();
+}
+
+ArticleId id_of_path(std::string_view path) {
+  return make_id(path.substr(0, path.rfind('.')));
+}
+
+/// Sixteen digits: an id is read by people, too, and a million of them stay apart.
+ArticleId opaque_id(std::string_view path) {
+  return {"a-" + opaque_name(path).substr(0, 16)};
 }
 
 }  // namespace
@@ -111,8 +119,8 @@ std::optional<Article> customer_projection(const Article& article) {
   if (!holds_customer_text(article)) return std::nullopt;
   // Fields are copied one by one so that a field added later stays internal until named here.
   Article shown;
-  shown.id = article.id;
-  shown.title = article.title;
+  shown.id = article.id_is_of_path ? opaque_id(article.path) : article.id;
+  shown.title = article.customer.title;
   shown.description = article.description;
   shown.answer = article.answer;
   shown.empathy = article.empathy;
@@ -128,14 +136,18 @@ std::optional<Article> customer_projection(const Article& article) {
   shown.last_reviewed = article.last_reviewed;
   shown.publish_date = article.publish_date;
   shown.expiry_date = article.expiry_date;
-  shown.updated = article.updated;
+  if (!article.updated_is_of_file) shown.updated = article.updated;
   shown.language = article.language;
   shown.excluded = article.excluded;
-  const auto is_shown = [](const auto& part) { return part.audience == Audience::kCustomer; };
-  std::ranges::copy_if(article.headings, std::back_inserter(shown.headings), is_shown);
-  std::ranges::copy_if(article.passages, std::back_inserter(shown.passages), is_shown);
-  shown.full = article.customer;
+  shown.headings = article.customer.headings;
+  shown.passages = article.customer.passages;
+  shown.files = article.customer.files;
+  shown.full = article.customer.page;
   shown.customer = article.customer;
+  shown.link_names = opaque_names_of_article(article.path);
+  // an agent's link to it is followed, like one by its path
+  if (article.id_is_of_path)
+    shown.link_names.push_back(opaque_name(id_of_path(article.path).value));
   shown.pins = pins_for_customers(article.pins, shown);
   return shown;
 }

@@ -80,10 +80,22 @@ struct Page {
                          ///< in the customer's
 };
 
+/// What customers may see of an article's text. It is made of a document that never held anything
+/// else, so that no number, name or order in it depends on what is internal.
+struct CustomerText {
+  std::string
+      title;  ///< the front matter's; else of what customers see, the first heading or words
+  std::vector<Heading> headings;
+  std::vector<Passage> passages;
+  std::vector<std::string> files;  ///< as `Article::files`
+  Page page;
+};
+
 /// One article, as read from its file. A plain value.
 struct Article {
   ArticleId id;
-  std::string path;  ///< within the articles folder, '/' between parts
+  bool id_is_of_path = false;  ///< nobody stated one
+  std::string path;            ///< within the articles folder, '/' between parts
   std::string title;
   std::string description;
   std::string answer;
@@ -103,7 +115,9 @@ struct Article {
   std::optional<Period> review_every;
   std::optional<Date> publish_date;
   std::optional<Date> expiry_date;
-  std::chrono::sys_seconds updated{};  ///< the front matter's date, else the file's
+  std::chrono::sys_seconds updated{};  ///< the front matter's date, else the file's; the epoch
+                                       ///< where it is not known
+  bool updated_is_of_file = false;     ///< the front matter has no date
   std::string language = "en";         ///< ISO 639-1, lower-case
   double boost = 1;                    ///< 0.1 to 10
   bool excluded = false;               ///< kept, but never found (`search: {exclude: true}`)
@@ -113,14 +127,20 @@ struct Article {
 
   std::vector<Heading> headings;
   std::vector<Passage> passages;
+  std::vector<std::string> files;  ///< in the folder, that the text shows or links to; no articles
   Page full;
-  Page customer;  ///< empty when the article holds no customer text
+  CustomerText customer;                ///< empty when the article holds no customer text
+  std::vector<std::string> link_names;  ///< of a projection: its path, and the id that agents know
+                                        ///< it by if that is its path, in opaque names
 };
 
-/// The article as a customer-level reader may know it: customer passages, customer page and the
-/// front matter that design allows, everything else cleared. Absent when nothing in the article
-/// is customer text. Of the pins those stay that say nothing but words of the projection: they
-/// are searched by, never shown. This is the only way into the customer database.
+/// The article as a customer-level reader may know it: its customer text and the front matter that
+/// design allows, everything else cleared. Absent when nothing in the article is customer text.
+/// Of the pins those stay that say nothing but words of the projection, of the path its opaque
+/// names; files keep their paths, so that they can be served. These three are looked up by, never
+/// shown. An id that comes from the path is replaced by an opaque one, a date that comes from the
+/// file by none: an edit of internal text changes it. This is the only way into the customer
+/// database.
 [[nodiscard]] std::optional<Article> customer_projection(const Article& article);
 
 /// The last day on which the next review is in time: `last_reviewed` + `review_every`. An article

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/hash.h"
+#include "engine/opaque_name.h"
 #include "engine/record.h"
 #include "engine/retrieval.h"
 #include "engine/schema.h"
@@ -47,7 +48,11 @@ Result<StoredArticle> article_in(Reader& reader, const ArticleId& id) {
   if (!is_valid(id)) return missing();
   std::string bytes = metadata(database, schema::kArticleKey, id);
   if (bytes.empty()) {
-    const auto renamed = article_with(database, schema::value_term(schema::kAliasPrefix, id.value));
+    const auto renamed =
+        reader.audience() == Audience::kCustomer
+            ? article_with(database,
+                           schema::value_term(schema::kLinkNamePrefix, opaque_name(id.value)))
+            : article_with(database, schema::value_term(schema::kAliasPrefix, id.value));
     if (!renamed) return missing();
     bytes = metadata(database, schema::kArticleKey, *renamed);
   }
@@ -55,6 +60,7 @@ Result<StoredArticle> article_in(Reader& reader, const ArticleId& id) {
   if (!record) return damaged_record("article");
   // of the source nothing is told: its hash would tell customers that internal text has changed
   record->source = {};
+  record->projection.clear();
   const std::string told = record::encode(*record);
   StoredArticle stored{std::move(record->article), {}};
   const std::string headings = metadata(database, schema::kHeadingsKey, stored.article.id);
@@ -72,6 +78,25 @@ Result<ArticleId> find_path_in(Reader& reader, std::string_view path) {
     return fail(Code::kNotFound, "there is no article at '" + std::string(path) + "'",
                 "search for it; it may have been moved");
   return *std::move(id);
+}
+
+Result<ArticleId> find_link_in(Reader& reader, std::string_view name) {
+  auto id = article_with(reader.database(), schema::value_term(schema::kLinkNamePrefix, name));
+  if (!id) return fail(Code::kNotFound, "no article is called so in links", "search for it");
+  return *std::move(id);
+}
+
+Result<std::string> find_file_in(Reader& reader, std::string_view name) {
+  const auto missing = [] {
+    return fail(Code::kNotFound, "no article shows a file of that name", "");
+  };
+  const auto id = article_with(reader.database(), schema::value_term(schema::kFilePrefix, name));
+  if (!id) return missing();
+  const auto* const record = reader.record(*id);
+  if (record == nullptr) return damaged_record("article");
+  for (const std::string& file : record->article.files)
+    if (opaque_name(file) == name) return file;
+  return missing();
 }
 
 Result<Listing> list_in(Reader& reader, const ListRequest& request) {

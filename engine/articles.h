@@ -20,6 +20,8 @@ namespace aplomb {
 
 [[nodiscard]] Result<StoredArticle> article_in(Reader& reader, const ArticleId& id);
 [[nodiscard]] Result<ArticleId> find_path_in(Reader& reader, std::string_view path);
+[[nodiscard]] Result<ArticleId> find_link_in(Reader& reader, std::string_view name);
+[[nodiscard]] Result<std::string> find_file_in(Reader& reader, std::string_view name);
 [[nodiscard]] Result<Listing> list_in(Reader& reader, const ListRequest& request);
 
 }  // namespace aplomb

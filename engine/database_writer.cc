@@ -60,8 +60,8 @@ DatabaseWriter DatabaseWriter::open(const std::filesystem::path& path, Audience 
 
 void DatabaseWriter::put(const Article& article, const record::ArticleRecord& record) {
   if (live_) remove(article.id);
-  for (const Xapian::Document& document :
-       make_documents(article, audience_, record.in_customer, stemmer_, vectors_.get())) {
+  for (const Xapian::Document& document : make_documents(
+           article, audience_, !record.customer_id.value.empty(), stemmer_, vectors_.get())) {
     database_.add_document(document);
     ++unflushed_;
   }
@@ -80,6 +80,10 @@ void DatabaseWriter::remove(const ArticleId& id) {
   for (const std::string_view prefix :
        {schema::kArticleKey, schema::kHeadingsKey, schema::kHtmlKey, schema::kMarkdownKey})
     database_.set_metadata(key(prefix, id), std::string());
+}
+
+std::optional<record::ArticleRecord> DatabaseWriter::record_of(const ArticleId& id) const {
+  return record::decode_article(database_.get_metadata(key(schema::kArticleKey, id)));
 }
 
 void DatabaseWriter::put(const HouseWords& words) {

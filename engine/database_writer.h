@@ -30,6 +30,8 @@ class DatabaseWriter {
 
   void put(const Article& article, const record::ArticleRecord& record);
   void remove(const ArticleId& id);
+  /// As last put; absent when there is none or it does not read.
+  [[nodiscard]] std::optional<record::ArticleRecord> record_of(const ArticleId& id) const;
   void put(const HouseWords& words);
   [[nodiscard]] HouseWords house_words() const;
   /// `step` counts commits; both databases of a generation have the same when they are in step.

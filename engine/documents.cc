@@ -9,6 +9,7 @@
 
 #include "engine/analyzer.h"
 #include "engine/captions.h"
+#include "engine/opaque_name.h"
 #include "engine/pins.h"
 #include "engine/record.h"
 #include "engine/schema.h"
@@ -223,7 +224,7 @@ class DocumentMaker {
   void add_first(Xapian::Document& document) {
     document.add_boolean_term(std::string(schema::kFirstTerm));
     document.add_value(schema::kSlotTitleVector, facts_.title_vector);
-    add_value_term(document, schema::kPathPrefix, article_.path);
+    add_addresses(document);
     for (std::size_t slash = article_.path.find('/'); slash != std::string::npos;
          slash = article_.path.find('/', slash + 1))
       add_value_term(document, schema::kFolderPrefix, article_.path.substr(0, slash));
@@ -249,6 +250,16 @@ class DocumentMaker {
     add_all(article_.symptoms, itself);
     add_all(article_.tags, itself);
     add_all(article_.headings, [](const Heading& heading) { return heading.text; });
+  }
+
+  /// What the article and its files are asked for by. A projection has no path, only names of it.
+  void add_addresses(Xapian::Document& document) {
+    if (!article_.path.empty()) add_value_term(document, schema::kPathPrefix, article_.path);
+    const auto names =
+        article_.path.empty() ? article_.link_names : opaque_names_of_article(article_.path);
+    for (const std::string& name : names) add_value_term(document, schema::kLinkNamePrefix, name);
+    for (const std::string& file : article_.files)
+      add_value_term(document, schema::kFilePrefix, opaque_name(file));
   }
 
   static void add_names(Xapian::Document& document, const std::vector<Token>& tokens) {

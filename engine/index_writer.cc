@@ -70,12 +70,15 @@ class IndexWriter::Impl {
   [[nodiscard]] std::string meaning() const { return meaning_store::identity(full_->database()); }
 
  private:
+  void leave_customers(const ArticleId& id);
+
   index_files::WriterLock lock_;
   fs::path index_dir_;
   std::uint64_t generation_;
   bool building_;
   std::optional<DatabaseWriter> full_, customer_;
-  std::set<ArticleId> torn_;  // articles that a crash between two commits left in one database
+  std::set<ArticleId> torn_;     // articles that a crash between two commits left in one database
+  std::set<ArticleId> leaving_;  // ids in `customer` that go with the next commit, unless put again
 };
 
 /// A crash may fall between the commits of the two databases; then their steps differ. What
@@ -86,16 +89,15 @@ Result<void> IndexWriter::Impl::repair() {
   std::set<ArticleId> orphans;
   auto read = for_each_record(customer_->database(), [&](record::ArticleRecord record) {
     orphans.insert(record.article.id);
-    shown.emplace(std::move(record.article.id), std::move(record.source.content_hash));
+    shown.emplace(std::move(record.article.id), std::move(record.projection));
   });
   if (!read) return read;
   read = for_each_record(full_->database(), [&](const record::ArticleRecord& record) {
-    const auto customer = shown.find(record.article.id);
-    const bool same = customer == shown.end()
-                          ? !record.in_customer
-                          : record.in_customer && customer->second == record.source.content_hash;
+    if (record.customer_id.value.empty()) return;
+    const auto customer = shown.find(record.customer_id);
+    const bool same = customer != shown.end() && customer->second == record.projection;
     if (!same) torn_.insert(record.article.id);
-    if (record.in_customer) orphans.erase(record.article.id);
+    orphans.erase(record.customer_id);
   });
   if (!read) return read;
   for (const ArticleId& id : orphans) customer_->remove(id);
@@ -103,20 +105,28 @@ Result<void> IndexWriter::Impl::repair() {
   return {};
 }
 
+/// What `full` now holds under `id` is to be gone from the customer database.
+void IndexWriter::Impl::leave_customers(const ArticleId& id) {
+  if (building_) return;
+  if (auto record = full_->record_of(id); record && !record->customer_id.value.empty())
+    leaving_.insert(std::move(record->customer_id));
+}
+
 Result<void> IndexWriter::Impl::put(const Article& article, const SourceState& source) {
   if (!is_valid(article.id))
     return fail(Code::kInvalidArgument, "'" + article.id.value + "' is no article id",
                 "use 1 to 120 of a-z, 0-9 and -, neither first nor last a hyphen");
-  record::ArticleRecord record{article, source, false};
-  const auto projection = customer_projection(article);
-  record.in_customer = projection.has_value();
-  if (projection) {
-    record::ArticleRecord shown{*projection, {}, true};
-    shown.source.content_hash = source.content_hash;
+  leave_customers(article.id);
+  record::ArticleRecord record{article, source, {}, {}};
+  if (const auto projection = customer_projection(article)) {
+    record.customer_id = projection->id;
+    record.projection = record::fingerprint(*projection);
+    leaving_.erase(projection->id);
+    record::ArticleRecord shown{*projection, {}, projection->id, record.projection};
     shown.article.pins.clear();
-    customer_->put(*projection, shown);
-  } else if (!building_) {
-    customer_->remove(article.id);
+    // an edit of internal text leaves no trace there, not even in the order of equals
+    const auto before = building_ ? std::nullopt : customer_->record_of(projection->id);
+    if (!before || before->projection != record.projection) customer_->put(*projection, shown);
   }
   full_->put(article, record);
   torn_.erase(article.id);
@@ -124,7 +134,7 @@ Result<void> IndexWriter::Impl::put(const Article& article, const SourceState& s
 }
 
 void IndexWriter::Impl::remove(const ArticleId& id) {
-  customer_->remove(id);
+  leave_customers(id);
   full_->remove(id);
   torn_.erase(id);
 }
@@ -136,6 +146,8 @@ void IndexWriter::Impl::put(const HouseWords& words) {
 
 Result<void> IndexWriter::Impl::commit() {
   const std::uint64_t step = std::max(full_->step(), customer_->step()) + 1;
+  for (const ArticleId& id : leaving_) customer_->remove(id);
+  leaving_.clear();
   customer_->put(for_customers(full_->house_words(), customer_->database(), full_->database()));
   // customers first: what leaves their projection must not outlive this call
   customer_->commit(step);

@@ -95,6 +95,8 @@ class Searcher::Readers {
   Readers(std::filesystem::path index_dir, Audience audience,
           std::shared_ptr<const WordVectors> vectors);
 
+  [[nodiscard]] Audience audience() const { return audience_; }
+
   /// Runs `work(Reader&)` on a reader of the newest commit. Where a commit overtakes it, the whole
   /// work is done again.
   template <class Work>

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "engine/opaque_name.h"
+
 namespace aplomb::record {
 namespace {
 
@@ -164,6 +166,7 @@ void walk(Archive& a, T& value) {
     walk_optional(a, value.expiry_date), walk_time(a, value.updated);
     a.field(value.language), a.field(value.boost), a.field(value.excluded);
     walk_list(a, value.aliases), walk_list(a, value.pins), walk_list(a, value.test_queries);
+    walk_list(a, value.files);
   } else if constexpr (std::is_same_v<Type, Standing>) {
     a.field(value.boost), a.field(value.confidence);
     walk_optional(a, value.expiry), walk_optional(a, value.review_due);
@@ -171,7 +174,8 @@ void walk(Archive& a, T& value) {
     walk(a, value.standing), a.field(value.captions);
     a.field(value.title_vector), a.field(value.text_vector);
   } else if constexpr (std::is_same_v<Type, ArticleRecord>) {
-    walk(a, value.article), walk(a, value.source), a.field(value.in_customer);
+    walk(a, value.article), walk(a, value.source);
+    walk(a, value.customer_id), a.field(value.projection);
   } else if constexpr (std::is_same_v<Type, SynonymRule>) {
     a.field(value.language), walk_list(a, value.from), walk_list(a, value.to);
   } else if constexpr (std::is_same_v<Type, HouseWords>) {
@@ -222,6 +226,14 @@ std::string encode(const ArticleRecord& record) {
 }
 std::optional<ArticleRecord> decode_article(std::string_view bytes) {
   return decode_whole<ArticleRecord>(bytes);
+}
+
+std::string fingerprint(const Article& projection) {
+  Writer writer;
+  walk(writer, projection), walk_list(writer, projection.headings);
+  walk_list(writer, projection.passages), walk_list(writer, projection.link_names);
+  writer.field(projection.full.html), writer.field(projection.full.markdown);
+  return opaque_name(writer.take());
 }
 
 std::string encode(const PassageRecord& record) {

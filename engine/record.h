@@ -21,7 +21,8 @@ namespace aplomb::record {
 struct ArticleRecord {
   Article article;  ///< without passages, pages and headings
   SourceState source;
-  bool in_customer = false;  ///< whether the customer database holds it too
+  ArticleId customer_id;   ///< its id in the customer database; empty when it is not there
+  std::string projection;  ///< fingerprint of what is there; the same in both databases
 };
 
 struct PassageRecord {
@@ -40,6 +41,9 @@ struct Standing {
 
 [[nodiscard]] std::string encode(const ArticleRecord& record);
 [[nodiscard]] std::optional<ArticleRecord> decode_article(std::string_view bytes);
+
+/// Tells one projection from another, in all that the customer database holds of it.
+[[nodiscard]] std::string fingerprint(const Article& projection);
 
 [[nodiscard]] std::string encode(const PassageRecord& record);
 [[nodiscard]] std::optional<PassageRecord> decode_passage(std::string_view bytes);

@@ -103,7 +103,7 @@ std::string markdown() {
       "| `step`, `committed` | how many commits there were; when the last was made, in seconds "
       "since the Unix epoch |\n"
       "| `house-words` | synonyms and no-typo words, from the files beside the articles |\n"
-      "| `article/ID` | the article's record: front matter and source file |\n"
+      "| `article/ID` | the article's record: front matter and files; in `full` the source file |\n"
       "| `headings/ID` | its headings |\n"
       "| `html/ID`, `markdown/ID` | the article as this database's reader sees it |\n"
       "| `meaning` | which table of word vectors the vectors come from; absent without one |\n"

@@ -13,8 +13,9 @@ namespace aplomb::schema {
 
 /// Written into every database. An index of another version is rebuilt, never misread.
 /// 1: the first. 2: captions, standing and vectors, for ranking; pins; the house's words;
-/// `S` also holds the words of tags and headings.
-inline constexpr int kVersion = 2;
+/// `S` also holds the words of tags and headings. 3: files and opaque names; the customer database
+/// has ids, titles, passages and headings of its own and nothing of the source file.
+inline constexpr int kVersion = 3;
 
 /// Whether a database of this version (its metadata `kVersionKey`; empty when it has none) can be
 /// read and written here. Errors: kSchemaMismatch.
@@ -80,13 +81,15 @@ inline constexpr std::string_view kPathPrefix = "U";
 inline constexpr std::string_view kFirstTerm = "XF";
 inline constexpr std::string_view kExcludedTerm = "XE";
 inline constexpr std::string_view kPinPrefix = "XN";
+inline constexpr std::string_view kLinkNamePrefix = "XH";
+inline constexpr std::string_view kFilePrefix = "XB";
 
 struct TermPrefix {
   std::string_view prefix;
   std::string_view holds;
 };
 
-inline constexpr std::array<TermPrefix, 12> kTermPrefixes{{
+inline constexpr std::array<TermPrefix, 14> kTermPrefixes{{
     {"", "a folded word, part or whole of a compound, character pair; with positions"},
     {kStemPrefix, "the stem of a word in the article's language"},
     {kCaptionStemPrefix, "a stem of the title or a symptom; first passage only"},
@@ -94,9 +97,12 @@ inline constexpr std::array<TermPrefix, 12> kTermPrefixes{{
      "tenths of the title's words that are function or question words; first passage"},
     {kNameWordPrefix, "a word of the title, a symptom, tag or heading; first passage only"},
     {kArticlePrefix, "the article's id; every passage"},
-    {kPathPrefix, "the article's path; first passage only"},
-    {kAliasPrefix, "a former id; first passage only"},
-    {kFolderPrefix, "a folder that the article lies in, one term a level; first passage only"},
+    {kPathPrefix, "the article's path; first passage only, not in `customer`"},
+    {kLinkNamePrefix, "an opaque name of the article's path, as links have it; first passage"},
+    {kFilePrefix, "the opaque name of a file that the text shows or links to; first passage"},
+    {kAliasPrefix, "a former id; first passage only, not in `customer`"},
+    {kFolderPrefix,
+     "a folder that the article lies in, one term a level; first passage only, not in `customer`"},
     {kFirstTerm, "marks the first passage, of which each article has exactly one"},
     {kExcludedTerm, "marks an article with `search: {exclude: true}`, which has no words"},
     {kPinPrefix, "a query that the article must head, as `pin_term()` writes it; first passage"},

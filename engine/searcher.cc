@@ -184,6 +184,18 @@ Result<ArticleId> Searcher::find_path(std::string_view path) const {
   return readers_->with([&](Reader& reader) { return find_path_in(reader, path); });
 }
 
+Result<ArticleId> Searcher::find_link(std::string_view name) const {
+  return readers_->with([&](Reader& reader) { return find_link_in(reader, name); });
+}
+
+Result<std::string> Searcher::find_file(std::string_view name) const {
+  return readers_->with([&](Reader& reader) { return find_file_in(reader, name); });
+}
+
+Audience Searcher::reader() const {
+  return readers_->audience();
+}
+
 Result<IndexStatus> Searcher::status() const {
   return readers_->with([&](Reader& reader) -> Result<IndexStatus> {
     const Xapian::Database& database = reader.database();

@@ -191,6 +191,18 @@ class Searcher {
   /// Errors: kNotFound.
   [[nodiscard]] Result<ArticleId> find_path(std::string_view path) const;
 
+  /// The article whose path `opaque_name()` calls so; customers know no other names.
+  /// Errors: kNotFound.
+  [[nodiscard]] Result<ArticleId> find_link(std::string_view name) const;
+
+  /// The path within the articles folder of a file that `opaque_name()` calls so, and that some
+  /// article shows or links to in a text that this searcher's reader may see.
+  /// Errors: kNotFound.
+  [[nodiscard]] Result<std::string> find_file(std::string_view name) const;
+
+  /// Whose searcher this is.
+  [[nodiscard]] Audience reader() const;
+
   [[nodiscard]] Result<IndexStatus> status() const;
 
   Searcher(Searcher&&) noexcept;

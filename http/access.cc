@@ -45,6 +45,18 @@ std::string_view to_word(Access access) {
   }
 }
 
+std::string_view to_word(Reads reads) {
+  switch (reads) {
+    case Reads::kNothing:
+      return "nothing";
+    case Reads::kOwnAudience:
+      return "own-audience";
+    case Reads::kInternal:
+      return "internal";
+  }
+  return "internal";
+}
+
 bool allows(Access access, const Caller& caller) {
   if (access == Access::kOpen) return true;
   if (access == Access::kReader) return caller.role.has_value();

@@ -31,6 +31,9 @@ enum class Reads {
 /// As docs/api.md has it: "open", "reader", …
 [[nodiscard]] std::string_view to_word(Access access);
 
+/// As http/openapi.json has it: "nothing", "own-audience", "internal".
+[[nodiscard]] std::string_view to_word(Reads reads);
+
 /// Whether the caller may call such a route.
 [[nodiscard]] bool allows(Access access, const Caller& caller);
 

@@ -9,6 +9,11 @@
 namespace aplomb::http {
 namespace {
 
+/// null when it is not known
+Json timestamp_or_null(std::chrono::sys_seconds time) {
+  return time == std::chrono::sys_seconds{} ? Json(nullptr) : Json(timestamp(time));
+}
+
 std::string period_word(const Period& period) {
   static constexpr std::string_view kUnits = "dwmy";
   return std::to_string(period.count) + kUnits.at(static_cast<std::size_t>(period.unit));
@@ -70,7 +75,7 @@ Json summary_json(const Article& article, Date day) {
           {"answer", article.answer},
           {"last_reviewed", or_null(article.last_reviewed)},
           {"overdue", is_overdue(article.last_reviewed, article.review_every, day)},
-          {"updated", timestamp(article.updated)},
+          {"updated", timestamp_or_null(article.updated)},
           {"path", article.path},
           {"url", article_url(article.id.value)}};
 }

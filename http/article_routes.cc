@@ -71,7 +71,7 @@ Response list_articles(const Searcher& searcher, const Request& request) {
   const auto wanted = read_list_request(request);
   if (!wanted) return problem_response(wanted.error(), request);
   const auto listing = searcher.list(*wanted);
-  if (!listing) return problem_response(listing.error(), request);
+  if (!listing) return index_problem(listing.error(), request);
   return json(to_json(*listing, today()));
 }
 

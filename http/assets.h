@@ -6,7 +6,7 @@
 
 namespace aplomb::http {
 
-/// A file of web/, held in the program itself.
+/// A file of web/, or the description of the API, held in the program itself.
 struct Asset {
   std::string_view name;  ///< "app.js"
   std::string_view content_type;

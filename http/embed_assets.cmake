@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes the files of the page into a C++ source, so that the program needs no files beside it.
+# Writes the files of the page, and the description of the API, into a C++ source, so that the program needs no files beside it.
 # Run as: cmake -D OUTPUT=assets.cc -D "FILES=a;b" -P embed_assets.cmake
 set(types_html "text/html; charset=utf-8")
+set(types_json "application/json")
 set(types_js "text/javascript; charset=utf-8")
 set(types_css "text/css; charset=utf-8")
 set(types_svg "image/svg+xml")

@@ -74,11 +74,23 @@ std::string etag_of(const struct stat& state) {
          std::to_string(state.st_mtim.tv_nsec) + '"';
 }
 
+/// The file that the request names, if this reader may have it: anyone may ask by the opaque names
+/// of what texts show to them, and only who sees everything by path. Empty when there is none.
+Result<std::string> wanted_path(const Searcher& searcher, std::string_view asked) {
+  if (asked.starts_with('~')) {
+    auto file = searcher.find_file(asked.substr(1));
+    if (file || file.error().code != Code::kNotFound) return file;
+  }
+  return searcher.reader() == Audience::kCustomer ? std::string() : std::string(asked);
+}
+
 }  // namespace
 
-Response get_file(const std::filesystem::path& articles, const Searcher& /*searcher*/,
+Response get_file(const Searcher& searcher, const std::filesystem::path& articles,
                   const Request& request) {
-  const std::string path(request.capture("path"));
+  const auto wanted = wanted_path(searcher, request.capture("path"));
+  if (!wanted) return problem_response(wanted.error(), request);
+  const std::string& path = *wanted;
   const auto type = type_of(path);
   const bool plain = path.find('\0') == std::string::npos && !has_hidden_part(path);
   const Error none{Code::kNotFound, "There is no picture or document at this place.", ""};

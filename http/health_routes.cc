@@ -34,13 +34,13 @@ Response readyz(const Searcher& searcher, const Request& request) {
   const auto status = searcher.status();
   if (!status) {
     // Whatever the reason, a balancer should hear "not now".
-    auto problem = to_problem(status.error());
-    problem.status = 503;
-    problem.instance = request.path;
-    return to_response(problem);
+    if (status_of(status.error().code) == 503) return problem_response(status.error(), request);
+    return problem_response(
+        {Code::kUnavailable, "The index cannot be read now.", "The server's log says why."},
+        request);
   }
-  // How many articles there are is for those who may read them.
-  if (!request.caller.role) return json(dump({{"ready", true}}), kNoStore);
+  // how much there is, and how often it changes, is nobody else's business
+  if (searcher.reader() == Audience::kCustomer) return json(dump({{"ready", true}}), kNoStore);
   return json(dump({{"ready", true},
                     {"generation", status->generation},
                     {"revision", status->revision},

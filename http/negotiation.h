@@ -28,7 +28,8 @@ namespace aplomb::http {
 /// An ETag, with its quotes, that changes whenever the bytes do.
 [[nodiscard]] std::string etag_of_bytes(std::string_view bytes);
 
-/// Adds the ETag; becomes 304 without a body when the request reads and holds that very one.
+/// Adds the ETag; becomes 304 without a body when the request reads (GET, HEAD) and holds that
+/// very one. What has changed something is told in full.
 /// `etag` comes with its quotes.
 [[nodiscard]] Response with_etag(Response response, const Request& request, std::string etag);
 

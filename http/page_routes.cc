@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "engine/opaque_name.h"
 #include "http/assets.h"
 #include "http/negotiation.h"
 #include "http/problem.h"
@@ -44,6 +45,12 @@ Response get_page(const Request& request) {
   return to_response(*page, request);
 }
 
+Response get_description(const Request& request) {
+  const auto* const description = find_asset("openapi.json");
+  assert(description != nullptr && "the build embeds it");
+  return to_response(*description, request);
+}
+
 /// The page itself; it fetches the article. The status is the article's, for link checkers.
 Response get_article_page(const Searcher& searcher, const Request& request) {
   // Nobody learns which articles there are; the page asks them to sign in.
@@ -56,17 +63,19 @@ Response get_article_page(const Searcher& searcher, const Request& request) {
   return get_page(request);
 }
 
-/// A path may lack its ending, as the links of Hugo and Docusaurus do, or name a folder.
+/// A path may lack its ending, or be an opaque name of it behind `~`, which is all that customers
+/// know.
 Response get_by_path(const Searcher& searcher, const Request& request) {
   if (!request.caller.role) return get_page(request);
   std::string path(request.capture("path"));
   while (path.ends_with('/')) path.pop_back();
-  for (const std::string_view ending : {"", ".md", "/index.md", "/_index.md", "/README.md"}) {
-    const auto id = searcher.find_path(path + std::string(ending));
-    if (id) return redirect(302, article_url(id->value));
-    if (id.error().code != Code::kNotFound) return problem_response(id.error(), request);
-  }
-  return page_with_status(404);
+  Result<ArticleId> id = fail(Code::kNotFound, "", "");
+  const auto nothing_yet = [&] { return !id && id.error().code == Code::kNotFound; };
+  for (const std::string_view ending : kImpliedEndings)
+    if (nothing_yet()) id = searcher.find_path(path + std::string(ending));
+  if (nothing_yet() && path.starts_with('~')) id = searcher.find_link(path.substr(1));
+  if (id) return redirect(302, article_url(id->value));
+  return nothing_yet() ? page_with_status(404) : problem_response(id.error(), request);
 }
 
 Response get_asset(const Request& request) {

@@ -30,14 +30,7 @@ constexpr std::array<Row, 11> kRows{{
     {Code::kIo, 500, "internal", "Something failed in the server"},
 }};
 
-const Row& row_of(Code code) {
-  for (const auto& row : kRows)
-    if (row.code == code) return row;
-  assert(false && "every code has a row");
-  return kRows.back();
-}
-
-/// RFC 6901, 3.
+/// A name as a part of a JSON pointer (RFC 6901, 3).
 std::string pointer_to(std::string_view name) {
   std::string pointer = "/";
   for (const char c : name) {
@@ -49,6 +42,13 @@ std::string pointer_to(std::string_view name) {
       pointer += c;
   }
   return pointer;
+}
+
+const Row& row_of(Code code) {
+  for (const auto& row : kRows)
+    if (row.code == code) return row;
+  assert(false && "every code has a row");
+  return kRows.back();
 }
 
 }  // namespace
@@ -89,6 +89,12 @@ Response problem_response(const Error& error, const Request& request) {
   problem.instance = request.path;
   if (!error.field.empty()) problem.errors = {{error.field, error.message, !request.body.empty()}};
   return to_response(problem);
+}
+
+Response index_problem(const Error& error, const Request& request) {
+  if (error.code != Code::kNotFound) return problem_response(error, request);
+  return problem_response({Code::kUnavailable, "There is no index now.", "aplomb index makes one."},
+                          request);
 }
 
 }  // namespace aplomb::http

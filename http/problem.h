@@ -40,4 +40,8 @@ struct Problem {
 /// request has one, else a parameter.
 [[nodiscard]] Response problem_response(const Error& error, const Request& request);
 
+/// The same of what the index answers: that there is none is "not now", and no 404 of what was
+/// asked for.
+[[nodiscard]] Response index_problem(const Error& error, const Request& request);
+
 }  // namespace aplomb::http

@@ -58,7 +58,7 @@ Response not_found(const Request& request) {
                       .status = 404,
                       .title = "There is no such address",
                       .detail = "Nothing is served at this address.",
-                      .hint = "The API lies under /api/v1; docs/api.md lists its routes.",
+                      .hint = "The API lies under /api/v1; /openapi.json describes it.",
                       .instance = request.path});
 }
 

@@ -14,7 +14,7 @@ Router make_router(const Resources& resources) {
   };
   const auto file = [articles = resources.articles](const Searcher& searcher,
                                                     const Request& request) {
-    return get_file(articles, searcher, request);
+    return get_file(searcher, articles, request);
   };
   const auto own_password = [&desk = resources.desk,
                              &ways_in = resources.ways_in](const Request& request) {
@@ -58,6 +58,7 @@ Router make_router(const Resources& resources) {
           {"GET", "/metrics", kAdmin, scrape},
           {"GET", "/healthz", kOpen, healthz},
           {"GET", "/readyz", kOpen, kOwnAudience, readyz},
+          {"GET", "/openapi.json", kOpen, get_description},
 
           {"GET", "/", kOpen, get_page},
           {"GET", "/welcome", kOpen, get_page},

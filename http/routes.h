@@ -50,17 +50,20 @@ struct Resources {
 
 // page_routes.cc
 [[nodiscard]] Response get_page(const Request& request);
+[[nodiscard]] Response get_description(const Request& request);
 [[nodiscard]] Response get_article_page(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_by_path(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_asset(const Request& request);
 
 // file_routes.cc
-[[nodiscard]] Response get_file(const std::filesystem::path& articles, const Searcher& searcher,
+/// Of customers' files only those that a text of theirs shows, by their opaque names.
+[[nodiscard]] Response get_file(const Searcher& searcher, const std::filesystem::path& articles,
                                 const Request& request);
 
 // health_routes.cc
 [[nodiscard]] Response healthz(const Request& request);
 [[nodiscard]] Response metrics(const std::function<std::string()>& scrape);
+/// Only an agent's searcher says what the index holds.
 [[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
 
 // session_routes.cc

@@ -63,7 +63,7 @@ Response search(const Searcher& searcher, const std::function<void(const SearchP
   const auto wanted = read_search_request(request);
   if (!wanted) return problem_response(wanted.error(), request);
   const auto page = searcher.search(*wanted);
-  if (!page) return problem_response(page.error(), request);
+  if (!page) return index_problem(page.error(), request);
   if (searched) searched(*page);
 
   auto response = json(to_json(*page, wanted->explain));
@@ -79,7 +79,7 @@ Response suggest(const Searcher& searcher, const Request& request) {
   const auto limit = parameters.number("limit", 1, kMaxSuggestions, kDefaultSuggestions);
   if (!limit) return problem_response(limit.error(), request);
   const auto suggestions = searcher.suggest(*text, *limit);
-  if (!suggestions) return problem_response(suggestions.error(), request);
+  if (!suggestions) return index_problem(suggestions.error(), request);
 
   auto response = json(to_json(*text, *suggestions));
   response.headers.emplace_back("Server-Timing", server_timing({}, Clock::now() - start));

@@ -66,8 +66,11 @@ Response Service::decide(Request& request, const Route*& route) const {
   request.captures = std::move(match.captures);
 
   auto caller = identity_.identify(request);
-  // What is open to anybody is open as well to those whose token has expired.
-  if (!caller && caller.error().code == Code::kUnauthenticated && route->access == Access::kOpen)
+  // What is open to anybody is open as well to those whose token has expired. Who is turned away
+  // still gets the page, which asks the API and says why in words.
+  if (!caller && route->access == Access::kOpen &&
+      (caller.error().code == Code::kUnauthenticated ||
+       (caller.error().code == Code::kForbidden && !request.path.starts_with("/api/"))))
     caller = Caller{};
   if (!caller) return problem_response(caller.error(), request);
   request.caller = *std::move(caller);

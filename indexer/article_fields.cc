@@ -94,7 +94,8 @@ std::chrono::seconds time_of_day(std::string_view text) {
   return text[zone] == '+' ? time - offset : time + offset;
 }
 
-std::chrono::sys_seconds read_updated(const FieldValues& values, const ReadOptions& options) {
+/// The time that front matter states; absent when it states none.
+std::optional<std::chrono::sys_seconds> read_updated(const FieldValues& values) {
   for (const std::string_view key : {"lastmod", "last_modified_at", "updated", "ms.date", "date"}) {
     const Field* const field = values.find({key});
     if (field == nullptr || field->shape != Shape::kScalar) continue;
@@ -103,7 +104,7 @@ std::chrono::sys_seconds read_updated(const FieldValues& values, const ReadOptio
     values.log().note(field->line, "`" + values.name_of(*field) + "` is no date",
                       "write it as 2026-01-31");
   }
-  return options.file_time;
+  return std::nullopt;
 }
 
 bool is_lower(char c) {
@@ -138,12 +139,13 @@ std::string read_language(const FieldValues& values, std::string_view path,
   return language.empty() ? options.default_language : language;
 }
 
-ArticleId read_id(const FieldValues& values, std::string_view path) {
+/// The id that somebody stated; absent when nobody did.
+std::optional<ArticleId> read_id(const FieldValues& values) {
   const Field* const field = values.find({"id"});
   if (field == nullptr || field->shape != Shape::kScalar || is_blank(field->text)) {
     if (field != nullptr && field->shape != Shape::kScalar)
       values.log().warn(field->line, "`id` should be a text", "the file's path is used instead");
-    return make_id(without_extension(path));
+    return std::nullopt;
   }
   ArticleId id{std::string(trim(field->text))};
   if (is_valid(id)) return id;
@@ -276,7 +278,9 @@ std::string language_of(std::string_view text) {
 void fill_fields(const FieldTree& fields, const ReadOptions& options, FindingLog& log,
                  Article& article) {
   const FieldValues values(fields.root, {}, log);
-  article.id = read_id(values, article.path);
+  const auto id = read_id(values);
+  article.id = id ? *id : make_id(without_extension(article.path));
+  article.id_is_of_path = !id;
   article.title = plain_title(values.text({"title"}, kMaxTitleLength));
   article.description =
       collapse_space(strip_liquid(values.text({"description", "summary", "excerpt"})));
@@ -305,7 +309,9 @@ void fill_fields(const FieldTree& fields, const ReadOptions& options, FindingLog
   read_review(values, article);
   article.publish_date = read_date(values, {"publishDate", "publish_date"});
   article.expiry_date = read_date(values, {"expiryDate", "expiry_date"});
-  article.updated = read_updated(values, options);
+  const auto updated = read_updated(values);
+  article.updated = updated.value_or(options.file_time);
+  article.updated_is_of_file = !updated;
   article.language = read_language(values, article.path, options);
   read_search(values, log, article);
   article.aliases = read_aliases(values, article.id);

@@ -2,17 +2,20 @@
 #include "indexer/article_reader.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "indexer/article_fields.h"
 #include "indexer/audience_marks.h"
 #include "indexer/body_guard.h"
+#include "indexer/customer_document.h"
 #include "indexer/customer_markdown.h"
 #include "indexer/dialects.h"
 #include "indexer/document.h"
 #include "indexer/finding_log.h"
 #include "indexer/front_matter.h"
 #include "indexer/html_writer.h"
+#include "indexer/links.h"
 #include "indexer/markdown.h"
 #include "indexer/outline.h"
 #include "indexer/passages.h"
@@ -70,15 +73,64 @@ void append_unread(Document& document, std::string_view rest) {
   document.nodes.front().end = block.end;
 }
 
-void fill_pages(const Document& document, const Outline& outline, std::string_view bytes,
-                Article& article) {
+std::vector<Heading> headings_of(const Outline& outline) {
+  std::vector<Heading> headings;
+  headings.reserve(outline.size());
+  for (const OutlineEntry& entry : outline)
+    headings.push_back({entry.level, entry.text, entry.anchor, entry.audience});
+  return headings;
+}
+
+/// The files that the text shows or links to, each once, by name.
+std::vector<std::string> files_of(const Document& document, std::string_view path) {
+  std::set<std::string> files;
+  for (const Node& node : document.nodes) {
+    if (node.type == NodeType::kLink) files.insert(file_of_link(document.view(node.url), path));
+    if (node.type == NodeType::kImage) files.insert(file_of_image(document.view(node.url), path));
+  }
+  files.erase(std::string());
+  return {files.begin(), files.end()};
+}
+
+/// The beginning of the first text: a heading or a file's name may be internal, this is not.
+std::string title_from_text(const std::vector<Passage>& passages) {
+  constexpr std::size_t kTitleLength = 80;  // code points; about a line
+  if (passages.empty()) return "Untitled";
+  std::string title = collapse_space(passages.front().text);
+  static_cast<void>(cut_text(title, kTitleLength));
+  return title;
+}
+
+/// All of it from a document that holds nothing but customer text. The front matter's title comes
+/// with `article`.
+void fill_for_customers(Document document, Article& article) {
+  CustomerText& text = article.customer;
+  text.title = article.title;
+  if (text.title.empty()) text.title = title_from_headings(document);
+  drop_title_heading(document, text.title);
+  const Outline outline = build_outline(document);
+  text.headings = headings_of(outline);
+  text.passages = divide_into_passages(document, outline);
+  if (text.title.empty()) text.title = title_from_text(text.passages);
+  text.files = files_of(document, article.path);
+  const ReaderView view(document, Audience::kCustomer);
+  const Links links(article.path, Audience::kCustomer, outline);
+  text.page.html = write_html(document, outline, view, links);
+  text.page.markdown = write_markdown(document, view, links);
+}
+
+void fill_for_agents(Document& document, std::string_view bytes, Article& article) {
+  if (article.title.empty()) article.title = title_from_headings(document);
+  if (article.title.empty()) article.title = title_from_path(article.path);
+  drop_title_heading(document, article.title);
+  const Outline outline = build_outline(document);
+  article.headings = headings_of(outline);
+  article.passages = divide_into_passages(document, outline);
+  article.files = files_of(document, article.path);
+  const Links links(article.path, Audience::kInternal, outline);
   article.full.html =
-      write_html(document, outline, ReaderView(document, Audience::kInternal), article.path);
+      write_html(document, outline, ReaderView(document, Audience::kInternal), links);
   article.full.markdown = bytes;
-  const ReaderView customer(document, Audience::kCustomer);
-  if (!customer.shows_anything()) return;
-  article.customer.html = write_html(document, outline, customer, article.path);
-  article.customer.markdown = write_markdown(document, customer);
 }
 
 void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
@@ -87,15 +139,10 @@ void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, Fin
   const std::string rest = guard_body(body, front_matter.body_line, log);
   Document document = parse_markdown(body, front_matter.body_line, log);
   append_unread(document, rest);
-  if (article.title.empty()) article.title = title_from_headings(document);
-  if (article.title.empty()) article.title = title_from_path(article.path);
-  drop_title_heading(document, article.title);
   mark_audiences(document, article.audience, log);
-  const Outline outline = build_outline(document);
-  for (const OutlineEntry& entry : outline)
-    article.headings.push_back({entry.level, entry.text, entry.anchor, entry.audience});
-  article.passages = divide_into_passages(document, outline);
-  fill_pages(document, outline, bytes, article);
+  static_cast<void>(build_outline(document));  // says which headings customers may see
+  fill_for_customers(customer_part(document), article);
+  fill_for_agents(document, bytes, article);
 }
 
 }  // namespace

@@ -166,8 +166,9 @@ class Marker {
     bool in_quote;
   };
 
+  /// What a stray mark hides. A table goes as a whole: a row would speak of the cell that is gone.
   static bool has_text(NodeType type) {
-    return type == NodeType::kParagraph || type == NodeType::kHeading || type == NodeType::kCell;
+    return type == NodeType::kParagraph || type == NodeType::kHeading || type == NodeType::kTable;
   }
 
   void look_for_stray(std::uint32_t node) {

@@ -39,7 +39,8 @@ std::size_t longest_run(std::string_view text, char c) {
 
 class Writer {
  public:
-  Writer(const Document& document, const ReaderView& view) : document_(document), view_(view) {}
+  Writer(const Document& document, const ReaderView& view, const Links& links)
+      : document_(document), view_(view), links_(links) {}
 
   std::string run() {
     walk(
@@ -175,14 +176,10 @@ class Writer {
         write_mark(index, "~~");
         break;
       case NodeType::kLink:
-        text_ += '[';
-        at_line_begin_ = false;
-        open(index, "", "](" + destination(node) + ')');
+        write_link(index, node, "[", links_.link(document_.view(node.url)));
         break;
       case NodeType::kImage:
-        text_ += "![";
-        at_line_begin_ = false;
-        open(index, "", "](" + destination(node) + ')');
+        write_link(index, node, "![", links_.image(document_.view(node.url)));
         break;
       case NodeType::kFootnoteRef:
         text_ += "[^" + std::to_string(view_.footnote(node.number)) + ']';
@@ -299,13 +296,18 @@ class Writer {
     text_ += fence;
   }
 
-  std::string destination(const Node& node) const {
-    std::string result = "<";
-    for (const char c : document_.view(node.url)) {
-      if (c == '<' || c == '>' || c == '\\' || c == '|') result += '\\';
-      if (c != '\n') result += c;
-    }
-    result += '>';
+  /// What leads nowhere is only its text, as on the page.
+  void write_link(std::uint32_t index, const Node& node, std::string_view opening,
+                  const std::string& address) {
+    if (address.empty()) return;
+    text_ += opening;
+    at_line_begin_ = false;
+    open(index, "", "](" + destination(node, address) + ')');
+  }
+
+  /// In an address that is percent-encoded nothing needs an escape.
+  std::string destination(const Node& node, const std::string& address) const {
+    std::string result = '<' + address + '>';
     if (node.text.size == 0) return result;
     result += " \"";
     for (const char c : document_.view(node.text)) {
@@ -371,6 +373,7 @@ class Writer {
 
   const Document& document_;
   const ReaderView& view_;
+  const Links& links_;
   std::string text_;
   std::string prefix_;
   std::vector<Open> open_;
@@ -386,8 +389,8 @@ class Writer {
 
 }  // namespace
 
-std::string write_markdown(const Document& document, const ReaderView& view) {
-  return Writer(document, view).run();
+std::string write_markdown(const Document& document, const ReaderView& view, const Links& links) {
+  return Writer(document, view, links).run();
 }
 
 }  // namespace aplomb

@@ -61,21 +61,22 @@ struct Node {
   bool plain_mark = false;                  ///< of a quote: its first line is written as `[!…`
   Mark mark = Mark::kNone;                  ///< of a quote
   Audience audience = Audience::kInternal;  ///< who may see the text below
-  bool closed = false;     ///< internal whatever stands around it; may be set before mark_audiences
-  bool gone = false;       ///< left out of everything, with what it holds
-  bool ordered = false;    ///< of a list
-  bool tight = false;      ///< of a list: its paragraphs stand close
-  bool task = false;       ///< of an item: it has a box …
-  bool checked = false;    ///< … which is ticked
-  std::uint8_t level = 0;  ///< of a heading, 1 to 6; of a row, 1 when it is the header
-  char align = 0;          ///< of a cell: 'l', 'c', 'r' or 0
+  bool closed = false;  ///< internal whatever stands around it; may be set before mark_audiences
+  bool gone = false;    ///< left out of everything, with what it holds
+  bool internal_address = false;  ///< of a link or image: defined in a block that may be internal
+  bool ordered = false;           ///< of a list
+  bool tight = false;             ///< of a list: its paragraphs stand close
+  bool task = false;              ///< of an item: it has a box …
+  bool checked = false;           ///< … which is ticked
+  std::uint8_t level = 0;         ///< of a heading, 1 to 6; of a row, 1 when it is the header
+  char align = 0;                 ///< of a cell: 'l', 'c', 'r' or 0
   std::uint32_t parent = 0;
   std::uint32_t end = 0;     ///< the first node that is not below this one
   std::uint32_t number = 0;  ///< a list's first; an item's; a footnote's; of headings and leaf
                              ///< blocks, their heading's place in the outline, from 1
   int line = 0;              ///< in the file
   Span text;                 ///< of text and code; a link's or image's title; a code block's info
-                             ///< is in `url`
+                             ///< and the anchor that a heading names itself are in `url`
   Span url;
 };
 

@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "indexer/links.h"
 #include "indexer/text.h"
 
 namespace aplomb {
@@ -56,8 +55,8 @@ MarkLook look_of(Mark mark, Audience reader) {
 class Writer {
  public:
   Writer(const Document& document, const Outline& outline, const ReaderView& view,
-         std::string_view path)
-      : document_(document), outline_(outline), view_(view), path_(path) {}
+         const Links& links)
+      : document_(document), outline_(outline), view_(view), links_(links) {}
 
   std::string run() {
     html_.reserve(document_.text.size() + document_.text.size() / 2);
@@ -249,7 +248,7 @@ class Writer {
   }
 
   void open_link(std::uint32_t index, const Node& node) {
-    const std::string target = link_target(document_.view(node.url), path_);
+    const std::string target = links_.link(document_.view(node.url));
     if (target.empty()) return;  // its text stays
     html_ += "<a href=\"";
     escape(target);
@@ -265,7 +264,7 @@ class Writer {
   }
 
   void write_image(std::uint32_t index, const Node& node) {
-    const std::string target = image_target(document_.view(node.url), path_);
+    const std::string target = links_.image(document_.view(node.url));
     const std::string alt = collapse_space(plain_text(document_, index));
     if (target.empty()) return escape(alt);
     html_ += "<img src=\"";
@@ -292,7 +291,7 @@ class Writer {
       const auto link = find_bare_link(text, at);
       if (!link) break;
       escape(text.substr(at, link->begin - at));
-      const std::string target = link_target(link->url, path_);
+      const std::string target = links_.link(link->url);
       html_ += "<a href=\"";
       escape(target);
       html_ += "\">";
@@ -335,7 +334,7 @@ class Writer {
   const Document& document_;
   const Outline& outline_;
   const ReaderView& view_;
-  std::string_view path_;
+  const Links& links_;
   std::string html_;
   std::vector<Open> open_;
   std::vector<bool> referred_;  // footnotes, once a reference to them was written
@@ -348,8 +347,8 @@ class Writer {
 }  // namespace
 
 std::string write_html(const Document& document, const Outline& outline, const ReaderView& view,
-                       std::string_view path) {
-  return Writer(document, outline, view, path).run();
+                       const Links& links) {
+  return Writer(document, outline, view, links).run();
 }
 
 }  // namespace aplomb

@@ -2,18 +2,17 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "indexer/document.h"
+#include "indexer/links.h"
 #include "indexer/outline.h"
 #include "indexer/reader_view.h"
 
 namespace aplomb {
 
 /// Writes the document as one reader sees it, as HTML that is safe to embed: everything that came
-/// from the file is escaped, links go only where link_target lets them. `path` is the article's,
-/// for its relative links.
+/// from the file is escaped, links go only where `links` lets them.
 [[nodiscard]] std::string write_html(const Document& document, const Outline& outline,
-                                     const ReaderView& view, std::string_view path);
+                                     const ReaderView& view, const Links& links);
 
 }  // namespace aplomb

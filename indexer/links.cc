@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
+#include "engine/opaque_name.h"
 #include "indexer/text.h"
 
 namespace aplomb {
@@ -111,37 +113,81 @@ std::optional<std::string> clean(std::string_view url, std::string& scheme) {
   return result;
 }
 
-/// `/p/…` or `/files/…` for a path; empty when it names nothing.
-std::string local_target(std::string_view url, std::string_view article_path, bool image) {
+/// A place in the folder, as the article names it.
+struct Place {
+  std::string path;         ///< within the folder; empty when it names nothing
+  bool is_article = false;  ///< else a file that may be shown or fetched
+  std::string_view fragment;
+};
+
+Place local_place(std::string_view url, std::string_view article_path, bool image) {
   const std::size_t tail = std::min(url.find_first_of("?#"), url.size());
-  const std::string path = resolve(decode_percent(url.substr(0, tail)), article_path);
-  if (path.empty() || path.find('\0') != std::string::npos || find_invalid_utf8(path)) return {};
+  Place place;
+  place.path = resolve(decode_percent(url.substr(0, tail)), article_path);
+  if (place.path.find('\0') != std::string::npos || find_invalid_utf8(place.path))
+    place.path.clear();
+  place.is_article = !image && names_article(place.path);
   const std::size_t hash = url.find('#', tail);
-  const std::string fragment = hash == std::string_view::npos || image
-                                   ? ""
-                                   : encode(url.substr(hash), kUrlCharacters, false);
-  const char* const root = !image && names_article(path) ? "/p/" : "/files/";
-  return root + encode(path, kPathCharacters, true) + fragment;
+  if (hash != std::string_view::npos) place.fragment = url.substr(hash);
+  return place;
+}
+
+std::string local_target(const Place& place, Audience reader) {
+  if (place.path.empty()) return {};
+  const std::string root = place.is_article ? "/p/" : "/files/";
+  if (reader == Audience::kCustomer) return root + '~' + opaque_name(place.path);
+  return root + encode(place.path, kPathCharacters, true) +
+         (place.is_article ? encode(place.fragment, kUrlCharacters, false) : std::string());
+}
+
+std::string file_at(std::string_view url, std::string_view article_path, bool image) {
+  std::string scheme;
+  const auto address = clean(url, scheme);
+  if (!address || !scheme.empty() || address->starts_with('#')) return {};
+  Place place = local_place(*address, article_path, image);
+  return place.is_article ? std::string() : std::move(place.path);
 }
 
 }  // namespace
 
-std::string link_target(std::string_view url, std::string_view article_path) {
+std::string file_of_link(std::string_view url, std::string_view article_path) {
+  return file_at(url, article_path, false);
+}
+
+std::string file_of_image(std::string_view url, std::string_view article_path) {
+  return file_at(url, article_path, true);
+}
+
+Links::Links(std::string_view article_path, Audience reader, const Outline& outline)
+    : article_path_(article_path), reader_(reader) {
+  if (reader == Audience::kCustomer)
+    for (const OutlineEntry& entry : outline) anchors_.insert(entry.anchor);
+}
+
+std::string Links::anchor(std::string_view fragment) const {
+  const bool kept = reader_ != Audience::kCustomer || fragment == "#" ||
+                    anchors_.contains(decode_percent(fragment.substr(1)));
+  return kept ? encode(fragment, kUrlCharacters, false) : std::string();
+}
+
+std::string Links::link(std::string_view url) const {
   std::string scheme;
   const auto address = clean(url, scheme);
   if (!address) return {};
-  if (scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel" ||
-      address->starts_with('#'))
+  if (address->starts_with('#')) return anchor(*address);
+  if (scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel")
     return encode(*address, kUrlCharacters, false);
-  return scheme.empty() ? local_target(*address, article_path, false) : std::string();
+  if (!scheme.empty()) return {};
+  return local_target(local_place(*address, article_path_, false), reader_);
 }
 
-std::string image_target(std::string_view url, std::string_view article_path) {
+std::string Links::image(std::string_view url) const {
   std::string scheme;
   const auto address = clean(url, scheme);
   if (!address) return {};
   if (scheme == "https") return encode(*address, kUrlCharacters, false);
-  return scheme.empty() ? local_target(*address, article_path, true) : std::string();
+  if (!scheme.empty()) return {};
+  return local_target(local_place(*address, article_path_, true), reader_);
 }
 
 std::optional<BareLink> find_bare_link(std::string_view text, std::size_t from) {

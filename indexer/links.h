@@ -2,18 +2,46 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "engine/article.h"
+#include "indexer/outline.h"
+
 namespace aplomb {
 
-/// Where a link in the article at `article_path` leads on our pages; empty when it must lead
-/// nowhere. http, https, mailto and tel stay; `#anchor` stays; a relative path becomes
-/// `/p/path/in/the/folder.md#anchor` for articles and `/files/…` for other files.
-[[nodiscard]] std::string link_target(std::string_view url, std::string_view article_path);
+/// The path in the folder of the file that a link in the article at `article_path` leads to, or an
+/// image shows; empty for articles and whatever lies elsewhere.
+[[nodiscard]] std::string file_of_link(std::string_view url, std::string_view article_path);
+[[nodiscard]] std::string file_of_image(std::string_view url, std::string_view article_path);
 
-/// The same for an image: https, or a file in the folder (`/files/…`).
-[[nodiscard]] std::string image_target(std::string_view url, std::string_view article_path);
+/// Where the links of one article lead on one reader's page.
+///
+/// For who sees everything, a relative path becomes `/p/path/in/the/folder.md#anchor` for articles
+/// and `/files/…` for other files. A customer's page names no folder and no file: links there are
+/// `/p/~NAME` and `/files/~NAME`, by opaque_name() of the path, the same whether anything is there
+/// or not. They have no anchor, which may be that of an internal heading; within the page only
+/// those of `outline` are kept.
+/// Lifetime: keeps views of what it is made of. Thread-safety: const members, any thread.
+class Links {
+ public:
+  Links(std::string_view article_path, Audience reader, const Outline& outline);
+
+  /// Where a link leads; empty when it must lead nowhere. http, https, mailto and tel stay as they
+  /// are.
+  [[nodiscard]] std::string link(std::string_view url) const;
+
+  /// The same for an image: https, or a file in the folder.
+  [[nodiscard]] std::string image(std::string_view url) const;
+
+ private:
+  [[nodiscard]] std::string anchor(std::string_view fragment) const;
+
+  std::string_view article_path_;
+  Audience reader_;
+  std::set<std::string_view> anchors_;  // of a customer's page
+};
 
 /// An address that stands bare in text.
 struct BareLink {

@@ -7,6 +7,7 @@
 extern "C" {
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
+#include <cmark-gfm/chunk.h>
 #include <cmark-gfm/node.h>
 #include <cmark-gfm/parser.h>
 #include <cmark-gfm/references.h>
@@ -87,6 +88,67 @@ bool may_be_internal(const cmark_node* quote) {
   return first->type == CMARK_NODE_HEADING || first->type == CMARK_NODE_HTML_BLOCK;
 }
 
+/// Stands before the address of a definition in a block that may be internal. No address in use
+/// begins with it: links that hold control characters lead nowhere.
+constexpr char kInternalAddress = '\x01';
+
+/// Which link definitions became known with which line. cmark keeps no place of them.
+class Definitions {
+ public:
+  explicit Definitions(const cmark_parser* parser) : parser_(parser) {}
+
+  /// Feeds the body to the parser, line by line.
+  void feed(cmark_parser* parser, std::string_view body) {
+    for (std::size_t at = 0; at < body.size();) {
+      const std::size_t end = std::min(body.find('\n', at), body.size() - 1) + 1;
+      cmark_parser_feed(parser, body.data() + at, end - at);
+      at = end;
+      note(++line_);
+    }
+    // Empty lines close the last paragraph, so that its definitions are known here, too.
+    cmark_parser_feed(parser, "\n\n", 2);
+    note(++line_);
+  }
+
+  /// Marks the definitions that stand in `quote`: its paragraphs are closed, and with that their
+  /// definitions known, after its first line and not later than by the line behind it.
+  void mark_internal(const cmark_node* quote) {
+    auto known = std::ranges::upper_bound(known_, quote->start_line, {}, &Known::line);
+    for (; known != known_.end() && known->line <= quote->end_line + 1; ++known)
+      mark(*known->reference);
+  }
+
+ private:
+  struct Known {
+    int line;
+    cmark_reference* reference;
+  };
+
+  void note(int line) {
+    const cmark_map_entry* const newest =
+        known_.empty() ? nullptr : &known_.back().reference->entry;
+    for (cmark_map_entry* entry = parser_->refmap->refs; entry != newest; entry = entry->next)
+      fresh_.push_back(reinterpret_cast<cmark_reference*>(entry));
+    for (; !fresh_.empty(); fresh_.pop_back()) known_.push_back({line, fresh_.back()});
+  }
+
+  void mark(cmark_reference& reference) {
+    const std::string_view url = view(reference.url);
+    if (url.starts_with(kInternalAddress)) return;
+    const std::string marked = kInternalAddress + std::string(url);
+    cmark_chunk_set_cstr(parser_->mem, &reference.url, marked.c_str());
+  }
+
+  static std::string_view view(const cmark_chunk& chunk) {
+    return {reinterpret_cast<const char*>(chunk.data), static_cast<std::size_t>(chunk.len)};
+  }
+
+  const cmark_parser* parser_;
+  int line_ = 0;
+  std::vector<Known> known_;  // by line
+  std::vector<cmark_reference*> fresh_;
+};
+
 /// A link's definition is copied to every use of it: bounds what that can add up to.
 void bound_definitions(const cmark_parser* parser, std::string_view body) {
   constexpr std::size_t kMaxCopied = 16 * 1024 * 1024;
@@ -101,8 +163,8 @@ void bound_definitions(const cmark_parser* parser, std::string_view body) {
 
 /// Bounds the work of reading the text in the blocks; gives the lines of the footnotes that are
 /// defined in blocks that may be internal.
-std::unordered_set<int> prepare_blocks(const cmark_parser* parser, int first_line,
-                                       FindingLog& log) {
+std::unordered_set<int> prepare_blocks(const cmark_parser* parser, Definitions& definitions,
+                                       int first_line, FindingLog& log) {
   std::unordered_set<int> internal_footnotes;
   std::string guarded;
   for (cmark_node* node = parser->root; node != nullptr; node = next_in_order(node, parser->root)) {
@@ -112,6 +174,8 @@ std::unordered_set<int> prepare_blocks(const cmark_parser* parser, int first_lin
           internal_footnotes.insert(node->start_line);
     }
     // Whether a mark was written out, and not as `\[!…` or `&#91;!…`, is known only here.
+    if (node->type == CMARK_NODE_BLOCK_QUOTE && may_be_internal(node))
+      definitions.mark_internal(node);
     if (node->type == CMARK_NODE_BLOCK_QUOTE && source_of_first_line(node).starts_with("[!"))
       cmark_node_set_user_data(node, node);
     if (!has_inline_content(node)) continue;
@@ -368,9 +432,13 @@ class Converter {
   }
 
   void add_link(NodeType type, cmark_node* node) {
-    const Span url = document_.keep(view(cmark_node_get_url(node)));
+    std::string_view address = view(cmark_node_get_url(node));
+    const bool internal = address.starts_with(kInternalAddress);
+    if (internal) address.remove_prefix(1);
+    const Span url = document_.keep(address);
     const Span title = document_.keep(view(cmark_node_get_title(node)));
     Node& link = open(type);
+    link.internal_address = internal;
     link.url = url;
     link.text = title;
   }
@@ -433,11 +501,10 @@ cmark_node* finish(cmark_parser* parser) {
 
 Document parse_markdown(std::string_view body, int first_line, FindingLog& log) {
   const ParserOwner parser = new_parser();
-  cmark_parser_feed(parser.get(), body.data(), body.size());
-  // Empty lines close the last paragraph, so that its link definitions are known here, too.
-  cmark_parser_feed(parser.get(), "\n\n", 2);
+  Definitions definitions(parser.get());
+  definitions.feed(parser.get(), body);
   bound_definitions(parser.get(), body);
-  auto internal_footnotes = prepare_blocks(parser.get(), first_line, log);
+  auto internal_footnotes = prepare_blocks(parser.get(), definitions, first_line, log);
   const NodeOwner root(finish(parser.get()));
   return Converter(first_line, std::move(internal_footnotes), log).run(root.get(), body.size());
 }

@@ -49,8 +49,10 @@ class Names {
   std::unordered_map<std::string, int> used_;  // with the last number given out behind it
 };
 
-/// Takes Docusaurus's `{#custom-id}` off the end of a heading.
+/// Takes Docusaurus's `{#custom-id}` off the end of a heading, for good.
 std::string take_custom_anchor(Document& document, std::uint32_t heading) {
+  if (const Span taken = document.nodes[heading].url; taken.size > 0)
+    return std::string(document.view(taken));
   const std::uint32_t last = document.nodes[heading].end - 1;
   Node& node = document.nodes[last];
   if (last == heading || node.type != NodeType::kText) return {};
@@ -59,6 +61,7 @@ std::string take_custom_anchor(Document& document, std::uint32_t heading) {
   if (open == std::string_view::npos || !text.ends_with('}')) return {};
   std::string anchor = slug_of(text.substr(open + 2, text.size() - open - 3));
   node.text.size = static_cast<std::uint32_t>(trim(text.substr(0, open)).size());
+  document.nodes[heading].url = document.keep(anchor);
   return anchor;
 }
 
@@ -151,7 +154,8 @@ class Builder {
 
   void add_leaf(Node& node) {
     node.number = current_;
-    if (node.audience != Audience::kCustomer) return;
+    // a rule alone is nothing to see
+    if (node.audience != Audience::kCustomer || node.type == NodeType::kRule) return;
     // What stands under a heading stands under those above it; whoever is marked has been here.
     for (std::uint32_t at = current_; at != 0; at = outline_[at - 1].parent) {
       OutlineEntry& entry = outline_[at - 1];

@@ -6,6 +6,7 @@ import { Line, paced, Problem, watchReach } from './api.js';
 import { scrollToAnchor, showArticle, showArticleProblem, showNoArticle } from './article.js';
 import { byId } from './dom.js';
 import { listenToKeys } from './keyboard.js';
+import { enter, startSession } from './session.js';
 import { markOpen, showCompletions, showFacets, showListing, showListProblem, showNoQuery, showResults } from './results.js';
 
 const PAGE = 20;
@@ -163,6 +164,11 @@ function go(change, { push = false, ...how } = {}) {
 async function followPath(link) {
   const answer = await fetch(link.pathname, { method: 'HEAD' }).catch(() => null);
   const target = answer?.ok ? new URL(answer.url) : null;
+  if (target?.pathname.startsWith('/p/')) { // led nowhere and yet not refused: nobody is signed in
+    await enter();
+    followPath(link);
+    return;
+  }
   if (!target?.pathname.startsWith('/a/')) location.assign(link.href);
   else open(readAddress(target).open, readAddress(link).anchor);
 }
@@ -191,21 +197,37 @@ function follow(event) {
   }
 }
 
-box.addEventListener('input', () => {
+/** Back to the beginning, with nothing left of what was searched and read. */
+function forget() {
+  history.replaceState(null, '', '/');
+  state = null;
+  shown = null;
+  apply(readAddress(location));
+}
+
+function onType() {
   // A new search after browsing is a step; each further letter is not.
   const first = state.q === '' && (state.browse !== null || state.open !== null);
   const leave = narrow.matches ? { open: null, anchor: '' } : {};
   go({ q: box.value, exact: false, browse: null, ...leave }, { push: first, paceList: true });
-});
-document.addEventListener('click', follow);
-window.addEventListener('popstate', () => apply(readAddress(location)));
+}
+
 watchReach((reached) => {
   const line = byId('reach');
   line.hidden = reached;
   line.textContent = reached ? '' : 'The server cannot be reached. Trying again by itself…';
 });
+await startSession({ forget });
+const typed = box.value; // while it was asked who is there
+apply(readAddress(location));
+if (typed) {
+  box.value = typed;
+  onType();
+}
+box.addEventListener('input', onType);
+document.addEventListener('click', follow);
+window.addEventListener('popstate', () => apply(readAddress(location)));
 listenToKeys({
   onClose: close,
   onClear: () => go({ q: '', exact: false, filters: Object.fromEntries(FILTERS.map((field) => [field, []])) }),
 });
-apply(readAddress(location));

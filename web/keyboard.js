@@ -2,6 +2,7 @@
 // The whole page by keyboard. Results are links that take the real focus, so the browser and
 // screen readers know where the agent is without being told.
 import { byId } from './dom.js';
+import { isCovered } from './entry.js';
 
 const box = byId('box');
 const hits = byId('hits');
@@ -44,7 +45,7 @@ export function listenToKeys({ onClose, onClear }) {
     else first?.focus(); // the nearest article is no answer: opening it is a choice
   });
   document.addEventListener('keydown', (event) => {
-    if (dialog.open || event.isComposing || !isPlain(event)) return;
+    if (isCovered() || document.querySelector('dialog[open]') || event.isComposing || !isPlain(event)) return;
     const inList = hits.contains(event.target);
     const typing = isTyping(event.target);
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && (event.target === box || inList)) {

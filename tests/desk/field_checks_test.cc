@@ -28,6 +28,12 @@ TEST(FieldChecksTest, NamesOfAnyScriptAreNames) {
     EXPECT_TRUE(name_key(name)) << name;
 }
 
+TEST(FieldChecksTest, WhatIsRefusedNamesItsField) {
+  EXPECT_EQ(name_key("anna meyer").error().field, "name");
+  EXPECT_EQ(check_text("team", "a\nb", 64).error().field, "team");
+  EXPECT_EQ(check_password_text("short").error().field, "password");
+}
+
 TEST(FieldChecksTest, WhatIsNoNameIsRefused) {
   for (const std::string& name : {""s,
                                   " "s,

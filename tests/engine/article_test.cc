@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/opaque_name.h"
 #include "engine/record.h"
 #include "tests/support/temp_index.h"
 
@@ -52,10 +53,31 @@ TEST(CustomerProjectionTest, NothingInternalIsLeft) {
   EXPECT_EQ(shown->handoff->say, "We will call you.");
   const std::string pages = shown->full.html + shown->full.markdown;
   EXPECT_EQ(pages.find(canary), std::string::npos);
-  EXPECT_EQ(record::encode(record::ArticleRecord{*shown, {}, true}).find(canary),
+  EXPECT_EQ(record::encode(record::ArticleRecord{*shown, {}, shown->id, {}}).find(canary),
             std::string::npos);
   for (const Passage& passage : shown->passages)
     EXPECT_EQ(passage.text.find(canary), std::string::npos);
+}
+
+TEST(CustomerProjectionTest, WhatComesFromTheFileIsNotTold) {
+  const Article whole = article("pay-merger").customer("For you").with([](Article& a) {
+    a.path = "pay/merger.md";
+    a.id_is_of_path = a.updated_is_of_file = true;
+    a.updated = std::chrono::sys_seconds{std::chrono::seconds{1'700'000'000}};
+  });
+  const auto shown = customer_projection(whole);
+  EXPECT_EQ(shown->id.value, "a-" + opaque_name("pay/merger.md").substr(0, 16));
+  EXPECT_TRUE(is_valid(shown->id));
+  EXPECT_EQ(shown->updated, std::chrono::sys_seconds{});
+  EXPECT_EQ(shown->path, "");
+}
+
+TEST(OpaqueNameTest, ItIsTheSameEverywhereAndForEveryWayToWriteAPath) {
+  EXPECT_EQ(opaque_name("abc"), "ba7816bf8f01cfea414140de5dae2223");  // FIPS 180-4's example
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(opaque_names_of_article("a/b.md"), (Names{opaque_name("a/b.md"), opaque_name("a/b")}));
+  EXPECT_EQ(opaque_names_of_article("a/index.md"),
+            (Names{opaque_name("a/index.md"), opaque_name("a/index"), opaque_name("a")}));
 }
 
 TEST(OverdueTest, TheReviewIsLateTheDayAfterItWasDue) {

@@ -170,7 +170,8 @@ void tear(const TempIndex& index) {
   document.set_data(record::encode(record::PassageRecord{{"stray"}, {}, false}));
   customer.add_document(document);
   const Article stray = article("stray").customer("secretword");
-  customer.set_metadata("article/stray", record::encode(record::ArticleRecord{stray, {}, true}));
+  customer.set_metadata("article/stray",
+                        record::encode(record::ArticleRecord{stray, {}, stray.id, {}}));
   customer.set_metadata("article/b", std::string());
   customer.set_metadata("step", "77");
   customer.commit();
@@ -204,6 +205,79 @@ TEST(IndexWriterTest, WhatACrashLeftApartIsIndexedAgainUntilItIsWhole) {
   }
   auto writer = value_of(IndexWriter::open(index.dir()));
   EXPECT_TRUE(value_of(writer.sources()).at("b.md").complete);
+}
+
+/// Whether customers are told of the word, by whatever leads to it.
+bool customers_hear(const Searcher& searcher, const std::string& word) {
+  std::string slip = word;
+  std::swap(slip[3], slip[4]);
+  for (const std::string& typed : {word, slip, slip + " ", word.substr(0, 4)}) {
+    SearchRequest request;
+    request.text = typed;
+    const auto page = value_of(searcher.search(request));
+    const bool meant =
+        !page.interpretation.corrected.empty() || !page.interpretation.expanded.empty();
+    if (page.total > 0 || meant || !value_of(searcher.suggest(typed, 5)).empty()) return true;
+  }
+  return !value_of(searcher.corrections(slip, 5)).empty();
+}
+
+TEST(IndexWriterTest, WhatBecomesInternalIsGoneForCustomersThoughTheOtherCommitFails) {
+  const TempIndex index{article("a").title("Night").customer("x", "Pluvinox"),
+                        article("b").title("Day").customer("refund")};
+  const Searcher customers = index.searcher(Audience::kCustomer);
+  ASSERT_TRUE(customers_hear(customers, "pluvinox"));
+  const auto full = index_files::full_database(index_files::generation_dir(index.dir(), 1));
+  const std::filesystem::path away = full.string() + ".away";
+  {
+    auto writer = value_of(IndexWriter::open(index.dir()));
+    value_of(writer.put(article("a").title("Night").body("x", "Pluvinox"), {}));
+    std::filesystem::rename(full, away);  // a commit writes a file into its folder
+    EXPECT_FALSE(writer.commit());
+    std::filesystem::rename(away, full);
+  }
+
+  EXPECT_FALSE(customers_hear(customers, "pluvinox")) << "not even from what was read before";
+  EXPECT_FALSE(customers_hear(index.searcher(Audience::kCustomer), "pluvinox"));
+  auto writer = value_of(IndexWriter::open(index.dir()));
+  EXPECT_FALSE(value_of(writer.sources()).at("a.md").complete) << "it is to be indexed again";
+  EXPECT_FALSE(customers_hear(customers, "pluvinox"));
+}
+
+TEST(IndexWriterTest, AnEditOfInternalTextDoesNotTouchCustomersDocuments) {
+  const TempIndex index{article("a").customer("refund").body("one"),
+                        article("b").customer("refund")};
+  const auto path = index_files::customer_database(index_files::generation_dir(index.dir(), 1));
+  const auto last = [&] { return Xapian::Database(path.string()).get_lastdocid(); };
+  const auto before = last();
+  const auto edit = [&](Article changed) {
+    auto writer = value_of(IndexWriter::open(index.dir()));
+    value_of(writer.remove({"a"}));
+    value_of(writer.put(changed, {}));
+    value_of(writer.commit());
+  };
+  edit(article("a").customer("refund").body("two"));
+  EXPECT_EQ(last(), before);
+  EXPECT_EQ(ids(index.search("two ")), (Ids{"a"}));
+
+  edit(article("a").customer("voucher").body("two"));
+  EXPECT_GT(last(), before);
+  EXPECT_EQ(ids(index.search("voucher ", Audience::kCustomer)), (Ids{"a"}));
+}
+
+TEST(IndexWriterTest, TheCustomerDatabaseHoldsNothingOfTheFile) {
+  TempIndex index{article("a").customer("refund")};
+  {
+    auto writer = value_of(IndexWriter::open(index.dir()));
+    value_of(
+        writer.put(article("a").customer("refund, too"), {77, 88, "secrethash", {{"former"}}}));
+    value_of(writer.commit());
+  }
+  const auto path = index_files::customer_database(index_files::generation_dir(index.dir(), 1));
+  const auto record =
+      record::decode_article(Xapian::Database(path.string()).get_metadata("article/a"));
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->source, SourceState{});
 }
 
 TEST(IndexWriterTest, ReadersAreUndisturbedByAWriter) {

@@ -20,7 +20,7 @@ ArticleRecord full_record() {
   article.updated = std::chrono::sys_seconds{std::chrono::seconds{1'700'000'000}};
   article.boost = 1.5;
   article.headings = {{2, "Resolution", "resolution", Audience::kCustomer}};
-  return {article, {12, 34, "hash", {{"old-refund"}}}, true};
+  return {article, {12, 34, "hash", {{"old-refund"}}}, {"a-1"}, "print"};
 }
 
 TEST(RecordTest, AnArticleComesBackAsItWas) {

@@ -71,8 +71,8 @@ inline void check_article(const ReadArticle& read, std::string_view bytes) {
   check_passages(article);
   check_headings(article);
   check_html(article.full.html);
-  check_html(article.customer.html);
-  require_utf8(article.customer.markdown);
+  check_html(article.customer.page.html);
+  require_utf8(article.customer.page.markdown);
 
   const std::string lower = to_lower_ascii(bytes);
   const bool marked = lower.find("[!customer") != std::string::npos ||
@@ -90,8 +90,8 @@ inline void check_nothing_leaks(const Article& article, std::string_view canary)
   const auto free_of_it = [&](std::string_view text) {
     require(text.find(canary) == std::string_view::npos, "internal text stays internal");
   };
-  free_of_it(shown->customer.html);
-  free_of_it(shown->customer.markdown);
+  free_of_it(shown->customer.page.html);
+  free_of_it(shown->customer.page.markdown);
   free_of_it(shown->full.html);
   free_of_it(shown->full.markdown);
   for (const Heading& heading : shown->headings) free_of_it(heading.text + heading.anchor);

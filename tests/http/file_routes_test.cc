@@ -2,22 +2,33 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "engine/opaque_name.h"
 #include "http/routes.h"
+#include "indexer/indexing.h"
 #include "tests/support/temp_index.h"
 
 namespace aplomb::http {
 namespace {
 
 using aplomb::test::TempDir;
+using aplomb::test::TempIndex;
+using aplomb::test::value_of;
 
-Response get(const TempDir& folder, std::string path, Fields headers = {}) {
-  static const aplomb::test::TempIndex index{aplomb::test::article("any")};
-  static const Searcher searcher = index.searcher();
-  return get_file(folder.path(), searcher,
+Response get(const Searcher& searcher, const TempDir& folder, const std::string& path,
+             Fields headers = {}) {
+  return get_file(searcher, folder.path(),
                   {.method = "GET",
                    .path = "/files/" + path,
+                   .query = {},
                    .headers = std::move(headers),
+                   .body = {},
                    .captures = {{"path", path}}});
+}
+
+/// An agent's request: what the articles show does not matter.
+Response get(const TempDir& folder, const std::string& path, Fields headers = {}) {
+  const TempIndex index{aplomb::test::article("any")};
+  return get(index.searcher(), folder, path, std::move(headers));
 }
 
 TEST(FileRoutesTest, APictureBesideTheArticlesIsServedAndHeld) {
@@ -68,6 +79,77 @@ TEST(FileRoutesTest, APipeDoesNotHoldTheThread) {
   ASSERT_EQ(::mkfifo((folder.path() / "pipe.png").c_str(), 0600), 0);
 
   EXPECT_EQ(get(folder, "pipe.png").status, 404);
+}
+
+/// A folder with pictures for both kinds of readers, and its index.
+class CustomerFilesTest : public testing::Test {
+ protected:
+  CustomerFilesTest() {
+    for (const char* name : {"shown.png", "form.pdf", "inner.png", "noted.png", "unused.png"})
+      articles_.write(std::string("pay/") + name, name);
+    articles_.write("pay/refund.md",
+                    "---\ntitle: Refund\naudience: customer\n---\n"
+                    "See ![the plan](shown.png) and the [form](form.pdf)[^1], [gone](gone.png).\n\n"
+                    "> [!INTERNAL]\n> ![not this](inner.png)[^1]\n\n"
+                    "[^1]: Used in both: ![](noted.png)\n\n[unused]: unused.png\n");
+    IndexOptions options;
+    options.articles = articles_.path();
+    options.index_dir = data_.path();
+    value_of(index_folder(options));
+  }
+
+  [[nodiscard]] Response ask(Audience reader, const std::string& name) const {
+    return get(value_of(Searcher::open(data_.path(), reader)), articles_, name);
+  }
+
+  TempDir articles_, data_;
+};
+
+TEST_F(CustomerFilesTest, CustomersGetWhatTheirTextShows) {
+  for (const char* name : {"shown.png", "form.pdf"}) {
+    const auto response = ask(Audience::kCustomer, "~" + opaque_name(std::string("pay/") + name));
+    EXPECT_EQ(response.status, 200) << name;
+    EXPECT_EQ(response.body, name);
+  }
+}
+
+TEST_F(CustomerFilesTest, ForAllElseTheyGetTheVerySameAnswer) {
+  const auto nothing = [&](const std::string& name) {
+    auto response = ask(Audience::kCustomer, name);
+    EXPECT_EQ(response.status, 404) << name;
+    // the address that was asked for is said again
+    const auto echo = response.body.find("/files/" + name);
+    EXPECT_NE(echo, std::string::npos);
+    response.body.erase(echo, name.size() + 7);
+    std::string all = response.body;
+    for (const auto& [header, value] : response.headers) all += header + value;
+    return all;
+  };
+  const std::string there_is_none = nothing("~" + opaque_name("pay/none.png"));
+  for (const char* path :
+       {"pay/inner.png", "pay/noted.png", "pay/unused.png", "pay/gone.png", "pay/refund.md"})
+    EXPECT_EQ(nothing("~" + opaque_name(path)), there_is_none) << path;
+  for (const char* path : {"pay/shown.png", "pay/form.pdf", "pay/inner.png", "pay/none.png", "~"})
+    EXPECT_EQ(nothing(path), there_is_none) << path << ": they are not known by their paths";
+}
+
+TEST_F(CustomerFilesTest, AgentsGetThemByEitherName) {
+  for (const char* path : {"pay/shown.png", "pay/inner.png", "pay/unused.png"})
+    EXPECT_EQ(ask(Audience::kInternal, path).status, 200) << path;
+  EXPECT_EQ(ask(Audience::kInternal, "~" + opaque_name("pay/shown.png")).status, 200);
+}
+
+TEST_F(CustomerFilesTest, AFileWhoseTextBecomesInternalIsGone) {
+  articles_.write("pay/refund.md",
+                  "---\ntitle: Refund\naudience: customer\n---\nSee the [form](form.pdf).\n\n"
+                  "> [!INTERNAL]\n> ![the plan](shown.png)\n");
+  IndexOptions options;
+  options.articles = articles_.path();
+  options.index_dir = data_.path();
+  value_of(index_folder(options));
+
+  EXPECT_EQ(ask(Audience::kCustomer, "~" + opaque_name("pay/shown.png")).status, 404);
+  EXPECT_EQ(ask(Audience::kCustomer, "~" + opaque_name("pay/form.pdf")).status, 200);
 }
 
 }  // namespace

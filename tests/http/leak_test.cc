@@ -4,25 +4,27 @@
 // same bytes, down to scores and counts.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "http/routes.h"
-#include "http/uri.h"
 #include "indexer/indexing.h"
-#include "tests/http/test_service.h"
+#include "tests/support/desk.h"
+#include "tests/support/random_articles.h"
 #include "tests/support/temp_vectors.h"
 
 namespace aplomb::http {
 namespace {
 
+using aplomb::test::chosen;
+using aplomb::test::Desk;
+using aplomb::test::kFacets;
+using aplomb::test::lower;
+using aplomb::test::target_of;
 using aplomb::test::TempDir;
 using aplomb::test::TempVectors;
 using aplomb::test::value_of;
-using nlohmann::json;
+using aplomb::test::without;
 
 /// Made-up words of several lengths that stand in internal text only: nothing else is near them.
 /// None begins with Z or X, which prefixes of terms in explanations do.
@@ -32,8 +34,7 @@ constexpr std::string_view kSecrets[] = {
     "kroncheck", "wumplet", "vlirtfax", "threndor", "krellonyx", "mandrilk", "cloqueforte",
 };
 
-/// Of a file's lines those that begin with `~` are in the house with secrets only, those with `=`
-/// in its twin only.
+/// Of the lines those that begin with `~` or `=` are in one house only; see `chosen`.
 struct File {
   std::string_view path, lines;
 };
@@ -87,6 +88,7 @@ Restart the router. The network comes back by itself.
 )"},
     {"desk.md", R"(---
 id: desk
+id: desk
 title: When the desk is closed
 lastmod: 2026-01-14
 ---
@@ -133,19 +135,6 @@ one_way:
 )"},
 };
 
-std::string chosen(std::string_view lines, bool secrets) {
-  std::string text;
-  while (!lines.empty()) {
-    const std::size_t end = lines.find('\n');
-    const std::string_view line = lines.substr(0, end);
-    lines.remove_prefix(end == lines.npos ? lines.size() : end + 1);
-    const bool one_sided = line.starts_with('~') || line.starts_with('=');
-    if (one_sided && line.starts_with('~') != secrets) continue;
-    text.append(line.substr(one_sided ? 1 : 0)).append("\n");
-  }
-  return text;
-}
-
 /// An articles folder, its index and the searchers of both readers.
 class House {
  public:
@@ -176,52 +165,6 @@ TempVectors table() {
                      {"wifi", {{1, 1.0F}}},        {"router", {{1, 0.9F}, {0, 0.1F}}},
                      {"cloqueforte", {{1, 1.0F}}}, {"card", {{0, 0.7F}}}};
 }
-
-std::string without(std::string_view text, std::string_view unwanted) {
-  std::string kept;
-  std::ranges::copy_if(text, std::back_inserter(kept),
-                       [&](char c) { return unwanted.find(c) == std::string_view::npos; });
-  return kept;
-}
-
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
-/// All that a reader is sent, without how long it took.
-std::string all_of(const Response& response) {
-  std::string text = std::to_string(response.status) + " " + response.content_type + "\n";
-  for (const auto& [name, value] : response.headers)
-    if (name != "Server-Timing") text.append(name).append(": ").append(value).append("\n");
-  if (response.content_type != "application/json") return text + response.body;
-  auto body = json::parse(response.body);
-  if (body.is_object() && body.contains("explain"))
-    for (auto& stage : body["explain"]) stage.erase("us");
-  return text + body.dump(1);
-}
-
-class Desk {
- public:
-  Desk(const House& house, Audience reader, const std::shared_ptr<const WordVectors>& vectors)
-      : service_(house.data.path(),
-                 {.identity = {.anonymous = reader == Audience::kCustomer ? desk::Role::kCustomer
-                                                                          : desk::Role::kAgent},
-                  .vectors = vectors}) {}
-
-  std::string ask(std::string_view target, std::string_view accept = "application/json") const {
-    const auto mark = target.find('?');
-    Request request{.method = "GET",
-                    .path = std::string(target.substr(0, mark)),
-                    .headers = {{"accept", std::string(accept)}}};
-    if (mark != std::string_view::npos) request.query = parse_query(target.substr(mark + 1));
-    return all_of(service_.answer(std::move(request)));
-  }
-
- private:
-  test::TestService service_;
-};
 
 /// The ways to come near a word without knowing it, and with knowing it.
 std::vector<std::string> typed_for(std::string_view word) {
@@ -314,13 +257,6 @@ std::vector<std::string> typed_for_what_is_shown() {
   return typed;
 }
 
-std::string target_of(std::string_view path, const std::string& typed) {
-  return std::string(path) + percent_encode(typed);
-}
-
-constexpr std::string_view kFacets =
-    "facets=kind,department,product,tag,owner,confidence,audience,language,id";
-
 class LeakTest : public testing::Test {
  protected:
   /// Both houses answer alike, and say no secret that was not typed in.
@@ -347,9 +283,9 @@ class LeakTest : public testing::Test {
   TempVectors table_ = table();
   std::shared_ptr<const WordVectors> vectors = table_.open();
   House house{true, vectors}, twin{false, vectors};
-  Desk customers{house, Audience::kCustomer, vectors};
-  Desk of_twin{twin, Audience::kCustomer, vectors};
-  Desk agents{house, Audience::kInternal, vectors};
+  Desk customers{house.data.path(), Audience::kCustomer, {}, vectors};
+  Desk of_twin{twin.data.path(), Audience::kCustomer, {}, vectors};
+  Desk agents{house.data.path(), Audience::kInternal, {}, vectors};
   std::size_t asked_ = 0;
 };
 
@@ -370,8 +306,8 @@ TEST_F(LeakTest, TheRoadsAreOpenToCustomers) {
   const auto leads = [this](const std::string& target, std::string_view to) {
     return customers.ask(target).find(to) != std::string::npos;
   };
-  EXPECT_TRUE(leads("/api/v1/search?q=refnd+", R"("from": "refnd")"));
-  EXPECT_TRUE(leads("/api/v1/search?q=cash+", R"("to": "money")"));
+  EXPECT_TRUE(leads("/api/v1/search?q=refnd+", R"("from":"refnd")"));
+  EXPECT_TRUE(leads("/api/v1/search?q=cash+", R"("to":"money")"));
   EXPECT_TRUE(leads("/api/v1/search?q=r", "Refund to a debit card"));
   EXPECT_TRUE(leads("/api/v1/search?q=reimbursed+", "Refund to a debit card")) << "by meaning";
   EXPECT_TRUE(leads("/api/v1/suggest?q=mony", "my money has not come back"));
@@ -419,7 +355,7 @@ TEST_F(LeakTest, EditingWhatIsInternalChangesNothingForCustomers) {
         chosen(file.lines, true) + "\n> [!INTERNAL]\n> Refund, dolquin and gromplex.\n");
   }
   house.index(vectors);
-  const Desk now(house, Audience::kCustomer, vectors);
+  const Desk now(house.data.path(), Audience::kCustomer, {}, vectors);
   for (const std::string& typed : typed_for_what_is_shown())
     for (const char* route : {"/api/v1/search?q=", "/api/v1/suggest?q="})
       EXPECT_EQ(now.ask(target_of(route, typed)), of_twin.ask(target_of(route, typed))) << typed;
@@ -433,7 +369,7 @@ TEST_F(LeakTest, AWordThatBecomesInternalIsGoneAtOnce) {
     house.index(vectors);
   };
   write("CUSTOMER");
-  const Desk desk(house, Audience::kCustomer, vectors);
+  const Desk desk(house.data.path(), Audience::kCustomer, {}, vectors);
   const auto tells = [&](const std::string& target) {
     const std::string told = desk.ask(target);
     return told.find("pluvinox") != told.npos || told.find("trombaset") != told.npos;

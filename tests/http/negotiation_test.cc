@@ -60,5 +60,16 @@ TEST(NegotiationTest, AHeldAnswerIsNotSentAgain) {
   EXPECT_EQ(other.body, "{}");
 }
 
+TEST(NegotiationTest, WhatWasChangedIsToldInFull) {
+  for (const auto* const method : {"POST", "PATCH", "PUT"}) {
+    const Request request{.method = method, .path = "/", .headers = {{"if-none-match", "*"}}};
+
+    const auto response = with_etag(json("{}"), request, R"("v1")");
+
+    EXPECT_EQ(response.status, 200) << method;
+    EXPECT_EQ(response.body, "{}") << method;
+  }
+}
+
 }  // namespace
 }  // namespace aplomb::http

@@ -46,6 +46,23 @@ TEST(ProblemTest, WithoutAHintThereIsNone) {
   EXPECT_FALSE(body.contains("instance"));
 }
 
+TEST(ProblemTest, ANameInThePointerIsEscaped) {
+  const Request request{.method = "POST", .path = "/", .body = "{}"};
+
+  const auto response = problem_response({Code::kInvalidArgument, "wrong", "", "a/b~c"}, request);
+
+  EXPECT_EQ(nlohmann::json::parse(response.body)["errors"][0]["pointer"], "/a~1b~0c");
+}
+
+TEST(ProblemTest, AMissingIndexIsNoMissingArticle) {
+  const Request request{.method = "GET", .path = "/api/v1/search"};
+
+  EXPECT_EQ(index_problem({Code::kNotFound, "/srv/x", ""}, request).status, 503);
+  EXPECT_EQ(index_problem({Code::kNotFound, "/srv/x", ""}, request).body.find("/srv"),
+            std::string::npos);
+  EXPECT_EQ(index_problem({Code::kIo, "disk", ""}, request).status, 500);
+}
+
 TEST(ProblemTest, WordsThatAreNotUtf8DoNotThrow) {
   const auto response = to_response(to_problem({Code::kIo,
                                                 "a\xFF\xFE"

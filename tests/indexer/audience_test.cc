@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who may see what. "KANARY" stands in internal text and must be found nowhere in what a
 // customer-level reader gets.
+#include "engine/opaque_name.h"
+#include "engine/record.h"
 #include "indexer/audience_marks.h"
 #include "tests/indexer/reading.h"
 
@@ -190,6 +192,129 @@ TEST(AudienceTest, WhatIsTooMuchToReadIsInternal) {
   while (source.size() < 3'000'000) source += "-\n";
   expect_no_leak(source + "KANARY\n", "Hi");
 }
+
+TEST(AudienceTest, AnInternalMarkInATableHidesTheTable) {
+  expect_no_leak_in_customer_article(
+      "Hi\n\n| a | KANARY |\n|---|---|\n| [!INTERNAL] KANARY | x |\n", "Hi");
+}
+
+TEST(AudienceTest, ADefinitionInAnInternalBlockLeadsCustomersNowhere) {
+  for (const char* block : {"> [!INTERNAL]\n>\n> [x]: /KANARY.md \"KANARY\"\n",
+                            "> [!INTERNAL]\n> a\n>\n> > b\n>\n> [x]: https://KANARY.example\n",
+                            "> [!WHAT]\n> - a\n>\n>   [x]: KANARY.png\n>   \"KANARY\"\n\ntext\n"}) {
+    expect_no_leak_in_customer_article(std::string(block) + "\nSee [this][x] ![that][x].\n",
+                                       "See this that.");
+    expect_no_leak_in_customer_article("See [this][x] ![that][x].\n\n" + std::string(block),
+                                       "See this that.");
+    const Article article = read(std::string(kCustomerArticle) + "[this][x]\n\n" + block);
+    EXPECT_TRUE(contains(article.full.html, "KANARY")) << "agents follow it: " << article.full.html;
+  }
+}
+
+TEST(AudienceTest, ADefinitionBesideAnInternalBlockStaysACustomers) {
+  for (const char* text : {"[x]: https://e.org/\n> [!INTERNAL]\n> KANARY\n\n[this][x]\n",
+                           "> [!INTERNAL]\n> KANARY\n\n[x]: https://e.org/\n[y]: /z\n\n[this][x]\n",
+                           "> [!INTERNAL]\n> KANARY\n\n[this][x]\n\n[x]: https://e.org/"})
+    expect_no_leak_in_customer_article(text, "href=\"https://e.org/\"");
+}
+
+TEST(AudienceTest, ARuleAloneDoesNotShowItsHeading) {
+  expect_no_leak_in_customer_article(
+      "Hi\n\n## KANARY\n\n> [!INTERNAL]\n> x\n\n---\n\n## Next\n\nThere\n", "Hi");
+}
+
+TEST(AudienceTest, ATitleThatComesFromAnInternalHeadingIsNotTold) {
+  const std::string_view source = "## KANARY\n\ninternal\n\n## Refunds\n\n> [!SAY]\n> Hello\n";
+  EXPECT_EQ(read(source).title, "KANARY");
+  expect_no_leak(source);
+  EXPECT_EQ(customer_projection(read(source))->title, "Refunds");
+}
+
+TEST(AudienceTest, NeitherAFileNorAFolderIsNamedToCustomers) {
+  const Article article = read(
+      "---\naudience: customer\n---\nHello there. [a](x.md#b) [b](../KANARY/y.md) ![c](p.png) "
+      "[d](/KANARY/q.pdf) [e](#KANARY)\n",
+      "KANARY/KANARY.md");
+  EXPECT_EQ(article.id.value, "kanary-kanary");
+  EXPECT_EQ(article.title, "KANARY");
+  const auto shown = customer_projection(article);
+  const std::string all = customer_text(article) + shown->id.value;
+  EXPECT_FALSE(contains(all, "KANARY")) << all;
+  EXPECT_FALSE(contains(all, "kanary")) << all;
+  EXPECT_EQ(shown->title, "Hello there. a b c d e");
+  for (const char* path : {"KANARY/x.md", "KANARY/y.md"})
+    EXPECT_TRUE(contains(all, "\"/p/~" + opaque_name(path) + '"')) << path;
+  for (const char* path : {"KANARY/p.png", "KANARY/q.pdf"})
+    EXPECT_TRUE(contains(all, "\"/files/~" + opaque_name(path) + '"')) << path;
+  EXPECT_TRUE(contains(shown->full.markdown, "(</p/~" + opaque_name("KANARY/x.md") + ">)"));
+}
+
+TEST(AudienceTest, FilesFollowTheTextThatShowsThem) {
+  const Article article = read(std::string(kCustomerArticle) +
+                                   "![](a.png) [b](../b.pdf) [c](c.md) [d](https://e.org/d.png)\n\n"
+                                   "> [!INTERNAL]\n> ![](a.png) ![](inner.png)[^1]\n\n"
+                                   "x[^1]\n\n[^1]: ![](both.png)\n",
+                               "pay/refund.md");
+  EXPECT_EQ(article.files, (Texts{"b.pdf", "pay/a.png", "pay/both.png", "pay/inner.png"}));
+  EXPECT_EQ(customer_projection(article)->files, (Texts{"b.pdf", "pay/a.png"}));
+}
+
+TEST(AudienceTest, OnlyADateThatIsStatedIsTold) {
+  const ReadOptions options{"en", std::chrono::sys_seconds{std::chrono::hours{1}}};
+  const auto updated = [&](std::string_view more) {
+    const auto result = read_article(
+        "a.md", "---\n" + std::string(more) + "audience: customer\n---\nHi\n", options);
+    return customer_projection(*result.article)->updated;
+  };
+  EXPECT_EQ(updated(""), std::chrono::sys_seconds{});
+  EXPECT_EQ(updated("lastmod: 2026-01-31\n"), std::chrono::sys_days{*parse_date("2026-01-31")});
+}
+
+/// Two files of which the second never had the first's internal text.
+struct TwinFiles {
+  const char* with;
+  const char* without;
+};
+
+class NoTraceTest : public ::testing::TestWithParam<TwinFiles> {};
+
+TEST_P(NoTraceTest, InternalTextLeavesNoTrace) {
+  const auto shown = [](const char* body) {
+    return customer_projection(read("---\naudience: customer\n---\n" + std::string(body)));
+  };
+  const auto with = shown(GetParam().with), without = shown(GetParam().without);
+  ASSERT_TRUE(with && without);
+  EXPECT_EQ(with->title, without->title);
+  EXPECT_EQ(with->full.html, without->full.html);
+  EXPECT_EQ(with->full.markdown, without->full.markdown);
+  EXPECT_EQ(record::fingerprint(*with), record::fingerprint(*without));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Carriers, NoTraceTest,
+    ::testing::Values(
+        // passages are not divided by it
+        TwinFiles{"a\n\n> [!INTERNAL]\n> x\n\nb\n", "a\n\nb\n"},
+        // items are numbered without it, in passages, too, and set as closely
+        TwinFiles{"1. a\n2. > [!INTERNAL]\n   > x\n3. b\n", "1. a\n2. b\n"},
+        TwinFiles{"1. a\n\n   > [!INTERNAL]\n   > x\n2. b\n", "1. a\n2. b\n"},
+        TwinFiles{"- a\n\n> [!INTERNAL]\n> x\n\n- b\n", "- a\n- b\n"},
+        TwinFiles{"3. a\n\n> [!INTERNAL]\n> x\n\n7. b\n", "3. a\n4. b\n"},
+        // anchors
+        TwinFiles{"# T\n\n## A\n\n> [!INTERNAL]\n> x\n\n## A\n\nb\n", "# T\n\n## A\n\nb\n"},
+        TwinFiles{"# T\n\n## A {#c}\n\nb\n\n## C\n\n> [!INTERNAL]\n> x\n\n## c\n\nd\n",
+                  "# T\n\n## A {#c}\n\nb\n\n## c\n\nd\n"},
+        TwinFiles{"b [x](#secret)\n\n## Secret\n\n> [!INTERNAL]\n> x\n", "b [x](#none)\n"},
+        // the heading that is the title is not shown twice
+        TwinFiles{"# X\n\n> [!INTERNAL]\n> x\n\n# T\n\nb\n", "# T\n\nb\n"},
+        TwinFiles{"---\n\n## X\n\n> [!INTERNAL]\n> x\n\nb c d\n", "---\n\n## X\n\nb c d\n"},
+        // footnotes
+        TwinFiles{"> [!INTERNAL]\n> x[^1]\n\nb[^2]\n\n[^1]: x\n[^2]: c\n", "b[^2]\n\n[^2]: c\n"},
+        TwinFiles{"b[^2]\n\n[^2]: c\n\n    > [!INTERNAL]\n    > x\n", "b[^2]\n\n[^2]: c\n"},
+        // quotes, comments, tags, definitions
+        TwinFiles{"> b\n>\n> > [!INTERNAL]\n> > x\n", "> b\n"},
+        TwinFiles{"a <!-- x --> b\n\n[x]: /x \"x\"\n", "a  b\n"},
+        TwinFiles{"a <b title=\"x\">b</b>\n", "a <b>b</b>\n"}));
 
 }  // namespace
 }  // namespace aplomb

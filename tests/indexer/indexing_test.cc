@@ -152,10 +152,10 @@ TEST_F(IndexingTest, EveryFileIsAccountedFor) {
 }
 
 TEST_F(IndexingTest, WhatBecomesInternalIsGoneForCustomers) {
-  articles_.write("a.md", "---\naudience: customer\n---\n# Fees\nThe fee is waived.");
+  articles_.write("a.md", "---\nid: a\naudience: customer\n---\n# Fees\nThe fee is waived.");
   run();
   EXPECT_EQ(search("waived ", Audience::kCustomer), (Ids{"a"}));
-  articles_.write("a.md", "---\naudience: internal\n---\n# Fees\nThe fee is waived.");
+  articles_.write("a.md", "---\nid: a\naudience: internal\n---\n# Fees\nThe fee is waived.");
   run();
   EXPECT_TRUE(search("waived ", Audience::kCustomer).empty());
   EXPECT_EQ(search("waived "), (Ids{"a"}));
@@ -247,7 +247,7 @@ TEST_F(IndexingTest, OfBrokenSynonymsTheLastGoodOnesStayAlsoAcrossARebuild) {
 }
 
 TEST_F(IndexingTest, SynonymsWorkForCustomersToo) {
-  articles_.write("a.md", "---\naudience: customer\n---\n# Wifi\nThe wifi drops.");
+  articles_.write("a.md", "---\nid: a\naudience: customer\n---\n# Wifi\nThe wifi drops.");
   articles_.write("synonyms.yaml", "mutual:\n- {words: [wifi, wireless]}\n");
   run();
   EXPECT_EQ(search("wireless ", Audience::kCustomer), (Ids{"a"}));

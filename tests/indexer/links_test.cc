@@ -6,8 +6,12 @@
 namespace aplomb {
 namespace {
 
+std::string image(std::string_view url, std::string_view path) {
+  return Links(path, Audience::kInternal, {}).image(url);
+}
+
 std::string link(std::string_view url) {
-  return link_target(url, "pay/cards/refund.md");
+  return Links("pay/cards/refund.md", Audience::kInternal, {}).link(url);
 }
 
 TEST(LinksTest, RelativeLinksToArticlesLeadToTheirPath) {
@@ -21,7 +25,7 @@ TEST(LinksTest, RelativeLinksToArticlesLeadToTheirPath) {
 
 TEST(LinksTest, OtherFilesAreFiles) {
   EXPECT_EQ(link("form.pdf"), "/files/pay/cards/form.pdf");
-  EXPECT_EQ(image_target("../i.png", "pay/cards/refund.md"), "/files/pay/i.png");
+  EXPECT_EQ(image("../i.png", "pay/cards/refund.md"), "/files/pay/i.png");
 }
 
 TEST(LinksTest, NothingLeadsOutOfTheFolder) {
@@ -43,9 +47,9 @@ TEST(LinksTest, OnlyHarmlessSchemesStay) {
 }
 
 TEST(LinksTest, ImagesComeFromHereOrByHttps) {
-  EXPECT_EQ(image_target("https://e.org/i.png", "a.md"), "https://e.org/i.png");
-  EXPECT_EQ(image_target("http://e.org/i.png", "a.md"), "");
-  EXPECT_EQ(image_target("data:image/png;base64,x", "a.md"), "");
+  EXPECT_EQ(image("https://e.org/i.png", "a.md"), "https://e.org/i.png");
+  EXPECT_EQ(image("http://e.org/i.png", "a.md"), "");
+  EXPECT_EQ(image("data:image/png;base64,x", "a.md"), "");
 }
 
 TEST(LinksTest, BareAddressesAreFoundWithoutTheirPunctuation) {

@@ -56,7 +56,7 @@ constexpr std::string_view kTwoHats =
     "> | a |\n> |:-:|\n> | `x\\|y` |\n\n[^a]: inner\n[^b]: Note\n";
 
 TEST(PagesTest, TheCustomersPageHoldsCustomerTextOnly) {
-  EXPECT_EQ(read(kTwoHats).customer.html,
+  EXPECT_EQ(read(kTwoHats).customer.page.html,
             "<ol>\n<li><p>Outer<sup class=\"footnote-ref\"><a href=\"#fn:1\" "
             "id=\"fnref:1\">1</a></sup></p>\n</li>\n</ol>\n"
             "<h2 id=\"shown\">Shown</h2>\n"
@@ -70,7 +70,7 @@ TEST(PagesTest, TheCustomersPageHoldsCustomerTextOnly) {
 }
 
 TEST(PagesTest, TheCustomersMarkdownHasNoMarksAndNoFrontMatter) {
-  EXPECT_EQ(read(kTwoHats).customer.markdown,
+  EXPECT_EQ(read(kTwoHats).customer.page.markdown,
             "1. Outer[^1]\n\n## Shown\n\n- [x] Done 1. \\*not\\* bold\n\n---\n\n"
             "| a |\n| :-: |\n| `x\\|y` |\n\n[^1]: Note\n");
 }
@@ -80,8 +80,8 @@ class RoundTripTest : public ::testing::TestWithParam<const char*> {};
 TEST_P(RoundTripTest, CustomerMarkdownReadsBackAsTheSamePage) {
   const std::string head = "---\ntitle: T\naudience: customer\n---\n";
   const Article article = read(head + GetParam());
-  const Article again = read(head + article.customer.markdown);
-  EXPECT_EQ(again.customer.html, article.customer.html) << article.customer.markdown;
+  const Article again = read(head + article.customer.page.markdown);
+  EXPECT_EQ(again.customer.page.html, article.customer.page.html) << article.customer.page.markdown;
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -89,19 +89,20 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values("a\\\nb\n", "- a\n\n  b\n- c\n", "- a\n  - b\n    - c\n- d\n",
                       "1. a\n2. b\n\ntext\n\n5. c\n", "> a\n>\n> > b\n", "> [!TIP]\n> a\n> b\n",
                       "    code\n      more\n", "````\n```\n````\n", "`` a`b ``\n",
-                      "[a *b*](x.md \"t \\\" u\") ![i](j.png)\n",
+                      "[a *b*](https://e.org/x \"t \\\" u\") ![i](https://e.org/j.png)\n",
                       "\\# no \\> \\- 1\\. \\* \\_x\\_ \\`\n", "1\\. x\n", "\\+ x\n",
                       "a_b_c snake_case\n", "&amp;lt; &lt;b&gt;\n",
                       "| a | b |\n|---|--:|\n| x \\| y | *z* |\n\nafter\n",
                       "- a\n\n\n<!-- -->\n\n- b\n", "~~a~~ \\~b\\~\n",
                       "a[^1] b[^2]\n\n[^1]: one\n\n    two\n[^2]: three\n",
                       "# A\n\nx\n\n## B *c*\n\ny\n", "***a** b*\n", "- [ ] a\n- [x] b\n",
-                      "- ```\n  x\n  ```\n", "> - a\n>   b\n", "a\n***\nb\n", "![x!](y)\n"));
+                      "- ```\n  x\n  ```\n", "> - a\n>   b\n", "a\n***\nb\n",
+                      "![x!](https://e.org/y)\n"));
 
 TEST(PagesTest, WithoutCustomerTextThereIsNoCustomersPage) {
   const Article article = read("> a\n\n- b\n\n---\n");
-  EXPECT_TRUE(article.customer.html.empty());
-  EXPECT_TRUE(article.customer.markdown.empty());
+  EXPECT_TRUE(article.customer.page.html.empty());
+  EXPECT_TRUE(article.customer.page.markdown.empty());
 }
 
 }  // namespace

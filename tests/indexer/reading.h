@@ -58,8 +58,8 @@ inline std::string customer_text(const Article& article) {
     for (const std::string& heading : passage.headings) all += heading + '\n';
     all += passage.anchor + '\n' + passage.text + '\n';
   }
-  return all + shown->full.html + shown->full.markdown + shown->customer.html +
-         shown->customer.markdown;
+  return all + shown->full.html + shown->full.markdown + shown->customer.page.html +
+         shown->customer.page.markdown;
 }
 
 inline std::vector<std::string> texts(const std::vector<Passage>& passages, Audience audience) {

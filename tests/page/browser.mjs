@@ -9,15 +9,18 @@ import { chromium } from 'playwright-core';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** {url, stop}: the server at APLOMB_URL, or one started from APLOMB_FIXTURE. */
-export async function startServer() {
-  if (process.env.APLOMB_URL) return { url: process.env.APLOMB_URL, stop: () => {} };
+/** {url, link, stop}: the server at APLOMB_URL, or one started from APLOMB_FIXTURE with who may come
+ *  in (see serve_fixture.cc). `link` is what it printed, on an empty desk the one-time link. */
+export async function startServer(door = 'anonymous') {
+  if (process.env.APLOMB_URL && door === 'anonymous') return { url: process.env.APLOMB_URL, stop: () => {} };
   assert.ok(process.env.APLOMB_FIXTURE, 'set APLOMB_FIXTURE to the fixture program, or APLOMB_URL to a running one');
-  const server = spawn(process.env.APLOMB_FIXTURE, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const server = spawn(process.env.APLOMB_FIXTURE, [door], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [line] = await once(server.stdout.setEncoding('utf8'), 'data');
   server.stdout.resume();
+  const link = line.match(/http:\/\/\S+/)[0];
   return {
-    url: line.match(/http:\/\/\S+/)[0],
+    url: new URL(link).origin,
+    link,
     stop: async () => {
       const ended = once(server, 'exit');
       server.stdin.end(); // it stops by itself then

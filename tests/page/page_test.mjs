@@ -363,7 +363,7 @@ test('on a phone one pane is shown at a time, and nothing is wider than the scre
   await search(page, 'refund debit');
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
   assert.ok(await fits());
-  assert.ok(await page.locator('main').isHidden());
+  assert.ok(await page.locator('#ap-article').isHidden());
   await page.locator('.hit-link').first().click();
   await articleTitle().waitFor();
   assert.ok(await fits());

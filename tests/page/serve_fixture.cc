@@ -2,11 +2,17 @@
 // Serves the page over a few articles written by hand, for page_test.mjs: real index, real
 // server, and texts that no indexer would let through. Prints its address; ends with SIGTERM or
 // when standard input closes, so that it never outlives the test that started it.
+//
+//   aplomb_page_fixture [anonymous | accounts | empty]
+//
+// Who may come in: everybody as an agent; people who sign in, or whom X-User names; or nobody yet,
+// where the address is the one-time link of the first admin.
 #include <unistd.h>
 
 #include <array>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "http/routes.h"
@@ -108,15 +114,40 @@ std::vector<Article> many() {
   return articles;
 }
 
+void add_people(desk::Desk& desk) {
+  const auto add = [&](std::string name, std::string display_name, desk::Role role) {
+    auto person = http::test::person_of(std::move(name), role);
+    person.display_name = std::move(display_name);
+    person.department = "Payments & refunds";
+    value_of(desk.people().add(desk::Actor::server("fixture"), person, http::test::kPassword));
+  };
+  add("ana", "Ana Ito", desk::Role::kAgent);
+  add("ben", "Ben Okafor", desk::Role::kLead);
+  add("carla", "", desk::Role::kCustomer);
+  add("mallory", "<img src=x onerror=\"document.title='owned'\"> עברית and a very long name",
+      desk::Role::kEditor);
+}
+
+http::IdentityOptions identity(std::string_view door) {
+  if (door == "anonymous") return {.anonymous = desk::Role::kAgent};
+  return {.anonymous = {},
+          .trusted_proxies = {value_of(http::Network::parse("127.0.0.1"))},
+          .user_header = "x-user"};
+}
+
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const std::string_view door = argc > 1 ? argv[1] : "anonymous";
   const auto articles = many();
   const TempIndex index{articles};
-  http::test::TestService service(index.dir(), {.identity = {.anonymous = desk::Role::kAgent}});
-  auto server = value_of(http::Server::listen(
-      {.port = 0}, [&service](http::Request request) { return service.answer(std::move(request)); }));
-  std::printf("%s\n", server.url().c_str());
+  http::test::TestService service(index.dir(), {.identity = identity(door)});
+  if (door != "empty") add_people(service.desk());
+  auto server = value_of(http::Server::listen({.port = 0}, [&service](http::Request request) {
+    return service.answer(std::move(request));
+  }));
+  const auto path = door == "empty" ? "welcome#" + service.ways_in().first_code() : std::string();
+  std::printf("%s%s\n", server.url().c_str(), path.c_str());
   std::fflush(stdout);
   std::thread watcher([&server] {
     std::array<char, 64> ignored{};

@@ -33,7 +33,7 @@ class ArticleBuilder {
   }
   /// Adds a passage that customers may see.
   ArticleBuilder&& customer(std::string text, const std::string& heading = {}) && {
-    article_.customer = {"<p>" + text + "</p>\n", text + "\n"};
+    article_.customer.page = {"<p>" + text + "</p>\n", text + "\n"};
     return std::move(*this).passage(std::move(text), heading, Audience::kCustomer);
   }
   /// Changes anything else.
@@ -43,7 +43,10 @@ class ArticleBuilder {
     return std::move(*this);
   }
 
-  operator Article() && { return std::move(article_); }  // NOLINT: reads as what it builds
+  operator Article() && {  // NOLINT: reads as what it builds
+    article_.customer.title = article_.title;
+    return std::move(article_);
+  }
 
  private:
   ArticleBuilder&& passage(std::string text, const std::string& heading, Audience audience) && {
@@ -54,7 +57,10 @@ class ArticleBuilder {
       passage.headings = {heading};
       passage.anchor = make_id(heading).value;
       article_.headings.push_back({2, heading, passage.anchor, audience});
+      if (audience == Audience::kCustomer)
+        article_.customer.headings.push_back(article_.headings.back());
     }
+    if (audience == Audience::kCustomer) article_.customer.passages.push_back(passage);
     article_.passages.push_back(std::move(passage));
     return std::move(*this);
   }

@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// http/openapi.json and the running server, both ways: every answer is as described, and every
+// operation, status and problem type that is described is answered.
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { ask, cookieOf, seen, targetOf } from './asking.mjs';
+import { document, examples, operations, problemTypes, triples, validate } from './description.mjs';
+import { addToken, addUser, makePlaces, password, pictures, roles, run, serve } from './server.mjs';
+import { exchange } from './wire.mjs';
+
+/** What no test can bring about from outside, and where it is tested instead. */
+const unasked = [
+  [/ 500 /, 'a fault of the server: tests/http/service_test.cc'],
+  [/ 507 full$/, 'a full disk: tests/desk/desk_test.cc, tests/http/problem_test.cc'],
+  [/ 503 index-outdated$/, 'an index of another version: tests/engine/searcher_test.cc'],
+];
+/** The same of single operations. */
+const unaskedOf = (id) => {
+  const { 'x-reads': reads } = operations.find((each) => each.id === id);
+  // Only what the server knows of people fails there: tests/desk/desk_test.cc.
+  if (reads === 'nothing') return [/ 503 (unavailable|index-damaged)$/];
+  // The index is only asked whether it is there.
+  return id === 'getFile' ? [/ 503 index-damaged$/] : [];
+};
+
+const desk = { tokens: {} };
+const admin = () => ({ token: desk.tokens.admin });
+const changing = (each) => each.method !== 'GET';
+const reading = operations.filter((each) => each['x-reads'] !== 'nothing');
+const strangers = { open: [], reader: [], person: roles, admin: roles.filter((role) => role !== 'admin') };
+
+/** Somebody new who is signed in: the session's cookie. */
+async function signedIn(name, role = 'agent') {
+  await ask(desk.port, 'addUser', { as: admin(), fields: { name, role, password }, wants: 201 });
+  return { cookie: cookieOf(await ask(desk.port, 'signIn', { fields: { name, password }, wants: 201 })) };
+}
+
+before(async () => {
+  const places = makePlaces();
+  for (const role of roles) desk.tokens[role] = addToken(places, role);
+  addUser(places, 'anna', 'agent');
+  Object.assign(desk, await serve(places, ['--trust-proxy', '127.0.0.1', '--user-header', 'X-User', '--cors-origin', 'https://crm.example.com']));
+});
+after(() => desk.stop?.());
+
+test('the description is OpenAPI 3.1', async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(structuredClone(document));
+  assert.ok(valid, JSON.stringify(errors, null, 2));
+  assert.equal(validator.version, '3.1');
+});
+
+test('its examples are as it says', () => {
+  const all = [...examples()];
+  assert.ok(all.length > 60, String(all.length));
+  for (const { schema, example, where } of all) validate(schema, example, where);
+});
+
+test('its operations have names of their own', () => {
+  assert.equal(new Set(operations.map(({ id }) => id)).size, operations.length);
+});
+
+test('who may call is said in OpenAPI\'s words, too', () => {
+  const bearer = { bearer: [] };
+  const cookie = { cookie: [] };
+  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], admin: [bearer, cookie] };
+  for (const each of operations) assert.deepEqual(each.security, security[each['x-access']], each.id);
+});
+
+test('it is served as it is', async () => {
+  assert.deepEqual((await ask(desk.port, 'getDescription', { wants: 200 })).json(), document);
+});
+
+test('what is refused before it is read', async () => {
+  const long = 'a'.repeat(8001);
+  for (const { id } of operations) {
+    const refused = (wants, more) => ask(desk.port, id, { as: admin(), body: undefined, wants, ...more });
+    await refused('400 malformed-request', { headers: [['Content-Length', '1'], ['Content-Length', '2']] });
+    await refused('411 length-required', { headers: [['Transfer-Encoding', 'chunked']] });
+    await refused('413 too-large', { headers: [['Content-Length', '65537']] });
+    await refused('414 address-too-long', { query: long });
+    await refused('415 encoded-body', { headers: [['Content-Encoding', 'gzip']] });
+    await refused('431 headers-too-large', { headers: [['X-Long', long]] });
+  }
+});
+
+test('what is refused whoever asks', async () => {
+  for (const each of operations) {
+    await ask(desk.port, each.id, { as: admin(), host: 'rebound.example', wants: '421 wrong-host' });
+    await ask(desk.port, each.id, { as: admin(), headers: [['Authorization', 'Bearer x']], wants: '400 invalid-argument' });
+    // What is open beside the API is open to them as well: the page says why they are turned away.
+    await ask(desk.port, each.id, { as: { proxied: 'nobody-here' }, ...(each.responses[403] ? { wants: '403 forbidden' } : {}) });
+    if (changing(each))
+      await ask(desk.port, each.id, { headers: [['Sec-Fetch-Site', 'cross-site']], wants: '403 cross-site' });
+    if (each.requestBody)
+      await ask(desk.port, each.id, { as: each.id === 'changeOwnPassword' ? { proxied: 'anna' } : admin(), headers: [['Content-Type', 'text/plain']], wants: '415 unsupported-media-type' });
+  }
+});
+
+test('who may not is told so', async () => {
+  for (const { id, 'x-access': access } of operations) {
+    if (access !== 'open') {
+      await ask(desk.port, id, { wants: '401 unauthenticated' });
+      await ask(desk.port, id, { as: { token: 'aplomb_no' }, wants: '401 unauthenticated' });
+    }
+    for (const role of strangers[access]) await ask(desk.port, id, { as: { token: desk.tokens[role] }, wants: '403 forbidden' });
+  }
+});
+
+test('searching', async () => {
+  const search = (query, role = 'agent') => ask(desk.port, 'search', { as: { token: desk.tokens[role] }, query, wants: 200 });
+  const found = (await search('q=refnd+debit+card&facets=kind,department&explain=1&limit=5')).json();
+  assert.equal(found.hits[0].id, 'refund-debit-card');
+  assert.equal(found.interpretation.corrected[0].to, 'refund');
+  assert.ok(found.explain.length > 3);
+  assert.equal(found.facets.kind.procedure, 1);
+  assert.equal((await search('q=reimbursement')).json().interpretation.expanded.length, 1);
+  assert.equal((await search('q=flight+to+the+moon')).json().certainty, 'none');
+  assert.equal((await search('')).json().certainty, null);
+  assert.equal((await search('q=card&sort=title&kind=faq&kind=tip&updated_since=2026-01-01&lang=en&exact=true')).json().total, 1);
+  const [customers] = (await search('q=refund+debit+card', 'customer')).json().hits;
+  assert.equal(customers.confidence, null);
+
+  const suggest = await ask(desk.port, 'suggest', { as: admin(), query: 'q=my+mon', wants: 200 });
+  assert.equal(suggest.json().suggestions[0].kind, 'symptom');
+  const codes = await ask(desk.port, 'suggest', { as: admin(), query: 'q=RF-10', wants: 200 });
+  assert.equal(codes.json().suggestions[0].kind, 'code');
+});
+
+test('what parameters take is what the description says', async () => {
+  const wrong = (schema) => {
+    if (schema.type === 'integer') return [schema.minimum - 1, ...(schema.maximum ? [schema.maximum + 1] : []), 'ten'];
+    if (schema.type === 'boolean') return ['maybe'];
+    if (schema.format === 'date') return ['yesterday', '2026-02-30'];
+    if (schema.pattern) return ['Not an id'];
+    const { enum: words } = schema.items ?? schema;
+    return words ? ['nonsense'] : [];
+  };
+  const right = (schema) => {
+    if (schema.type === 'integer') return [schema.minimum, ...(schema.maximum ? [schema.maximum] : [])];
+    if (schema.type === 'boolean') return ['true', 'false', '1', '0'];
+    return (schema.items ?? schema).enum ?? [];
+  };
+  let tried = 0;
+  for (const each of operations) {
+    for (const { name, in: where, schema } of each.parameters ?? []) {
+      if (where !== 'query') continue;
+      const give = (value, wants, more = '') => ask(desk.port, each.id, { as: admin(), query: `${name}=${encodeURIComponent(value)}${more}`, wants });
+      for (const value of right(schema)) await give(value, 200, name === 'offset' ? '&limit=1' : '');
+      for (const value of wrong(schema)) {
+        const { errors } = (await give(value, '400 invalid-argument')).json();
+        assert.deepEqual(errors.map(({ parameter }) => parameter), [name]);
+        tried += 1;
+      }
+      if (schema.default !== undefined && each.id !== 'suggest') {
+        const plain = await ask(desk.port, each.id, { as: admin(), wants: 200 });
+        assert.deepEqual((await give(schema.default, 200)).json(), plain.json(), `${each.id}: ${name} is ${schema.default} where it is left out`);
+      }
+    }
+  }
+  assert.ok(tried >= 30, String(tried));
+});
+
+test('what bodies take is what the description says', async () => {
+  const self = await signedIn('body-sender');
+  const asking = { changeOwnPassword: { as: self, fields: { current: password } } };
+  let tried = 0;
+  for (const each of operations.filter(({ requestBody }) => requestBody)) {
+    const { schema } = each.requestBody.content['application/json'];
+    const { as = admin(), fields = {} } = asking[each.id] ?? {};
+    const faulty = async (changed, pointer) => {
+      const answer = await ask(desk.port, each.id, { as, fields: { ...fields, ...changed }, wants: '400 invalid-argument' });
+      assert.deepEqual(answer.json().errors.map((fault) => fault.pointer), [pointer], `${each.id} ${JSON.stringify(changed)}`);
+      tried += 1;
+    };
+    await ask(desk.port, each.id, { as, body: '[]', wants: '400 invalid-argument' });
+    await ask(desk.port, each.id, { as, body: '{', wants: '400 invalid-argument' });
+    await faulty({ 'a/b': 1 }, '/a~1b');
+    for (const [name, field] of Object.entries(schema.properties)) {
+      await faulty({ [name]: field.type === 'boolean' ? 'yes' : 1 }, `/${name}`);
+      if (schema.required?.includes(name)) await faulty({ [name]: undefined }, `/${name}`);
+      if (field.enum) await faulty({ [name]: 'boss' }, `/${name}`);
+      // The code is looked at before what comes with it.
+      if (field.maxLength && each.id !== 'signInFirst') await faulty({ [name]: 'a'.repeat(field.maxLength + 1) }, `/${name}`);
+      if (field.minLength > 1 && each.id !== 'signInFirst') await faulty({ [name]: 'a'.repeat(field.minLength - 1) }, `/${name}`);
+    }
+  }
+  assert.ok(tried > 40, String(tried));
+});
+
+test('articles', async () => {
+  const as = admin();
+  const first = (await ask(desk.port, 'listArticles', { as, query: 'limit=1', wants: 200 })).json();
+  assert.equal(first.total, 3);
+  const second = (await ask(desk.port, 'listArticles', { as, query: `limit=2&cursor=${first.next}`, wants: 200 })).json();
+  assert.equal(second.next, null);
+  await ask(desk.port, 'listArticles', { as: { token: desk.tokens.customer }, wants: 200 });
+
+  for (const accept of ['application/json', 'text/markdown', 'text/html']) {
+    const shown = await ask(desk.port, 'getArticle', { as, headers: [['Accept', accept]], wants: 200 });
+    const held = [['Accept', accept], ['If-None-Match', shown.headers.get('etag')]];
+    await ask(desk.port, 'getArticle', { as, headers: held, wants: 304 });
+  }
+  const article = (await ask(desk.port, 'getArticle', { as, wants: 200 })).json();
+  assert.equal(article.promise.limit, '200 EUR');
+  for (const id of ['waive-late-fee', 'lost-card']) await ask(desk.port, 'getArticle', { as, path: { id }, wants: 200 });
+  await ask(desk.port, 'getArticle', { as: { token: desk.tokens.customer }, wants: 200 });
+  await ask(desk.port, 'getArticle', { as, path: { id: 'refund-card' }, wants: 308 });
+  await ask(desk.port, 'getArticle', { as, path: { id: 'gone' }, wants: '404 not-found' });
+  await ask(desk.port, 'getArticle', { as, headers: [['Accept', 'image/png']], wants: '406 not-acceptable' });
+});
+
+test('sessions', async () => {
+  assert.equal((await ask(desk.port, 'getSession', { wants: 200 })).json().by, null);
+  for (const role of roles) assert.equal((await ask(desk.port, 'getSession', { as: { token: desk.tokens[role] }, wants: 200 })).json().role, role);
+  await ask(desk.port, 'signIn', { fields: { name: 'anna', password: 'the wrong words' }, wants: '401 unauthenticated' });
+  const self = await signedIn('session-holder');
+  assert.equal((await ask(desk.port, 'getSession', { as: self, wants: 200 })).json().by, 'session');
+
+  const { token } = (await ask(desk.port, 'issuePanelToken', { as: self, wants: 201 })).json();
+  assert.equal((await ask(desk.port, 'getSession', { as: { token }, wants: 200 })).json().by, 'bearer');
+  await ask(desk.port, 'issuePanelToken', { as: { token }, wants: 201 });
+  assert.equal((await ask(desk.port, 'getSession', { as: { proxied: 'anna' }, wants: 200 })).json().by, 'proxy');
+  await ask(desk.port, 'issuePanelToken', { as: { proxied: 'anna' }, wants: '409 conflict' });
+
+  const fields = { current: password, password: 'some other words' };
+  await ask(desk.port, 'changeOwnPassword', { as: self, fields: { ...fields, current: 'the wrong words' }, wants: '403 forbidden' });
+  await ask(desk.port, 'changeOwnPassword', { as: self, fields, wants: 204 });
+  await ask(desk.port, 'signOut', { as: self, wants: 204 });
+  await ask(desk.port, 'signOut', { wants: 204 });
+  await ask(desk.port, 'changeOwnPassword', { as: self, fields, wants: '401 unauthenticated' });
+});
+
+test('guessing is slowed down', async () => {
+  const self = await signedIn('guessed');
+  const until = async (id, more) => {
+    for (let i = 0; i < 30; ++i) {
+      const answer = await ask(desk.port, id, more);
+      if (answer.status !== 429) continue;
+      assert.ok(Number(answer.headers.get('retry-after')) > 0);
+      return;
+    }
+    assert.fail(`${id} can be asked for ever`);
+  };
+  await until('signIn', { fields: { name: 'nobody-here', password: 'the wrong words' } });
+  await until('changeOwnPassword', { as: self, fields: { current: 'the wrong words' } });
+});
+
+test('people', async () => {
+  const as = admin();
+  const path = { name: 'bella' };
+  const added = await ask(desk.port, 'addUser', { as, fields: { name: 'bella' }, headers: [['If-None-Match', '*']], wants: 201 });
+  assert.equal(added.headers.get('location'), '/api/v1/users/bella');
+  await ask(desk.port, 'addUser', { as, fields: { name: 'bella' }, wants: '409 conflict' });
+  assert.ok((await ask(desk.port, 'listUsers', { as, wants: 200 })).json().users.length > 1);
+
+  const old = added.headers.get('etag');
+  assert.deepEqual((await ask(desk.port, 'getUser', { as, path, wants: 200 })).json(), added.json());
+  await ask(desk.port, 'getUser', { as, path, headers: [['If-None-Match', old]], wants: 304 });
+  const changed = await ask(desk.port, 'changeUser', { as, path, headers: [['If-Match', old]], wants: 200 });
+  assert.notEqual(changed.headers.get('etag'), old);
+  await ask(desk.port, 'changeUser', { as, path, headers: [['If-Match', old]], wants: '412 precondition-failed' });
+  await ask(desk.port, 'removeUser', { as, path, headers: [['If-Match', old]], wants: '412 precondition-failed' });
+  await ask(desk.port, 'setUserPassword', { as, path, wants: 204 });
+  await ask(desk.port, 'endUserSessions', { as, path, wants: 204 });
+
+  await ask(desk.port, 'addUser', { as, fields: { name: 'last', role: 'admin' }, wants: 201 });
+  await ask(desk.port, 'changeUser', { as, path: { name: 'last' }, wants: '409 conflict' });
+  await ask(desk.port, 'removeUser', { as, path: { name: 'last' }, wants: '409 conflict' });
+  await ask(desk.port, 'removeUser', { as, path, wants: 204 });
+  for (const id of ['getUser', 'changeUser', 'removeUser', 'setUserPassword', 'endUserSessions'])
+    await ask(desk.port, id, { as, path, wants: '404 not-found' });
+});
+
+test('tokens', async () => {
+  const as = admin();
+  const made = (await ask(desk.port, 'addToken', { as, wants: 201 })).json();
+  await ask(desk.port, 'getSession', { as: { token: made.secret }, wants: 200 });
+  await ask(desk.port, 'addToken', { as, fields: { expires_in: undefined }, wants: 201 });
+  await ask(desk.port, 'addToken', { as, fields: { expires_in: 'soon' }, wants: '400 invalid-argument' });
+  await ask(desk.port, 'revokeToken', { as, path: { id: made.id }, wants: 204 });
+  await ask(desk.port, 'revokeToken', { as, path: { id: made.id }, wants: '409 conflict' });
+  await ask(desk.port, 'revokeToken', { as, path: { id: 4711 }, wants: '404 not-found' });
+  await ask(desk.port, 'search', { as: { token: made.secret }, wants: '401 unauthenticated' });
+  const { tokens } = (await ask(desk.port, 'listTokens', { as, wants: 200 })).json();
+  assert.ok(tokens.find(({ id }) => id === made.id).revoked);
+});
+
+test('the audit log', async () => {
+  const page = (await ask(desk.port, 'listAuditEntries', { as: admin(), query: 'limit=2', wants: 200 })).json();
+  const next = (await ask(desk.port, 'listAuditEntries', { as: admin(), query: `limit=2&cursor=${page.next}`, wants: 200 })).json();
+  assert.ok(next.entries[0].id < page.entries[1].id);
+});
+
+test('health', async () => {
+  assert.match((await ask(desk.port, 'getMetrics', { as: admin(), wants: 200 })).body.toString(), /^aplomb_index_generation \d+$/m);
+  await ask(desk.port, 'getHealth', { wants: 200 });
+  assert.deepEqual((await ask(desk.port, 'getReadiness', { wants: 200 })).json(), { ready: true });
+  assert.equal((await ask(desk.port, 'getReadiness', { as: admin(), wants: 200 })).json().articles, 3);
+});
+
+test('the page and its files', async () => {
+  const as = admin();
+  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
+    const shown = await ask(desk.port, id, { as, wants: 200 });
+    await ask(desk.port, id, { as, headers: [['If-None-Match', shown.headers.get('etag')]], wants: 304 });
+  }
+  for (const name of ['style.css', 'icon.svg', 'index.html', 'openapi.json']) await ask(desk.port, 'getAsset', { path: { name }, wants: 200 });
+  await ask(desk.port, 'getAsset', { path: { name: 'none.js' }, wants: '404 not-found' });
+  for (const name of pictures) await ask(desk.port, 'getFile', { as, path: { path: `payments/${name}` }, wants: 200 });
+  await ask(desk.port, 'getFile', { as, path: { path: 'payments/refund-debit-card.md' }, wants: '404 not-found' });
+
+  await ask(desk.port, 'getArticlePage', { as, path: { id: 'refund-card' }, wants: 301 });
+  await ask(desk.port, 'getArticlePage', { as, path: { id: 'gone' }, wants: 404 });
+  const moved = await ask(desk.port, 'findArticlePage', { as, wants: 302 });
+  assert.equal(moved.headers.get('location'), '/a/refund-debit-card');
+  await ask(desk.port, 'findArticlePage', { as, path: { path: 'payments/none' }, wants: 404 });
+  const page = await ask(desk.port, 'findArticlePage', { wants: 200 });
+  await ask(desk.port, 'findArticlePage', { headers: [['If-None-Match', page.headers.get('etag')]], wants: 304 });
+});
+
+test('HEAD is answered as GET is', async () => {
+  const own = (id) => ['server-timing', 'x-request-id', ...(id === 'getMetrics' ? ['content-length'] : [])];
+  const shared = (id, { headers }) => Object.fromEntries([...headers].filter(([name]) => !own(id).includes(name)));
+  for (const { id } of operations.filter((each) => !changing(each))) {
+    const [get, head] = [await ask(desk.port, id, { as: admin() }), await ask(desk.port, id, { as: admin(), method: 'HEAD' })];
+    assert.equal(head.status, get.status, id);
+    assert.deepEqual(shared(id, head), shared(id, get), id);
+  }
+});
+
+test('every path takes OPTIONS, and no method but those described', async () => {
+  const byPath = Map.groupBy?.(operations, ({ path }) => path)
+    ?? operations.reduce((map, each) => map.set(each.path, [...(map.get(each.path) ?? []), each]), new Map());
+  for (const each of byPath.values()) {
+    const methods = each.map(({ method }) => method);
+    const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ');
+    const target = targetOf(each[0]);
+    const options = await exchange(desk.port, { method: 'OPTIONS', target });
+    assert.equal(options.status, 204, target);
+    assert.equal(options.headers.get('allow'), allowed, target);
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'].filter((name) => !methods.includes(name))) {
+      const refused = await exchange(desk.port, { method, target, headers: [['Authorization', `Bearer ${desk.tokens.admin}`]] });
+      assert.equal(refused.status, 405, `${method} ${target}`);
+      assert.equal(refused.headers.get('allow'), allowed, target);
+      isProblem(refused, 'method-not-allowed');
+    }
+  }
+});
+
+/** A problem that belongs to no operation. */
+function isProblem({ status, headers, body }, slug) {
+  const problem = JSON.parse(body.toString());
+  validate(document.components.schemas.Problem.properties.type, problem.type, 'type');
+  assert.equal(headers.get('content-type'), 'application/problem+json');
+  assert.equal(problem.type, `/problems/${slug}`);
+  assert.equal(problem.title, problemTypes[slug].title);
+  assert.equal(problem.status, status);
+  assert.equal(status, problemTypes[slug].status);
+}
+
+test('an address where nothing is', async () => {
+  isProblem(await exchange(desk.port, { target: '/api/v2' }), 'no-such-route');
+});
+
+test('pages of named origins may call with a token, and no others', async () => {
+  const preflight = (origin) => exchange(desk.port, { method: 'OPTIONS', target: '/api/v1/search', headers: [['Origin', origin], ['Access-Control-Request-Method', 'GET']] });
+  const allowed = await preflight('https://crm.example.com');
+  assert.equal(allowed.headers.get('access-control-allow-origin'), 'https://crm.example.com');
+  assert.equal(allowed.headers.get('access-control-allow-methods'), 'GET, HEAD, OPTIONS');
+  assert.ok(!(await preflight('https://crm.example.org')).headers.has('access-control-allow-origin'));
+  await ask(desk.port, 'search', { as: admin(), headers: [['Origin', 'https://crm.example.com']], wants: 200 });
+});
+
+test('before the first index there is nothing to read', async () => {
+  const places = makePlaces();
+  const token = addToken(places, 'admin');
+  // Enough for the indexing to outlast a few requests by far.
+  const text = 'Some words about cards and refunds that say nothing at all.\n\n'.repeat(60_000);
+  for (let i = 0; i < 12; ++i) writeFileSync(join(places.articles, `long-${i}.md`), text);
+  const server = await serve(places, [], /listening on 127\.0\.0\.1 port (\d+)/);
+  for (const { id } of reading) await ask(server.port, id, { as: { token }, wants: '503 unavailable' });
+  await server.stop();
+});
+
+test('an empty desk, and an index that breaks', async () => {
+  const places = makePlaces();
+  const server = await serve(places, ['--anonymous', 'customer']);
+  assert.equal((await ask(server.port, 'getSession', { wants: 200 })).json().by, 'anonymous');
+  const code = /welcome#(\S+)/.exec(server.said())[1];
+  const first = { fields: { code, name: 'boss', password } };
+  await busy(server.port, 'signInFirst', first);
+  addUser(places, 'early', 'agent');
+  await ask(server.port, 'signInFirst', { ...first, wants: '409 conflict' });
+  run(places, ['user', 'remove', 'early']);
+  const self = { cookie: cookieOf(await ask(server.port, 'signInFirst', { ...first, wants: 201 })) };
+  await ask(server.port, 'signInFirst', { ...first, wants: '401 unauthenticated' });
+  await ask(server.port, 'addUser', { as: self, wants: 201 });
+  await busy(server.port, 'setUserPassword', { as: self });
+  await busy(server.port, 'addUser', { as: self });
+
+  writeFileSync(join(places.data, 'index', 'current'), 'no generation');
+  for (const { id } of reading) await ask(server.port, id, { as: self, ...(id === 'getFile' ? {} : { wants: 503 }) });
+  rmSync(join(places.data, 'index', 'current'));
+  for (const id of ['search', 'suggest', 'listArticles', 'getReadiness']) await ask(server.port, id, { as: self, wants: '503 unavailable' });
+  await server.stop();
+});
+
+/** Asks while others have their passwords checked, until there are too many. */
+async function busy(port, id, what) {
+  for (let i = 0; i < 20; ++i) {
+    const others = Array.from({ length: 16 }, (_, n) => ask(port, 'signIn', { fields: { name: `nobody-${i}-${n}`, password } }));
+    const answers = await Promise.all([...others, ask(port, id, what)]);
+    if (answers.at(-1).status === 429) return;
+  }
+  assert.fail(`${id} is never refused, however many passwords there are to check`);
+}
+
+test('everything that is described was answered', () => {
+  const missing = triples.filter((triple) => !seen.has(triple)
+    && ![...unasked.map(([pattern]) => pattern), ...unaskedOf(triple.split(' ')[0])].some((pattern) => pattern.test(triple)));
+  assert.deepEqual(missing, [], 'described and never answered: take it out, or have it answered above');
+  const types = new Set([...triples.map((triple) => triple.split(' ')[2]), 'no-such-route', 'method-not-allowed']);
+  for (const slug of Object.keys(problemTypes)) assert.ok(types.has(slug), `no operation answers ${slug}`);
+  console.log(`${operations.length} operations, ${triples.length} triples described, ${seen.size} answered`);
+});

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real program over a few articles, with people and tokens of every role.
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const program = process.env.CONTRACT_PROGRAM;
+if (!program) throw new Error('CONTRACT_PROGRAM must name the program; ctest -L contract sets it');
+
+export const roles = ['customer', 'agent', 'lead', 'editor', 'admin'];
+export const password = 'correct horse battery';
+export const pictures = ['form.pdf', 'a.avif', 'a.gif', 'a.jpg', 'ledger.png', 'a.svg', 'a.webp'];
+
+/** A folder with articles, and one for what the program keeps; both go with the test. */
+export function makePlaces() {
+  const root = mkdtempSync(join(tmpdir(), 'aplomb-contract-'));
+  process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+  const places = { articles: join(root, 'articles'), data: join(root, 'data') };
+  cpSync(fileURLToPath(new URL('articles', import.meta.url)), places.articles, { recursive: true });
+  for (const name of pictures) writeFileSync(join(places.articles, 'payments', name), 'bytes');
+  mkdirSync(places.data);
+  return places;
+}
+
+/** Runs `aplomb ARGUMENTS… --data …` to its end; what it printed. */
+export function run(places, words, input = '') {
+  return execFileSync(program, [...words, '--data', places.data], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
+}
+
+export function addUser(places, name, role) {
+  run(places, ['user', 'add', name, '--role', role, '--password-stdin'], `${password}\n`);
+}
+
+/** The secret of a new token. */
+export function addToken(places, role) {
+  return run(places, ['token', 'new', '--role', role, '--name', `tool ${role}`]).trim().split('\n').at(-1);
+}
+
+/** Starts the server; `until` is what it must have said, with the port as its only group. */
+export function serve(places, options = [], until = /ready at http:\/\/127\.0\.0\.1:(\d+)\//) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, ['serve', '--articles', places.articles, '--data', places.data,
+      '--listen', '127.0.0.1:0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const kill = () => child.kill('SIGKILL');
+    process.on('exit', kill);
+    let said = '';
+    const hear = (chunk) => {
+      said += chunk;
+      const found = until.exec(said);
+      if (found) resolve({ port: Number(found[1]), url: `http://127.0.0.1:${found[1]}`, said: () => said, stop });
+    };
+    const ended = new Promise((done) => { child.on('exit', done); });
+    const stop = async () => { child.kill('SIGTERM'); await ended; process.off('exit', kill); };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('exit', (code) => reject(new Error(`aplomb serve ended with ${code}:\n${said}`)));
+  });
+}
