@@ -39,6 +39,7 @@ constexpr Right kRights[] = {
     {"GET", "/p/{path...}", "/p/refund.md", Who::kAnybody},
     {"GET", "/assets/{name}", "/assets/app.js", Who::kAnybody},
     {"GET", "/healthz", "/healthz", Who::kAnybody},
+    {"GET", "/openapi.json", "/openapi.json", Who::kAnybody},
     {"GET", "/readyz", "/readyz", Who::kAnybody},
     {"GET", "/api/v1/session", "/api/v1/session", Who::kAnybody},
     {"POST", "/api/v1/session", "/api/v1/session", Who::kAnybody},
