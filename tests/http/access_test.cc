@@ -208,7 +208,7 @@ class AccessTest : public testing::Test {
 
   TempIndex index_{article("refund")
                        .title("Refund")
-                       .customer("Ten working days.")
+                       .customer("Ten wombat days.")
                        .body("Escalate to quivendor.", "Internal")};
   std::atomic<desk::Time> now_ = desk::system_time();
 };
@@ -234,7 +234,7 @@ TEST_F(AccessTest, WhoeverIsNotKnownReachesWhatIsOpenOnly) {
 TEST_F(AccessTest, NothingOpenTellsWhatAnArticleSaysOrThatThereIsOne) {
   const auto here = service({});
   for (const auto& right : kRights)
-    EXPECT_EQ(here.ask("GET", right.asked).body.find("working days"), std::string::npos)
+    EXPECT_EQ(here.ask("GET", right.asked).body.find("wombat"), std::string::npos)
         << right.asked;
   for (const auto* const page : {"/a/", "/p/"})
     EXPECT_EQ(here.ask("GET", page + std::string("refund")).body,
