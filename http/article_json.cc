@@ -62,12 +62,13 @@ Json aliases_json(const std::vector<ArticleId>& aliases) {
 }
 
 /// What a listing and the article itself have in common.
-Json summary_json(const Article& article, Date day) {
+Json summary_json(const Article& article, Date day, Audience reader) {
   return {{"id", article.id.value},
           {"title", article.title},
           {"description", article.description},
           {"kind", or_null(to_string(article.kind))},
-          {"confidence", to_string(article.confidence)},
+          {"confidence",
+           reader == Audience::kCustomer ? Json(nullptr) : Json(to_string(article.confidence))},
           {"audience", to_string(article.audience)},
           {"department", or_null(article.department)},
           {"products", article.products},
@@ -105,8 +106,8 @@ std::string escape(std::string_view text) {
 
 }  // namespace
 
-std::string to_json(const Article& article, Date day) {
-  auto body = summary_json(article, day);
+std::string to_json(const Article& article, Date day, Audience reader) {
+  auto body = summary_json(article, day, reader);
   body["owner"] = or_null(article.owner);
   body["symptoms"] = article.symptoms;
   body["empathy"] = article.empathy;
@@ -125,9 +126,9 @@ std::string to_json(const Article& article, Date day) {
   return dump(body);
 }
 
-std::string to_json(const Listing& listing, Date day) {
+std::string to_json(const Listing& listing, Date day, Audience reader) {
   auto list = Json::array();
-  for (const auto& article : listing.articles) list.push_back(summary_json(article, day));
+  for (const auto& article : listing.articles) list.push_back(summary_json(article, day, reader));
   return dump({{"articles", std::move(list)},
                {"next", listing.next ? Json(listing.next->value) : Json(nullptr)},
                {"total", listing.total}});

@@ -8,11 +8,12 @@
 
 namespace aplomb::http {
 
-/// All of an article, in the names of front matter; `day` decides whether it is overdue.
-[[nodiscard]] std::string to_json(const Article& article, Date day);
+/// All of an article, in the names of front matter; `day` decides whether it is overdue. Customers
+/// are told no confidence: their projection holds none, and its default would be a claim.
+[[nodiscard]] std::string to_json(const Article& article, Date day, Audience reader);
 
 /// A page of articles in short, with the cursor of the next one.
-[[nodiscard]] std::string to_json(const Listing& listing, Date day);
+[[nodiscard]] std::string to_json(const Listing& listing, Date day, Audience reader);
 
 /// The article as a document of its own, with the page's stylesheet.
 [[nodiscard]] std::string to_html(const Article& article);

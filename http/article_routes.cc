@@ -27,10 +27,10 @@ constexpr std::array<Form, 3> kForms{{
 }};
 constexpr std::array<std::string_view, 3> kTypes{kForms[0].type, kForms[1].type, kForms[2].type};
 
-std::string write(const Article& article, const Form& form, Date day) {
+std::string write(const Article& article, const Form& form, Date day, Audience reader) {
   if (form.tag == "md") return article.full.markdown;
   if (form.tag == "html") return to_html(article);
-  return to_json(article, day);
+  return to_json(article, day, reader);
 }
 
 Response not_acceptable(const Request& request) {
@@ -72,7 +72,7 @@ Response list_articles(const Searcher& searcher, const Request& request) {
   if (!wanted) return problem_response(wanted.error(), request);
   const auto listing = searcher.list(*wanted);
   if (!listing) return index_problem(listing.error(), request);
-  return json(to_json(*listing, today()));
+  return json(to_json(*listing, today(), searcher.reader()));
 }
 
 Response get_article(const Searcher& searcher, const Request& request) {
@@ -93,7 +93,7 @@ Response get_article(const Searcher& searcher, const Request& request) {
   const auto day = today();
   Response response{.status = 200,
                     .content_type = std::string(form.content_type),
-                    .body = write(article, form, day),
+                    .body = write(article, form, day, searcher.reader()),
                     .headers = {{"Cache-Control", std::string(kRevalidate)}, {"Vary", "Accept"}}};
   // The JSON says whether the review is overdue, which a new day changes without a new article.
   const bool overdue = is_overdue(article.last_reviewed, article.review_every, day);

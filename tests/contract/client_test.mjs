@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { addToken, addUser, makePlaces, password, serve } from './server.mjs';
+import { addToken, addUser, makePlaces, password, serve, stopAll } from './server.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'aplomb-client-'));
@@ -39,7 +39,7 @@ before(async () => {
   server = await serve(places);
 });
 after(async () => {
-  await server?.stop();
+  await stopAll();
   rmSync(folder, { recursive: true, force: true });
 });
 

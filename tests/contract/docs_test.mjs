@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { addToken, addUser, makePlaces, password, serve } from './server.mjs';
+import { addToken, addUser, makePlaces, password, serve, stopAll } from './server.mjs';
 
 const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'aplomb-docs-'));
@@ -21,7 +21,7 @@ before(async () => {
   server = await serve(places, ['--cors-origin', 'https://crm.example.com']);
 });
 after(async () => {
-  await server?.stop();
+  await stopAll();
   rmSync(folder, { recursive: true, force: true });
 });
 

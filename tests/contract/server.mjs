@@ -38,6 +38,11 @@ export function addToken(places, role) {
   return run(places, ['token', 'new', '--role', role, '--name', `tool ${role}`]).trim().split('\n').at(-1);
 }
 
+const running = new Set();
+
+/** Ends the servers that a test that failed has left. */
+export const stopAll = () => Promise.all([...running].map((stop) => stop()));
+
 /** Starts the server; `until` is what it must have said, with the port as its only group. */
 export function serve(places, options = [], until = /ready at http:\/\/127\.0\.0\.1:(\d+)\//) {
   return new Promise((resolve, reject) => {
@@ -52,7 +57,13 @@ export function serve(places, options = [], until = /ready at http:\/\/127\.0\.0
       if (found) resolve({ port: Number(found[1]), url: `http://127.0.0.1:${found[1]}`, said: () => said, stop });
     };
     const ended = new Promise((done) => { child.on('exit', done); });
-    const stop = async () => { child.kill('SIGTERM'); await ended; process.off('exit', kill); };
+    const stop = async () => {
+      child.kill('SIGTERM');
+      await ended;
+      process.off('exit', kill);
+      running.delete(stop);
+    };
+    running.add(stop);
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.on('exit', (code) => reject(new Error(`aplomb serve ended with ${code}:\n${said}`)));

@@ -181,19 +181,19 @@ TEST(ArticleJsonTest, AnArticleHasAllOfItsFields) {
     "headings": [{"level": 2, "text": "Issue", "anchor": "issue", "audience": "customer"}],
     "html": "<h2 id=\"issue\">Issue</h2>"})");
 
-  EXPECT_EQ(json::parse(to_json(full_article(), kToday)), expected);
+  EXPECT_EQ(json::parse(to_json(full_article(), kToday, Audience::kInternal)), expected);
 }
 
 TEST(ArticleJsonTest, APeriodIsWrittenAsFrontMatterReadsIt) {
   auto article = full_article();
   for (const std::string_view word : {"90d", "12w", "6m", "1y"}) {
     article.review_every = parse_period(word);
-    EXPECT_EQ(json::parse(to_json(article, kToday))["review_every"], word);
+    EXPECT_EQ(json::parse(to_json(article, kToday, Audience::kInternal))["review_every"], word);
   }
 }
 
 TEST(ArticleJsonTest, AnEmptyArticleHasNullsWhereNothingIs) {
-  const auto body = json::parse(to_json(Article{}, kToday));
+  const auto body = json::parse(to_json(Article{}, kToday, Audience::kInternal));
 
   for (const auto* const name : {"kind", "department", "owner", "promise", "handoff",
                                  "last_reviewed", "review_every", "publishDate", "expiryDate"})
@@ -201,14 +201,24 @@ TEST(ArticleJsonTest, AnEmptyArticleHasNullsWhereNothingIs) {
   EXPECT_EQ(body["overdue"], false);
 }
 
+TEST(ArticleJsonTest, CustomersAreToldNoConfidence) {
+  Listing listing;
+  listing.articles = {full_article()};
+  const auto article = json::parse(to_json(full_article(), kToday, Audience::kCustomer));
+  const auto page = json::parse(to_json(listing, kToday, Audience::kCustomer));
+
+  EXPECT_TRUE(article["confidence"].is_null());
+  EXPECT_TRUE(page["articles"][0]["confidence"].is_null());
+}
+
 TEST(ArticleJsonTest, AListingHasTheCursorOfTheNextPage) {
   Listing listing;
   listing.articles = {full_article()};
   listing.total = 7;
-  EXPECT_TRUE(json::parse(to_json(listing, kToday))["next"].is_null());
+  EXPECT_TRUE(json::parse(to_json(listing, kToday, Audience::kInternal))["next"].is_null());
 
   listing.next = ArticleId{"refund"};
-  const auto body = json::parse(to_json(listing, kToday));
+  const auto body = json::parse(to_json(listing, kToday, Audience::kInternal));
 
   EXPECT_EQ(body["next"], "refund");
   EXPECT_EQ(body["total"], 7);
