@@ -47,7 +47,7 @@ function footOf(article) {
     ['Owner', article.owner], ['Department', article.department], ['Products', article.products],
     ['Tags', article.tags], ['Callers say', article.symptoms.map((symptom) => `“${symptom}”`)],
     ['Reviewed', article.last_reviewed && dayOf(article.last_reviewed)],
-    ['Updated', dayOf(article.updated)], ['File', article.path]));
+    ['Updated', article.updated && dayOf(article.updated)], ['File', article.path]));
 }
 
 /** The article's own text: the only markup that is taken as such, because the indexer made it

@@ -41,7 +41,6 @@ constexpr Right kRights[] = {
     {"GET", "/healthz", "/healthz", Who::kAnybody},
     {"GET", "/openapi.json", "/openapi.json", Who::kAnybody},
     {"GET", "/readyz", "/readyz", Who::kAnybody},
-    {"GET", "/openapi.json", "/openapi.json", Who::kAnybody},
     {"GET", "/api/v1/session", "/api/v1/session", Who::kAnybody},
     {"POST", "/api/v1/session", "/api/v1/session", Who::kAnybody},
     {"DELETE", "/api/v1/session", "/api/v1/session", Who::kAnybody},
