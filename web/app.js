@@ -217,6 +217,10 @@ watchReach((reached) => {
   line.hidden = reached;
   line.textContent = reached ? '' : 'The server cannot be reached. Trying again by itself…';
 });
+listenToKeys({ // before it is known who is there: no key may be lost
+  onClose: () => state && close(),
+  onClear: () => state && go({ q: '', exact: false, filters: Object.fromEntries(FILTERS.map((field) => [field, []])) }),
+});
 await startSession({ forget });
 const typed = box.value; // while it was asked who is there
 apply(readAddress(location));
@@ -227,7 +231,3 @@ if (typed) {
 box.addEventListener('input', onType);
 document.addEventListener('click', follow);
 window.addEventListener('popstate', () => apply(readAddress(location)));
-listenToKeys({
-  onClose: close,
-  onClear: () => go({ q: '', exact: false, filters: Object.fromEntries(FILTERS.map((field) => [field, []])) }),
-});
