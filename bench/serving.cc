@@ -75,15 +75,18 @@ int main(int argc, char** argv) {
     return 2;
   }
   const test::TempDir index, data;
-  value_of(index_folder({.articles = argv[1], .index_dir = index.path()}));
+  IndexOptions indexing;
+  indexing.articles = argv[1];
+  indexing.index_dir = index.path();
+  value_of(index_folder(indexing));
   const http::Houses houses(value_of(Searcher::open(index.path(), Audience::kInternal)),
                             value_of(Searcher::open(index.path(), Audience::kCustomer)));
   auto desk = value_of(desk::Desk::open(data.path()));
   desk::WaysIn ways_in(desk);
   const auto token = value_of(desk.tokens().issue(
       desk::Actor::server("bench"), {.name = "bench", .role = desk::Role::kAgent, .expires = {}}));
-  auto log = value_of(http::AccessLog::open({.destination = (data.path() / "access.log").string(),
-                                             .log_queries = true}));
+  auto log = value_of(http::AccessLog::open(
+      {.destination = (data.path() / "access.log").string(), .log_queries = true}));
   std::optional<http::Metrics> metrics;
   http::Resources resources{.houses = houses, .desk = desk, .ways_in = ways_in};
   const auto bare = http::make_router(resources);
@@ -93,10 +96,10 @@ int main(int argc, char** argv) {
   resources.searched = [&](const SearchPage& page) {
     metrics->searched(page.stages, page.certainty);
   };
-  const http::Service service(
-      http::make_router(resources), http::Identity(desk, {}),
-      value_of(http::ServedNames::make(http::loopback_v4(), {})), value_of(http::Cors::make({})),
-      {.metrics = &*metrics, .access_log = &log});
+  const http::Service service(http::make_router(resources), http::Identity(desk, {}),
+                              value_of(http::ServedNames::make(http::loopback_v4(), {})),
+                              value_of(http::Cors::make({})),
+                              {.metrics = &*metrics, .access_log = &log});
 
   const auto queries = read_queries(argv[2]);
   Times without, with;
