@@ -4,9 +4,6 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <array>
-#include <chrono>
-#include <ctime>
 #include <system_error>
 #include <vector>
 
@@ -23,14 +20,6 @@ Result<desk::Desk> open_desk(const Places& places, Missing missing) {
 desk::Actor this_user() {
   const passwd* const user = ::getpwuid(::getuid());
   return desk::Actor::command_line(user != nullptr ? user->pw_name : std::to_string(::getuid()));
-}
-
-std::string to_iso(desk::Time time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  std::array<char, 32> text{};
-  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 CLI::Option* add_role_option(CLI::App& command, std::string& role) {

@@ -18,9 +18,6 @@ enum class Missing { kMake, kRefuse };
 /// Who runs this command, for the audit log.
 [[nodiscard]] desk::Actor this_user();
 
-/// `2026-01-31T08:15:00Z`
-[[nodiscard]] std::string to_iso(desk::Time time);
-
 /// An option whose words are the roles; gives `role` a value.
 CLI::Option* add_role_option(CLI::App& command, std::string& role);
 

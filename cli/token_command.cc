@@ -10,6 +10,7 @@
 
 #include "cli/common.h"
 #include "cli/desk_access.h"
+#include "http/desk_json.h"
 
 namespace aplomb::cli {
 namespace {
@@ -69,7 +70,7 @@ int issue(const Options& options) {
   const auto issued = desk->tokens().issue(this_user(), token);
   if (!issued) return report(issued.error());
   std::cout << "token " << issued->token.id.value << " of role " << options.role << ", "
-            << (token.expires ? "until " + to_iso(*token.expires) : "without an end")
+            << (token.expires ? "until " + timestamp(*token.expires) : "without an end")
             << "; revoke it with `aplomb token revoke " << issued->token.id.value << "`\n"
             << "It is shown once and never again:\n"
             << issued->secret.reveal() << "\n";
@@ -81,27 +82,13 @@ std::string_view standing_of(const Token& token) {
   return token.expires && *token.expires <= desk::system_time() ? "expired" : "valid";
 }
 
-nlohmann::ordered_json to_json(const Token& token) {
-  const auto time = [](const std::optional<desk::Time>& at) {
-    return at ? nlohmann::ordered_json(to_iso(*at)) : nlohmann::ordered_json(nullptr);
-  };
-  return {{"id", token.id.value},
-          {"name", token.name},
-          {"role", to_string(token.role)},
-          {"standing", standing_of(token)},
-          {"created", to_iso(token.created)},
-          {"created_by", token.created_by},
-          {"expires", time(token.expires)},
-          {"last_used", time(token.last_used)},
-          {"revoked", time(token.revoked)}};
-}
-
 void print(const Token& token) {
   std::cout << token.id.value << "  " << to_string(token.role) << "  \"" << token.name << "\"  "
             << standing_of(token);
-  if (token.expires && !token.revoked) std::cout << ", until " << to_iso(*token.expires);
+  if (token.expires && !token.revoked) std::cout << ", until " << timestamp(*token.expires);
   std::cout << ", "
-            << (token.last_used ? "last used " + to_iso(*token.last_used) : std::string("unused"))
+            << (token.last_used ? "last used " + timestamp(*token.last_used)
+                                : std::string("unused"))
             << ", by " << token.created_by << "\n";
 }
 
@@ -112,7 +99,10 @@ int list(const Options& options) {
   if (!tokens) return report(tokens.error());
   if (options.json) {
     auto all = nlohmann::ordered_json::array();
-    for (const Token& token : *tokens) all.push_back(to_json(token));
+    for (const Token& token : *tokens) {
+      all.push_back(http::to_json(token));
+      all.back()["standing"] = standing_of(token);
+    }
     std::cout << all.dump(2) << "\n";
     return kDone;
   }

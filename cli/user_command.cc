@@ -8,6 +8,7 @@
 #include "cli/common.h"
 #include "cli/desk_access.h"
 #include "cli/password_prompt.h"
+#include "http/desk_json.h"
 
 namespace aplomb::cli {
 namespace {
@@ -49,17 +50,6 @@ int add(const Options& options) {
   return kDone;
 }
 
-nlohmann::ordered_json to_json(const Person& person) {
-  return {{"name", person.name},
-          {"display_name", person.display_name},
-          {"role", to_string(person.role)},
-          {"department", person.department},
-          {"team", person.team},
-          {"active", person.active},
-          {"has_password", person.has_password},
-          {"created", to_iso(person.created)}};
-}
-
 void print(const Person& person) {
   std::cout << person.name << "  " << to_string(person.role);
   if (person.display_name != person.name) std::cout << "  \"" << person.display_name << '"';
@@ -77,7 +67,7 @@ int list(const Options& options) {
   if (!people) return report(people.error());
   if (options.json) {
     auto all = nlohmann::ordered_json::array();
-    for (const Person& person : *people) all.push_back(to_json(person));
+    for (const Person& person : *people) all.push_back(http::to_json(person));
     std::cout << all.dump(2) << "\n";
     return kDone;
   }

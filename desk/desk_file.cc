@@ -16,6 +16,7 @@
 #include <system_error>
 
 #include "desk/migrations.h"
+#include "engine/descriptor.h"
 
 namespace aplomb::desk {
 namespace {
@@ -29,20 +30,6 @@ constexpr mode_t kOwnerOnly = 0600;
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 constexpr std::size_t kApplicationIdAt = 68;
 constexpr std::size_t kHeaderBytes = 100;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 tl::unexpected<Error> system_failure(const std::string& what, int error) {
   return fail(error == ENOSPC || error == EDQUOT ? Code::kFull : Code::kIo,

@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/descriptor.h"
+
 namespace aplomb::index_files {
 namespace {
 
@@ -33,23 +35,6 @@ tl::unexpected<Error> io_error(const std::string& what, const fs::path& path, in
               : error == EACCES ? "give this user the right to write there"
                                 : "");
 }
-
-/// An open file or directory, closed at the end of its scope.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-  [[nodiscard]] int release() { return std::exchange(number_, -1); }
-  [[nodiscard]] bool valid() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 /// Padded, so that a listing shows generations in their order.
 std::string numbered(std::string_view prefix, std::uint64_t generation) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For .cc files of this folder only: it names the JSON library.
+// For .cc files only, of this folder and of cli/: it names the JSON library.
 #pragma once
 
 #include "desk/desk.h"

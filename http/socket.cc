@@ -34,10 +34,6 @@ tl::unexpected<Error> cannot_listen(const std::string& address, std::uint16_t po
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
 Result<Descriptor> listen_on(const std::string& address, std::uint16_t port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;

@@ -6,31 +6,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
+#include "engine/descriptor.h"
 #include "engine/result.h"
 
 namespace aplomb::http {
-
-/// Owns a file descriptor; -1 is none.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor();
-
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_ = -1;
-};
 
 /// Opens a listening TCP socket on a numeric address. No SO_REUSEPORT: a second server on the
 /// port has to fail, not to take half of the requests.

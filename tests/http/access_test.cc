@@ -233,8 +233,7 @@ TEST_F(AccessTest, WhoeverIsNotKnownReachesWhatIsOpenOnly) {
 TEST_F(AccessTest, NothingOpenTellsWhatAnArticleSaysOrThatThereIsOne) {
   const auto here = service({});
   for (const auto& right : kRights)
-    EXPECT_EQ(here.ask("GET", right.asked).body.find("wombat"), std::string::npos)
-        << right.asked;
+    EXPECT_EQ(here.ask("GET", right.asked).body.find("wombat"), std::string::npos) << right.asked;
   for (const auto* const page : {"/a/", "/p/"})
     EXPECT_EQ(here.ask("GET", page + std::string("refund")).body,
               here.ask("GET", page + std::string("nothing")).body);
