@@ -151,6 +151,10 @@ Terminal add_at_terminal(const std::filesystem::path& data, const std::string& f
                          const std::string& second) {
   int terminal = -1;
   const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  if (child < 0) {
+    ADD_FAILURE() << "no terminal can be made here: is /dev/pts mounted?";
+    return {};
+  }
   if (child == 0) {
     ::execl(APLOMB_PROGRAM, APLOMB_PROGRAM, "user", "add", "anna", "--role", "agent", "--data",
             data.c_str(), nullptr);
