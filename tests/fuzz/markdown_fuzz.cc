@@ -23,6 +23,14 @@ bool may_open_code_or_html(std::string_view text) {
          text.find('<') != std::string_view::npos || text.find("{%") != std::string_view::npos;
 }
 
+/// Whether the text could spell the canary by itself once its markup is taken away.
+bool may_spell_canary(std::string_view text) {
+  std::string_view left = kCanary;
+  for (const char c : text)
+    if (!left.empty() && c == left.front()) left.remove_prefix(1);
+  return left.empty();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -31,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   aplomb::check_article(read, bytes);
 
   const std::string_view before = bytes.substr(0, size / 2);
-  if (may_open_code_or_html(before) || bytes.find("KANARY") != std::string_view::npos) return 0;
+  if (may_open_code_or_html(before) || may_spell_canary(bytes)) return 0;
   const auto marked = aplomb::read_article("folder/file.md",
                                            with_internal_block(before, bytes.substr(size / 2)), {});
   if (marked.article) aplomb::check_nothing_leaks(*marked.article, kCanary);
