@@ -33,7 +33,7 @@ const articleTitle = () => page.locator('.article-title');
 
 /** Has the real answers judged so from here on, however sure the search itself is of them. */
 const judge = (certainty) => page.route(/\/api\/v1\/search\?/, async (route) => {
-  const response = await route.fetch();
+  const response = await route.fetch({ maxRetries: 3 }); // the server closes kept connections
   const answer = await response.json();
   const found = [...answer.hits, ...answer.nearest];
   const none = certainty === 'none';
@@ -293,7 +293,7 @@ test('without an answer there are words to hold the caller with, and the nearest
 test('what was searched as well, left out and limited is said in words', async () => {
   await open('/');
   await page.route(/\/api\/v1\/search\?/, async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch({ maxRetries: 3 }); // the server closes kept connections
     const answer = await response.json();
     Object.assign(answer.interpretation, {
       expanded: [{ from: 'wireless', to: 'wifi' }, { from: 'wireless', to: 'wlan' }, { from: '<b>refund', to: 'money back' }],
