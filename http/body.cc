@@ -67,6 +67,12 @@ std::optional<bool> Body::flag_if_any(std::string_view name) {
   return value->get<bool>();
 }
 
+std::optional<desk::Role> Body::role_of(std::string_view name, std::string_view word) {
+  const auto role = desk::parse_role(word);
+  if (!role) fault(name, "must be customer, agent, lead, editor or admin");
+  return role;
+}
+
 void Body::fault(std::string_view name, std::string detail) {
   faults_.push_back({std::string(name), std::move(detail), true});
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "desk/role.h"
 #include "http/json.h"
 #include "http/message.h"
 #include "http/problem.h"
@@ -25,6 +26,9 @@ class Body {
   /// A text, where there is one; `null` is none.
   [[nodiscard]] std::optional<std::string> text_if_any(std::string_view name);
   [[nodiscard]] std::optional<bool> flag_if_any(std::string_view name);
+
+  /// The role that `word`, read from the field of that name, is; any other word is a fault.
+  [[nodiscard]] std::optional<desk::Role> role_of(std::string_view name, std::string_view word);
 
   /// Notes a fault that only the handler can see.
   void fault(std::string_view name, std::string detail);

@@ -12,9 +12,7 @@ namespace {
 /// Reads `role`; a word that is none is a fault.
 std::optional<desk::Role> role_if_any(Body& body) {
   const auto word = body.text_if_any("role");
-  const auto role = word ? desk::parse_role(*word) : std::nullopt;
-  if (word && !role) body.fault("role", "must be customer, agent, lead, editor or admin");
-  return role;
+  return word ? body.role_of("role", *word) : std::nullopt;
 }
 
 std::string address_of(const desk::Person& person) {

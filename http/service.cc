@@ -3,12 +3,12 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <array>
 #include <exception>
 
 #include "http/access_log.h"
 #include "http/metrics.h"
+#include "http/parameters.h"
 #include "http/problem.h"
 #include "http/request_id.h"
 
@@ -94,21 +94,20 @@ void Service::tell(const Request& request, const Route* route, const Response& r
   if (watchers_.metrics != nullptr)
     watchers_.metrics->answered(pattern, request.method, response.status, took);
   if (watchers_.access_log == nullptr) return;
-  const auto query = std::ranges::find(request.query, "q", &Fields::value_type::first);
+  const auto query = Parameters(request).text("q");
   const auto& caller = request.caller;
-  watchers_.access_log->record(
-      {.time = time,
-       .request_id = request.id,
-       .method = request.method,
-       .route = pattern,
-       .path = request.path,
-       .query = query == request.query.end() ? std::string_view{} : query->second,
-       .status = response.status,
-       .bytes = request.method == "HEAD" ? 0 : response.body.size(),
-       .took = took,
-       .role = caller.role ? to_string(*caller.role) : std::string_view{},
-       .who = caller.name,
-       .address = request.client});
+  watchers_.access_log->record({.time = time,
+                                .request_id = request.id,
+                                .method = request.method,
+                                .route = pattern,
+                                .path = request.path,
+                                .query = query,
+                                .status = response.status,
+                                .bytes = request.method == "HEAD" ? 0 : response.body.size(),
+                                .took = took,
+                                .role = caller.role ? to_string(*caller.role) : std::string_view{},
+                                .who = caller.name,
+                                .address = request.client});
 }
 
 Response Service::answer(Request request) const {

@@ -30,8 +30,7 @@ Response add_token(desk::Desk& desk, const Request& request) {
   Body body(request);
   const auto name = body.text("name");
   const auto word = body.text("role");
-  const auto role = desk::parse_role(word);
-  if (!word.empty() && !role) body.fault("role", "must be customer, agent, lead, editor or admin");
+  const auto role = word.empty() ? std::nullopt : body.role_of("role", word);
   const auto span = body.text_if_any("expires_in");
   const auto period = span ? parse_period(*span) : std::nullopt;
   if (span && !period) body.fault("expires_in", "must be a span such as 90d or 1 year");

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "http/text.h"
 #include "http/uri.h"
 #include "tests/http/test_service.h"
 
@@ -29,11 +30,7 @@ inline constexpr std::string_view kFacets =
   return kept;
 }
 
-[[nodiscard]] inline std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
+using http::lower;
 
 /// All that a reader is sent, without how long it took and what the request is called.
 [[nodiscard]] inline std::string all_of(const http::Response& response) {
