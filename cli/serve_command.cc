@@ -82,7 +82,7 @@ class Running {
 };
 
 /// What an admin should know before others come in.
-void warn(const ServeOptions& options, const Listen& listen) {
+void warn(const ServeOptions& options, const http::Endpoint& listen) {
   if (listen.address.is_loopback()) return;
   std::cerr << "listening beyond this machine: have a proxy with TLS in front, or passwords and "
                "tokens cross the network in clear\n";
@@ -122,12 +122,12 @@ std::optional<desk::DeskSizes> desk_sizes(const desk::Desk& desk) {
 
 Result<http::AccessLog> open_access_log(const ServeOptions& options) {
   const auto& destination = options.access_log;
-  return http::AccessLog::open({.destination = destination == "off" ? "" : destination,
-                                .log_queries = options.log_queries});
+  return http::AccessLog::open(
+      {.destination = destination == "off" ? "" : destination, .log_queries = options.log_queries});
 }
 
 /// `watching` gets its metrics here.
-Result<http::Service> make_service(const ServeOptions& options, const Listen& listen,
+Result<http::Service> make_service(const ServeOptions& options, const http::Endpoint& listen,
                                    const http::Houses& houses, desk::Desk& desk,
                                    desk::WaysIn& ways_in, Watching& watching) {
   auto identity = identity_options(options);
@@ -166,22 +166,20 @@ Result<http::Service> make_service(const ServeOptions& options, const Listen& li
 Result<std::unique_ptr<Running>> serve_metrics(const std::string& where,
                                                const http::Metrics& metrics) {
   if (where.empty()) return nullptr;
-  const auto listen = parse_listen(where);
+  const auto listen = http::Endpoint::parse(where);
   if (!listen) return tl::unexpected(listen.error());
-  auto server =
-      http::Server::listen({.address = listen->address, .port = listen->port, .threads = 4},
-                           [&metrics](const http::Request& request) {
-                             if (request.method == "GET" && request.path == "/metrics")
-                               return http::metrics([&metrics] { return metrics.scrape(); });
-                             return http::Response{.status = 404};
-                           });
+  auto server = http::Server::listen(*listen, {.answer = [&metrics](const http::Request& request) {
+    if (request.method == "GET" && request.path == "/metrics")
+      return http::metrics([&metrics] { return metrics.scrape(); });
+    return http::Response{.status = 404};
+  }});
   if (!server) return tl::unexpected(server.error());
   std::cout << "metrics at " << server->url() << "metrics" << std::endl;
   return std::make_unique<Running>(*std::move(server));
 }
 
 int run(const ServeOptions& options, bool articles_named) {
-  const auto listen = parse_listen(options.listen);
+  const auto listen = http::Endpoint::parse(options.listen);
   if (!listen) return report(listen.error());
   const Signals signals;
   auto desk = desk::Desk::open(options.places.data);
@@ -193,9 +191,9 @@ int run(const ServeOptions& options, bool articles_named) {
   Watching watching{*std::move(access_log)};
   const auto service = make_service(options, *listen, houses, *desk, ways_in, watching);
   if (!service) return report(service.error());
-  auto server = http::Server::listen(
-      {.address = listen->address, .port = listen->port},
-      [&service](http::Request request) { return service->answer(std::move(request)); });
+  auto server = http::Server::listen(*listen, {.answer = [&service](http::Request request) {
+    return service->answer(std::move(request));
+  }});
   if (!server) return report(server.error());
   const auto metrics = serve_metrics(options.metrics_listen, *watching.metrics);
   if (!metrics) return report(metrics.error());

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/serve_options.h"
 
-#include <charconv>
-
 #include "http/text.h"
 
 namespace aplomb::cli {
@@ -31,22 +29,6 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
                    "log what was searched for, too, with personal data masked");
   command.add_option("--metrics-listen", options.metrics_listen,
                      "ADDRESS:PORT of a listener of its own for /metrics");
-}
-
-Result<Listen> parse_listen(std::string_view text) {
-  const auto colon = text.rfind(':');
-  const auto digits = colon == text.npos ? std::string_view{} : text.substr(colon + 1);
-  Listen listen;
-  const auto [stop, status] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), listen.port);
-  if (digits.empty() || status != std::errc{} || stop != digits.data() + digits.size())
-    return fail(Code::kInvalidArgument,
-                "a listener needs an address and a port, not \"" + std::string(text) + "\"",
-                "for example 127.0.0.1:8080; port 0 takes any free one");
-  const auto address = http::listen_address(text.substr(0, colon));
-  if (!address) return tl::unexpected(address.error());
-  listen.address = *address;
-  return listen;
 }
 
 Result<http::IdentityOptions> identity_options(const ServeOptions& options) {

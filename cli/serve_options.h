@@ -29,14 +29,6 @@ struct ServeOptions {
 /// Adds them to a command.
 void add_serve_options(CLI::App& command, ServeOptions& options);
 
-struct Listen {
-  http::IpAddress address;
-  std::uint16_t port = 0;
-};
-
-/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:0`. Errors: kInvalidArgument.
-[[nodiscard]] Result<Listen> parse_listen(std::string_view text);
-
 /// Errors: kInvalidArgument.
 [[nodiscard]] Result<http::IdentityOptions> identity_options(const ServeOptions& options);
 

@@ -11,7 +11,7 @@
 #include "http/negotiation.h"
 #include "http/problem.h"
 #include "http/routes.h"
-#include "http/socket.h"
+#include "engine/descriptor.h"
 
 namespace aplomb::http {
 namespace {

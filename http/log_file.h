@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/result.h"
-#include "http/socket.h"
+#include "http/gate/socket.h"
 
 namespace aplomb::http {
 

@@ -12,8 +12,8 @@
 
 #include <chrono>
 
-#include "http/framing.h"
-#include "http/socket.h"
+#include "http/gate/framing.h"
+#include "http/gate/socket.h"
 #include "http/text.h"
 #include "http/uri.h"
 
@@ -79,13 +79,11 @@ void to_library(Response&& from, httplib::Response& to) {
 
 class Server::Front final : private httplib::Server {
  public:
-  Front(IpAddress address, Descriptor listener, Descriptor stop, std::size_t threads,
-        Answering answering);
+  Front(std::vector<Listener> listeners, Descriptor stop, Backend backend);
 
   void run();
   void stop() noexcept;
-  [[nodiscard]] std::uint16_t port() const { return port_of(listener_); }
-  [[nodiscard]] const IpAddress& address() const { return address_; }
+  [[nodiscard]] const Endpoint& endpoint() const { return endpoint_; }
 
  private:
   void serve(int socket);
@@ -96,26 +94,23 @@ class Server::Front final : private httplib::Server {
     return wait_readable(stop_.get(), -1, 0ms) == Wait::kReady;
   }
 
-  IpAddress address_;
+  Endpoint endpoint_;
   Descriptor listener_;
   Descriptor stop_;  ///< an eventfd; readable from stop() on, for good
-  std::size_t threads_;
-  Answering answering_;
+  Backend backend_;
 };
 
-Server::Front::Front(IpAddress address, Descriptor listener, Descriptor stop, std::size_t threads,
-                     Answering answering)
-    : address_(address),
-      listener_(std::move(listener)),
+Server::Front::Front(std::vector<Listener> listeners, Descriptor stop, Backend backend)
+    : endpoint_(listeners.front().endpoint),
+      listener_(std::move(listeners.front().socket)),
       stop_(std::move(stop)),
-      threads_(threads),
-      answering_(std::move(answering)) {
+      backend_(std::move(backend)) {
   set_keep_alive_timeout(kIdleTime.count());
   set_keep_alive_max_count(kMaxRequests);
   // Here and not in the library's routes: those are regular expressions, whose recursion a long
   // path drives through the end of the stack.
   set_pre_routing_handler([this](const httplib::Request& from, httplib::Response& to) {
-    to_library(answering_(from_library(from)), to);
+    to_library(backend_.answer(from_library(from)), to);
     return HandlerResponse::Handled;
   });
   set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
@@ -185,8 +180,8 @@ void Server::Front::serve(int socket) {
 }
 
 void Server::Front::run() {
-  spdlog::info("listening on {} port {} with {} threads", address_.text(), port(), threads_);
-  httplib::ThreadPool pool(threads_);
+  spdlog::info("listening on {}", endpoint_.text());
+  httplib::ThreadPool pool(64);
   while (!stopping()) {
     if (wait_readable(listener_.get(), stop_.get(), 1h) != Wait::kReady) continue;
     const int socket = ::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC);
@@ -209,13 +204,20 @@ void Server::Front::stop() noexcept {
   [[maybe_unused]] const auto written = ::write(stop_.get(), &one, sizeof one);
 }
 
-Result<Server> Server::listen(const ServerOptions& options, Answering answering) {
-  auto listener = listen_on(options.address.text(), options.port);
-  if (!listener) return tl::unexpected(listener.error());
+Result<Server> Server::make(std::vector<Listener> listeners, Backend backend,
+                            const ServerOptions& /*options*/) {
   Descriptor stop(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (stop.get() < 0) return fail(Code::kIo, "cannot make an eventfd");
-  return Server(std::make_unique<Front>(options.address, *std::move(listener), std::move(stop),
-                                        options.threads, std::move(answering)));
+  if (!stop.valid()) return fail(Code::kIo, "cannot make an eventfd");
+  return Server(std::make_unique<Front>(std::move(listeners), std::move(stop), std::move(backend)));
+}
+
+Result<Server> Server::listen(const Endpoint& endpoint, Backend backend,
+                              const ServerOptions& options) {
+  auto listener = listen_on(endpoint);
+  if (!listener) return tl::unexpected(listener.error());
+  std::vector<Listener> listeners;
+  listeners.push_back(*std::move(listener));
+  return make(std::move(listeners), std::move(backend), options);
 }
 
 Server::Server(std::unique_ptr<Front> front) : front_(std::move(front)) {}
@@ -224,13 +226,11 @@ Server& Server::operator=(Server&&) noexcept = default;
 Server::~Server() = default;
 
 std::uint16_t Server::port() const {
-  return front_->port();
+  return front_->endpoint().port;
 }
 
 std::string Server::url() const {
-  const auto& address = front_->address();
-  return "http://" + (address.is_v4() ? address.text() : "[" + address.text() + "]") + ":" +
-         std::to_string(port()) + "/";
+  return "http://" + front_->endpoint().text() + "/";
 }
 
 void Server::run() {

@@ -42,7 +42,7 @@ class ServeTest : public testing::Test {
     client_ =
         std::make_unique<httplib::Client>("127.0.0.1", std::stoi(said_.substr(at + before.size())));
   }
-  void connect_early() { connect("listening on", " port "); }
+  void connect_early() { connect("listening on", "listening on 127.0.0.1:"); }
 
   int status(const std::string& target, const httplib::Headers& headers = {}) {
     const auto answer = client_->Get(target, headers);

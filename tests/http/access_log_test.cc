@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "http/socket.h"
+#include "engine/descriptor.h"
 #include "tests/support/temp_dir.h"
 
 namespace aplomb::http {

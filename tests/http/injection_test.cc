@@ -68,9 +68,11 @@ class InjectionTest : public testing::Test {
                     {.articles = folder_.path() / "articles",
                      .identity = behind_proxy(),
                      .cors_origins = {"https://crm.example.com"}}};
-  Server server_ = Server::listen({.port = 0, .threads = 2}, [this](Request request) {
-                     return here_.answer(std::move(request));
-                   }).value();
+  Server server_ =
+      Server::listen(
+          {.port = 0},
+          {.answer = [this](Request request) { return here_.answer(std::move(request)); }})
+          .value();
   std::thread thread_;
 };
 

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "http/assets.h"
-#include "http/framing.h"
+#include "http/gate/framing.h"
 #include "http/problem.h"
 #include "tests/http/test_service.h"
 

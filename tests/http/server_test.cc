@@ -16,8 +16,8 @@ namespace {
 /// A server on a port of its own, running until the test ends.
 class RunningServer {
  public:
-  explicit RunningServer(Answering answering, std::size_t threads = 8)
-      : server_(Server::listen({.port = 0, .threads = threads}, std::move(answering)).value()),
+  explicit RunningServer(std::function<Response(Request)> answer)
+      : server_(Server::listen({.port = 0}, {.answer = std::move(answer)}).value()),
         thread_([this] { server_.run(); }) {}
   ~RunningServer() { stop(); }
 
@@ -153,7 +153,7 @@ TEST(ServerTest, ABodyThatIsTooLargeIsRefusedBeforeItIsRead) {
 TEST(ServerTest, ASecondServerOnThePortIsRefused) {
   const RunningServer server(reply);
 
-  const auto second = Server::listen({.port = server.port()}, reply);
+  const auto second = Server::listen({.port = server.port()}, {.answer = reply});
 
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Code::kConflict);
@@ -161,7 +161,8 @@ TEST(ServerTest, ASecondServerOnThePortIsRefused) {
 }
 
 TEST(ServerTest, ListensOnIpv6AsWell) {
-  const auto server = Server::listen({.address = *IpAddress::parse("::1"), .port = 0}, reply);
+  const auto server =
+      Server::listen({.address = *IpAddress::parse("::1"), .port = 0}, {.answer = reply});
   if (!server) GTEST_SKIP() << "no IPv6 on this machine: " << server.error().message;
 
   EXPECT_EQ(server->url(), "http://[::1]:" + std::to_string(server->port()) + "/");
@@ -200,7 +201,7 @@ TEST(ServerTest, StoppingClosesIdleConnections) {
 }
 
 TEST(ServerTest, StopBeforeRunCounts) {
-  auto server = Server::listen({.port = 0, .threads = 1}, reply).value();
+  auto server = Server::listen({.port = 0}, {.answer = reply}).value();
 
   server.stop();
 

@@ -143,9 +143,10 @@ int main(int argc, char** argv) {
   const TempIndex index{articles};
   http::test::TestService service(index.dir(), {.identity = identity(door)});
   if (door != "empty") add_people(service.desk());
-  auto server = value_of(http::Server::listen({.port = 0}, [&service](http::Request request) {
-    return service.answer(std::move(request));
-  }));
+  auto server =
+      value_of(http::Server::listen({.port = 0}, {.answer = [&service](http::Request request) {
+                                      return service.answer(std::move(request));
+                                    }}));
   const auto path = door == "empty" ? "welcome#" + service.ways_in().first_code() : std::string();
   std::printf("%s%s\n", server.url().c_str(), path.c_str());
   std::fflush(stdout);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http/framing.h"
+#include "http/gate/framing.h"
 
 #include <gtest/gtest.h>
 

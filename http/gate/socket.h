@@ -12,14 +12,6 @@
 
 namespace aplomb::http {
 
-/// Opens a listening TCP socket on a numeric address. No SO_REUSEPORT: a second server on the
-/// port has to fail, not to take half of the requests.
-/// Errors: kConflict (the port is taken), kIo.
-[[nodiscard]] Result<Descriptor> listen_on(const std::string& address, std::uint16_t port);
-
-/// The port a socket is bound to.
-[[nodiscard]] std::uint16_t port_of(const Descriptor& socket);
-
 /// The numeric address that a connection comes from; empty when it is gone already.
 [[nodiscard]] std::string peer_of(const Descriptor& socket);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http/socket.h"
+#include "http/gate/socket.h"
 
 #include <netdb.h>
 #include <netinet/in.h>
@@ -16,52 +16,10 @@
 namespace aplomb::http {
 namespace {
 
-constexpr int kBacklog = 1024;  // cpp-httplib's own is 5: 500 browsers at once then wait seconds
 constexpr std::size_t kLingerBytes = std::size_t{256} * 1024;
 constexpr std::chrono::milliseconds kLingerTime{250};
 
-std::string reason(int error) {
-  return std::generic_category().message(error);
-}
-
-tl::unexpected<Error> cannot_listen(const std::string& address, std::uint16_t port, int error) {
-  const auto where = address + " port " + std::to_string(port);
-  if (error == EADDRINUSE)
-    return fail(Code::kConflict, "cannot listen on " + where + ": something else listens there",
-                "Stop the other server, or choose another port.");
-  return fail(Code::kIo, "cannot listen on " + where + ": " + reason(error));
-}
-
 }  // namespace
-
-Result<Descriptor> listen_on(const std::string& address, std::uint16_t port) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE;
-  addrinfo* found = nullptr;
-  if (::getaddrinfo(address.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
-    return cannot_listen(address, port, EINVAL);
-  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> place(found, &::freeaddrinfo);
-
-  Descriptor socket(::socket(place->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (socket.get() < 0) return cannot_listen(address, port, errno);
-  const int on = 1;
-  // Lets a restarted server take the port while old connections linger; two listeners still clash.
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (::bind(socket.get(), place->ai_addr, place->ai_addrlen) != 0 ||
-      ::listen(socket.get(), kBacklog) != 0)
-    return cannot_listen(address, port, errno);
-  return socket;
-}
-
-std::uint16_t port_of(const Descriptor& socket) {
-  sockaddr_storage address{};
-  socklen_t size = sizeof address;
-  auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  if (::getsockname(socket.get(), generic, &size) != 0) return 0;
-  // The port stands at the same place in both families (RFC 3493, 3.4).
-  return ntohs(reinterpret_cast<sockaddr_in*>(&address)->sin_port);
-}
 
 std::string peer_of(const Descriptor& socket) {
   sockaddr_storage address{};
