@@ -191,9 +191,13 @@ int run(const ServeOptions& options, bool articles_named) {
   Watching watching{*std::move(access_log)};
   const auto service = make_service(options, *listen, houses, *desk, ways_in, watching);
   if (!service) return report(service.error());
-  auto server = http::Server::listen(*listen, {.answer = [&service](http::Request request) {
-    return service->answer(std::move(request));
-  }});
+  auto server = http::Server::listen(
+      *listen,
+      {.answer = [&service](http::Request request) { return service->answer(std::move(request)); },
+       .demand = [&service](std::string_view method,
+                            std::string_view path) { return service->demand(method, path); },
+       .refused = [&service](http::Request& request,
+                             http::Response& response) { service->refused(request, response); }});
   if (!server) return report(server.error());
   const auto metrics = serve_metrics(options.metrics_listen, *watching.metrics);
   if (!metrics) return report(metrics.error());

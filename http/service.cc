@@ -110,6 +110,16 @@ void Service::tell(const Request& request, const Route* route, const Response& r
                                 .address = request.client});
 }
 
+void Service::refused(Request& request, Response& response) const {
+  request.id = request_id(request.header("x-request-id"));
+  identity_.locate(request);
+  const auto found = router_.find(request);
+  const auto* const match = std::get_if<Router::Match>(&found);
+  finish(request, response);
+  tell(request, match == nullptr ? nullptr : match->route, response,
+       std::chrono::system_clock::now(), {});
+}
+
 Response Service::answer(Request request) const {
   const auto time = std::chrono::system_clock::now();
   const auto start = std::chrono::steady_clock::now();
