@@ -108,7 +108,8 @@ class Library::Server final : private httplib::Server {
   }
 
   std::string answer(WholeRequest whole, std::string peer, bool closing) {
-    const auto head = head_for_library(whole.head.method, whole.head.target);
+    // Without the query: of two question marks, as in "?q=why?", the library makes a bad request.
+    const auto head = head_for_library(whole.head.method, whole.head.path());
     whole_ = std::move(whole);
     peer_ = std::move(peer);
     return process(head, closing);
@@ -130,15 +131,14 @@ class Library::Server final : private httplib::Server {
   }
 
   Request request(const httplib::Request& from) {
-    const std::string_view target = from.target;
+    const std::string_view target = whole_.head.target;
     const auto mark = target.find('?');
-    Request request{.method = from.method,
-                    .path = std::string(target.substr(0, mark)),
-                    .headers = std::move(whole_.head.headers),
-                    .body = std::move(whole_.body),
-                    .peer = std::move(peer_)};
-    if (mark != target.npos) request.query = parse_query(target.substr(mark + 1));
-    return request;
+    return {.method = from.method,
+            .path = std::string(target.substr(0, mark)),
+            .query = parse_query(mark == target.npos ? "" : target.substr(mark + 1)),
+            .headers = std::move(whole_.head.headers),
+            .body = std::move(whole_.body),
+            .peer = std::move(peer_)};
   }
 
   // Of the request under way:
