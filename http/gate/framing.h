@@ -17,11 +17,11 @@ inline constexpr std::size_t kMaxHeaders = 64;
 
 /// The head of a request that was found sound.
 struct Head {
-  std::string method;  ///< one that HTTP knows, upper-case
-  std::string target;  ///< in origin form: begins with '/', or is "*"
+  std::string method = {};  ///< one that HTTP knows, upper-case
+  std::string target = {};  ///< in origin form: begins with '/', or is "*"
   /// As sent, but for the names, which are lower-case. Of a target in absolute form (RFC 9112,
   /// 3.2.2) the host is its own.
-  Fields headers;
+  Fields headers = {};
   bool keep_alive = true;         ///< the client does not ask to close
   bool expects_continue = false;  ///< it waits for 100 before it sends the body
   std::size_t body_bytes = 0;     ///< the largest size_t stands for whatever is more
