@@ -388,7 +388,7 @@ test('before the first index there is nothing to read', async () => {
   // Enough for the indexing to outlast a few requests by far.
   const text = 'Some words about cards and refunds that say nothing at all.\n\n'.repeat(60_000);
   for (let i = 0; i < 12; ++i) writeFileSync(join(places.articles, `long-${i}.md`), text);
-  const server = await serve(places, [], /listening on 127\.0\.0\.1 port (\d+)/);
+  const server = await serve(places, [], /listening on 127\.0\.0\.1:(\d+)/);
   for (const { id } of reading) await ask(server.port, id, { as: { token }, wants: '503 unavailable' });
   await server.stop();
 });
