@@ -416,6 +416,19 @@ test('an empty desk, and an index that breaks', async () => {
   await server.stop();
 });
 
+test('whoever has used up their requests is told so on every path but those of health', async () => {
+  const places = makePlaces();
+  const { stop, port } = await serve(places, ['--anonymous', 'customer', '--limit-anonymous', '1', '--limit-address', '2']);
+  const first = await ask(port, 'search', { query: 'q=card', wants: 200 });
+  assert.equal(first.headers.get('ratelimit-policy'), '"anonymous";q=1;w=60, "address";q=2;w=60');
+  assert.match(first.headers.get('ratelimit'), /^"anonymous";r=0;t=\d+, "address";r=1;t=\d+$/);
+  const refused = await ask(port, 'search', { query: 'q=card', wants: '429 quota-exceeded' });
+  assert.match(refused.headers.get('ratelimit'), /^"anonymous";r=0;t=\d+$/);
+  await ask(port, 'getPage', { wants: 200 });
+  for (const { id } of operations) await ask(port, id, { wants: ['getHealth', 'getReadiness'].includes(id) ? 200 : '429 quota-exceeded' });
+  await stop();
+});
+
 /** Asks while others have their passwords checked, until there are too many. */
 async function busy(port, id, what) {
   for (let i = 0; i < 20; ++i) {
