@@ -36,7 +36,7 @@ class RateLimit {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// Some 90 bytes each, so 4.5 MB: as many neighbours as the sign-in throttle remembers.
+  /// 94 bytes each, so 4.7 MB: as many as the sign-in throttle remembers.
   static constexpr std::size_t kMostKeys = 50'000;
 
   /// How it is with a key after it has asked.
