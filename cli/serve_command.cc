@@ -13,6 +13,7 @@
 #include "engine/searcher.h"
 #include "http/access_log.h"
 #include "http/metrics.h"
+#include "http/rate_limits.h"
 #include "http/routes.h"
 #include "http/server.h"
 #include "http/service.h"
@@ -129,7 +130,8 @@ Result<http::AccessLog> open_access_log(const ServeOptions& options) {
 /// `watching` gets its metrics here.
 Result<http::Service> make_service(const ServeOptions& options, const http::Endpoint& listen,
                                    const http::Houses& houses, desk::Desk& desk,
-                                   desk::WaysIn& ways_in, Watching& watching) {
+                                   desk::WaysIn& ways_in, Watching& watching,
+                                   http::RateLimits& limits) {
   auto identity = identity_options(options);
   if (!identity) return tl::unexpected(identity.error());
   auto names = http::ServedNames::make(listen.address, options.hosts);
@@ -159,7 +161,7 @@ Result<http::Service> make_service(const ServeOptions& options, const http::Endp
                           },
                   });
   return http::Service(std::move(router), http::Identity(desk, *std::move(identity)),
-                       *std::move(names), *std::move(cors), watching.watchers());
+                       *std::move(names), *std::move(cors), watching.watchers(), &limits);
 }
 
 /// /metrics and nothing else, to whoever reaches that listener.
@@ -189,7 +191,8 @@ int run(const ServeOptions& options, bool articles_named) {
   auto access_log = open_access_log(options);
   if (!access_log) return report(access_log.error());
   Watching watching{*std::move(access_log)};
-  const auto service = make_service(options, *listen, houses, *desk, ways_in, watching);
+  http::RateLimits limits(limit_quotas(options));
+  const auto service = make_service(options, *listen, houses, *desk, ways_in, watching, limits);
   if (!service) return report(service.error());
   auto server = http::Server::listen(
       *listen,

@@ -73,6 +73,11 @@ Result<std::vector<std::string>> option_texts(const Setting& setting, const toml
       return std::vector<std::string>{flag->get() ? "true" : "false"};
     return fail(Code::kInvalidArgument, "takes true or false");
   }
+  if (setting.takes == Takes::kNumber) {
+    if (const auto* const number = node.as_integer())
+      return std::vector{std::to_string(number->get())};
+    return fail(Code::kInvalidArgument, "takes a whole number, without quotes");
+  }
   if (const auto* const text = node.as_string()) return std::vector{text->get()};
   const auto* const list = node.as_array();
   if (setting.takes == Takes::kText || list == nullptr)

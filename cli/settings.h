@@ -15,13 +15,13 @@ namespace aplomb::cli {
 /// command wins over the environment, that over the file, and the file over what is built in.
 /// None of them is a secret: those live in the desk, as hashes.
 struct Setting {
-  enum class Takes { kText, kTexts, kFlag };
+  enum class Takes { kText, kTexts, kFlag, kNumber };
 
   std::string_view name;
   Takes takes = Takes::kText;
 };
 
-inline constexpr std::array<Setting, 11> kSettings{{
+inline constexpr std::array<Setting, 14> kSettings{{
     {"articles"},
     {"data"},
     {"listen"},
@@ -33,6 +33,9 @@ inline constexpr std::array<Setting, 11> kSettings{{
     {"access-log"},
     {"log-queries", Setting::Takes::kFlag},
     {"metrics-listen"},
+    {"limit-anonymous", Setting::Takes::kNumber},
+    {"limit-token", Setting::Takes::kNumber},
+    {"limit-address", Setting::Takes::kNumber},
 }};
 
 /// `APLOMB_TRUST_PROXY`

@@ -40,6 +40,9 @@ const std::vector<Case> kCases{
     {"log-queries", "false", "true", "false", "false", "true", "true"},
     {"metrics-listen", "\"\"", "\"127.0.0.1:1\"", "127.0.0.1:2", "\"127.0.0.1:2\"", "127.0.0.1:3",
      "\"127.0.0.1:3\""},
+    {"limit-anonymous", "3000", "1", "2", "2", "3", "3"},
+    {"limit-token", "0", "1", "2", "2", "1000000", "1000000"},
+    {"limit-address", "0", "1", "2", "2", "0", "0"},
 };
 
 std::string variable_of(const std::string& setting) {
@@ -175,6 +178,11 @@ TEST_F(ConfigTest, AValueOfAnotherTypeIsNamedWithItsLine) {
       {"log-queries = \"maybe\"", "log-queries takes true or false"},
       {"log-queries = 1", "log-queries takes true or false"},
       {"anonymous = \"admin\"", "admin"},
+      {"limit-token = \"12\"", "limit-token takes a whole number, without quotes"},
+      {"limit-token = 1.5", "limit-token takes a whole number"},
+      {"limit-token = [12]", "limit-token takes a whole number"},
+      {"limit-token = -1", "\"-1\" is no number of requests a minute"},
+      {"limit-address = 1000001", "0 (no limit) to 1000000"},
   };
   for (const auto& [line, says] : refused) {
     const auto errors = refusal("\n" + line + "\n");
@@ -223,8 +231,10 @@ TEST_F(ConfigTest, AnUnknownVariableIsRefusedAndAnEmptyOneIsNone) {
 }
 
 TEST_F(ConfigTest, AWrongValueInTheEnvironmentIsWrongUsage) {
-  for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
-           {"APLOMB_ANONYMOUS", "admin"}, {"APLOMB_LOG_QUERIES", "maybe"}}) {
+  for (const auto& [name, value] :
+       std::vector<std::pair<std::string, std::string>>{{"APLOMB_ANONYMOUS", "admin"},
+                                                        {"APLOMB_LOG_QUERIES", "maybe"},
+                                                        {"APLOMB_LIMIT_TOKEN", "some"}}) {
     const Variable set(name, value);
     const auto done = run({"config"});
     EXPECT_EQ(done.exit_code, 2) << name;
@@ -249,7 +259,8 @@ TEST_F(ConfigTest, WhatServeCannotUseIsWrongUsage) {
       {"--listen", "127.0.0.1:"},  {"--listen", "example.org:80"},
       {"--host", "https://kb"},    {"--trust-proxy", "10.0.0.0/33"},
       {"--user-header", "X-User"}, {"--cors-origin", "crm.example.com"},
-      {"--anonymous", "lead"},
+      {"--anonymous", "lead"},     {"--limit-anonymous", "many"},
+      {"--limit-token", "-1"},     {"--limit-address", "99999999999"},
   };
   for (const auto& options : refused) {
     std::vector<std::string> words{"serve", "--data", data};

@@ -26,6 +26,7 @@ struct TestServiceOptions {
   IpAddress listening = loopback_v4();
   std::shared_ptr<const WordVectors> vectors = {};
   desk::Clock now = desk::system_time;
+  RateLimits* limits = nullptr;
 };
 
 inline constexpr std::string_view kPassword = "the right words";
@@ -50,7 +51,7 @@ class TestService {
                               .articles = std::move(options.articles)}),
                  Identity(desk_, std::move(options.identity)),
                  value_of(ServedNames::make(options.listening, std::move(options.hosts))),
-                 value_of(Cors::make(std::move(options.cors_origins)))) {}
+                 value_of(Cors::make(std::move(options.cors_origins))), {}, options.limits) {}
 
   /// The request as it stands, but for the Host where it names none, and for an id of its own, so
   /// that the same request gets the same bytes.
