@@ -15,8 +15,8 @@ constexpr std::string_view kAnonymous = "anonymous";
 constexpr std::string_view kToken = "token";
 constexpr std::string_view kAddress = "address";
 
-bool is_health(const Route& route) {
-  return route.pattern == "/healthz" || route.pattern == "/readyz";
+bool is_status(const Route& route) {
+  return route.demand.lane == Lane::kStatus;
 }
 
 /// The page's own files, who one is, signing in and out.
@@ -65,7 +65,7 @@ RateLimits::Own RateLimits::own_of(const Route& route, const Request& request,
 }
 
 Charge RateLimits::charge(const Route& route, const Request& request) {
-  if (is_health(route)) return {};
+  if (is_status(route)) return {};
   const auto now = now_();
   const auto address = desk::counted_address(request.client);
   const auto own = own_of(route, request, address);

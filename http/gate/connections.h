@@ -46,6 +46,7 @@ struct Connection {
   bool unread = false;       ///< the socket may hold bytes that were not read
   bool ended = false;        ///< the client sends no more than what has come already
   bool closing = false;      ///< no further request is taken
+  bool is_new = true;        ///< has brought no request yet
 };
 
 /// All connections by phase. In each the one that has been in it longest stands first, so that what

@@ -24,6 +24,8 @@ using namespace std::chrono_literals;
 /// How long a connection may be in each phase. Browsers and proxies keep theirs for a minute or so;
 /// nobody types a head, and a body is 64 KiB on most routes.
 constexpr std::array<std::chrono::milliseconds, kPhases> kPatience{75s, 5s, 20s, 0s, 10s, 1s, 0s};
+/// Once the server stops: who has just connected is about to ask.
+constexpr auto kFirstRequestTime = 1s;
 /// What a client must take of an answer within its time; below, it only holds our memory.
 constexpr std::size_t kLeastTakenBytes = std::size_t{16} * 1024;
 /// What is thrown away at most behind a refused request.
@@ -122,10 +124,15 @@ int Gate::patience() const {
     if (door.again) until = std::min(until, *door.again);
   for (const auto phase : {Phase::kIdle, Phase::kHead, Phase::kBody, Phase::kWrite, Phase::kLinger})
     if (const auto* const oldest = connections_.oldest(phase))
-      until = std::min(until, oldest->since + patience_in(phase));
+      until = std::min(until, deadline(*oldest));
   if (until == Clock::time_point::max()) return -1;
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
   return static_cast<int>(std::max<std::int64_t>(0, left.count()));
+}
+
+Gate::Clock::time_point Gate::deadline(const Connection& connection) const {
+  if (draining_ && connection.phase == Phase::kIdle) return connection.since + kFirstRequestTime;
+  return connection.since + patience_in(connection.phase);
 }
 
 void Gate::take_connections(Door& door) {
@@ -237,7 +244,7 @@ void Gate::settle(Connection& connection, RequestReader::Pending pending) {
   const auto phase = pending == kNothing ? Phase::kIdle
                      : pending == kHead  ? Phase::kHead
                                          : Phase::kBody;
-  if (phase == Phase::kIdle && draining_) return drop(connection);
+  if (phase == Phase::kIdle && draining_ && !connection.is_new) return drop(connection);
   connections_.charge(connection);
   if (phase == connection.phase) return;  // its time goes on
   connections_.enter(connection, phase, now_);
@@ -253,6 +260,7 @@ bool Gate::hand_over(Connection& connection, WholeRequest whole) {
   const auto body_bytes = whole.body.size();
   Work work{&connection, connection.socket.get(), std::move(whole), connection.peer, closing};
   connection.closing = closing;
+  connection.is_new = false;
   const bool has_memory = body_bytes == 0 || connections_.charged() < kMostMemory;
   // Before the offer: a worker may have finished by the time it returns.
   connections_.enter(connection, Phase::kBusy, now_);
@@ -355,8 +363,7 @@ void Gate::take_back_finished() {
 
 void Gate::expire() {
   for (const auto phase : {Phase::kIdle, Phase::kHead, Phase::kBody, Phase::kWrite, Phase::kLinger})
-    for (auto* oldest = connections_.oldest(phase);
-         oldest != nullptr && oldest->since + patience_in(phase) <= now_;
+    for (auto* oldest = connections_.oldest(phase); oldest != nullptr && deadline(*oldest) <= now_;
          oldest = connections_.oldest(phase)) {
       const bool began_a_request = phase == Phase::kHead || phase == Phase::kBody;
       if (began_a_request)
@@ -378,14 +385,18 @@ void Gate::save_memory() {
 void Gate::begin_drain() {
   draining_ = true;
   drain_until_ = now_ + options_.drain_time;
-  // A listener that was passed to us lives on with whoever passed it, and so would epoll's watch.
-  for (const auto& door : doors_)
+  for (auto& door : doors_) {
+    // Those whose connect has succeeded must not be reset.
+    do take_connections(door);
+    while (door.again && *door.again <= now_);
+    // A listener that was passed to us lives on with whoever passed it, and so would epoll's watch.
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, door.listener.socket.get(), nullptr);
+  }
   doors_.clear();
-  // What came before the door closed is still answered.
   for (auto count = connections_.count(Phase::kIdle); count > 0; --count) {
     auto& connection = *connections_.oldest(Phase::kIdle);
-    connection.unread = true;
+    connection.unread = true;  // what came meanwhile is still answered
+    connections_.enter(connection, Phase::kIdle, now_);
     advance(connection);
   }
 }

@@ -68,6 +68,7 @@ class Gate {
   // Everything below is of the gate's thread, but for work() and finish().
   void watch(int fd, std::uint32_t events, std::uint64_t name);
   [[nodiscard]] int patience() const;
+  [[nodiscard]] Clock::time_point deadline(const Connection& connection) const;
   void handle(const epoll_event& event);
   void take_connections(Door& door);
   void add_connection(Descriptor socket, std::string peer);

@@ -17,6 +17,8 @@
 namespace aplomb::http {
 namespace {
 
+constexpr std::string_view kLineBreaks{"\r\n\0", 3};
+
 /// The library's view of a connection: one request in, one answer out.
 class MemoryStream final : public httplib::Stream {
  public:
@@ -76,7 +78,13 @@ bool has_no_body(int status) {
 
 void to_library(Response&& from, httplib::Response& to) {
   to.status = from.status;
-  for (const auto& [name, value] : from.headers) to.headers.emplace(name, value);
+  for (const auto& [name, value] : from.headers) {
+    // The library would write it as it is, and the rest of the value were a header of its own.
+    if (value.find_first_of(kLineBreaks) == value.npos)
+      to.headers.emplace(name, value);
+    else
+      spdlog::error("the header {} was left out of an answer: it holds a line break", name);
+  }
   if (!from.content_type.empty()) to.headers.emplace("Content-Type", from.content_type);
   to.headers.emplace("Date", http_date());
   to.body = std::move(from.body);

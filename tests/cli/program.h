@@ -20,6 +20,7 @@ class Program {
   /// Reads standard output up to and with the first line that holds `text`; all of it at its end.
   std::string read_until(const std::string& text);
   void signal(int number) const;
+  [[nodiscard]] pid_t process() const { return process_; }
   /// Waits for the end. The exit code; minus the signal's number when one ended it.
   int wait();
   /// What was written to standard error, once the program has ended.

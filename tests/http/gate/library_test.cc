@@ -89,6 +89,15 @@ TEST(LibraryTest, AnAnswerThatIsThereIsWrittenWithoutAskingAnybody) {
   EXPECT_TRUE(head.ends_with("\r\n\r\n") && holds(head, "Content-Length: 5\r\n")) << head;
 }
 
+TEST(LibraryTest, NoHeaderOfAnAnswerBecomesTwo) {
+  const auto bytes = answer_of([](const Request&) {
+    return Response{.status = 204, .headers = {{"X-A", "b\r\nX-Evil: c"}, {"X-B", "d"}}};
+  });
+
+  EXPECT_FALSE(holds(bytes, "Evil")) << bytes;
+  EXPECT_TRUE(holds(bytes, "X-B: d\r\n")) << bytes;
+}
+
 TEST(LibraryTest, WhatAnExceptionSaysStaysInside) {
   for (const auto& throwing : std::vector<std::function<Response(Request)>>{
            [](const Request&) -> Response { throw std::runtime_error("secret"); },
