@@ -97,7 +97,7 @@ int main(int argc, char** argv) {
     metrics->searched(page.stages, page.certainty);
   };
   const http::Service service(http::make_router(resources), http::Identity(desk, {}),
-                              value_of(http::ServedNames::make(http::loopback_v4(), {})),
+                              value_of(http::ServedNames::make({http::Endpoint{}}, {})),
                               value_of(http::Cors::make({})),
                               {.metrics = &*metrics, .access_log = &log});
 

@@ -49,7 +49,7 @@ class TestService {
                               .ways_in = ways_in_,
                               .articles = std::move(options.articles)}),
                  Identity(desk_, std::move(options.identity)),
-                 value_of(ServedNames::make(options.listening, std::move(options.hosts))),
+                 value_of(ServedNames::make({{.address = options.listening}}, std::move(options.hosts))),
                  value_of(Cors::make(std::move(options.cors_origins)))) {}
 
   /// The request as it stands, but for the Host where it names none, and for an id of its own, so
