@@ -53,6 +53,11 @@ void say_ways_in(Serving& serving, const std::string& url) {
             << "  " << url << "welcome#" << serving.ways_in().first_code() << std::endl;
 }
 
+void say_metrics(const Listening& at) {
+  const bool is_unix = at.endpoints().front().is_unix();
+  std::cout << "metrics at " << (is_unix ? at.text() : at.url({}) + "metrics") << std::endl;
+}
+
 /// Makes the index where that is to be done, and has searches answered from it. An exit code.
 int open_houses(const Places& places, bool articles_named, const Signals& signals,
                 http::Houses& houses) {
@@ -97,8 +102,7 @@ int run(ServeOptions& options, const CommandLine& line) {
   if (!running) return report(running.error());
   const auto metrics = serve_metrics(options.metrics_listen, serving.metrics());
   if (!metrics) return report(metrics.error());
-  if (*metrics)
-    std::cout << "metrics at " << (*metrics)->listening().url({}) << "metrics" << std::endl;
+  if (*metrics) say_metrics((*metrics)->listening());
 
   const bool articles_named = source_of("articles", line.argc, line.argv) != "default";
   const int done = open_houses(options.places, articles_named, signals, serving.houses());
