@@ -24,7 +24,7 @@ std::string listed(const std::vector<std::string>& texts) {
 std::string value_of(std::string_view setting, const ServeOptions& options) {
   if (setting == "articles") return quoted(options.places.articles);
   if (setting == "data") return quoted(options.places.data);
-  if (setting == "listen") return quoted(options.listen);
+  if (setting == "listen") return listed(options.listen);
   if (setting == "host") return listed(options.hosts);
   if (setting == "anonymous") return quoted(options.anonymous);
   if (setting == "trust-proxy") return listed(options.trusted_proxies);

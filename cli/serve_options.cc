@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "http/gate/endpoint.h"
 #include "http/text.h"
 
 namespace aplomb::cli {
@@ -33,7 +34,10 @@ void add_limit(CLI::App& command, const std::string& name, std::uint32_t& reques
 void add_serve_options(CLI::App& command, ServeOptions& options) {
   add_articles_option(command, options.places);
   add_data_option(command, options.places);
-  command.add_option("--listen", options.listen, "ADDRESS:PORT; port 0 takes any free one")
+  command
+      .add_option("--listen", options.listen,
+                  "ADDRESS:PORT (port 0 takes any free one) or unix:PATH; may be repeated. Sockets "
+                  "that systemd passes on are used instead")
       ->capture_default_str();
   command.add_option("--host", options.hosts,
                      "name that browsers know this server by; may be repeated");
@@ -43,7 +47,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
       ->check(CLI::IsMember({"", "customer", "agent"}));
   command.add_option("--trust-proxy", options.trusted_proxies,
                      "address or network of a proxy in front, believed what it says of its "
-                     "clients; may be repeated");
+                     "clients; unix for whoever connects to a Unix socket; may be repeated");
   command.add_option("--user-header", options.user_header,
                      "header in which such a proxy names whom it has signed in");
   command.add_option("--cors-origin", options.cors_origins,
@@ -66,12 +70,16 @@ Result<http::IdentityOptions> identity_options(const ServeOptions& options) {
   http::IdentityOptions identity;
   if (!options.anonymous.empty()) identity.anonymous = desk::parse_role(options.anonymous);
   for (const auto& text : options.trusted_proxies) {
+    if (text == http::kUnixPeer) {
+      identity.trust_unix = true;
+      continue;
+    }
     const auto network = http::Network::parse(text);
     if (!network) return tl::unexpected(network.error());
     identity.trusted_proxies.push_back(*network);
   }
   identity.user_header = http::lower(options.user_header);
-  if (!identity.user_header.empty() && identity.trusted_proxies.empty())
+  if (!identity.user_header.empty() && options.trusted_proxies.empty())
     return fail(Code::kInvalidArgument, "--user-header needs --trust-proxy",
                 "Name the proxy's address; from all others the header is not believed.");
   return identity;

@@ -16,7 +16,7 @@ namespace aplomb::cli {
 /// What `aplomb serve` takes, as typed.
 struct ServeOptions {
   Places places;
-  std::string listen = "127.0.0.1:8080";
+  std::vector<std::string> listen{"127.0.0.1:8080"};
   std::vector<std::string> hosts;
   std::string anonymous;
   std::vector<std::string> trusted_proxies;

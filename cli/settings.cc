@@ -177,6 +177,13 @@ std::string environment_name(std::string_view setting) {
   return name;
 }
 
+void add_config_option(CLI::App& program) {
+  // Read by apply_settings, before the rest is parsed.
+  program.add_option_function<std::string>(
+      "--config", [](const std::string&) {},
+      "file of settings (TOML); else APLOMB_CONFIG, else aplomb.toml here");
+}
+
 Result<void> apply_settings(CLI::App& program, int argc, const char* const* argv) {
   if (auto known = check_environment(); !known) return known;
   for (const auto& setting : kSettings)

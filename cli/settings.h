@@ -24,7 +24,7 @@ struct Setting {
 inline constexpr std::array<Setting, 14> kSettings{{
     {"articles"},
     {"data"},
-    {"listen"},
+    {"listen", Setting::Takes::kTexts},
     {"host", Setting::Takes::kTexts},
     {"anonymous"},
     {"trust-proxy", Setting::Takes::kTexts},
@@ -40,6 +40,9 @@ inline constexpr std::array<Setting, 14> kSettings{{
 
 /// `APLOMB_TRUST_PROXY`
 [[nodiscard]] std::string environment_name(std::string_view setting);
+
+/// The option that names the file.
+void add_config_option(CLI::App& program);
 
 /// Gives the options of all commands what the file and the environment say, as if it were their
 /// default; before the command line is parsed.

@@ -36,11 +36,6 @@ class Service {
 
   [[nodiscard]] Response answer(Request request) const;
 
-  /// What a request will take, before it is read whole.
-  [[nodiscard]] Demand demand(std::string_view method, std::string_view path) const {
-    return router_.demand(method, path);
-  }
-
   /// Finishes and tells of an answer that the server gave before a request came this far. `request`
   /// holds what was understood of it.
   void refused(Request& request, Response& response) const;

@@ -8,13 +8,14 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "http/gate/endpoint.h"
 #include "http/network.h"
 
 namespace aplomb::http {
 namespace {
 
 std::string peer_text(const sockaddr_storage& address) {
-  if (address.ss_family == AF_UNIX) return "unix";
+  if (address.ss_family == AF_UNIX) return std::string(kUnixPeer);
   const auto ip = IpAddress::of(address);
   return ip ? ip->text() : std::string();
 }

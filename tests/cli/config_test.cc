@@ -25,8 +25,8 @@ struct Case {
 const std::vector<Case> kCases{
     {"articles", "\"articles\"", "\"a\"", "b", "\"b\"", "c", "\"c\""},
     {"data", "\"var\"", "\"a\"", "b", "\"b\"", "c", "\"c\""},
-    {"listen", "\"127.0.0.1:8080\"", "\"[::1]:1\"", "127.0.0.1:2", "\"127.0.0.1:2\"", "127.0.0.1:3",
-     "\"127.0.0.1:3\""},
+    {"listen", "[\"127.0.0.1:8080\"]", "[\"[::1]:1\", \"unix:/run/a.sock\"]", "127.0.0.1:2,[::1]:2",
+     "[\"127.0.0.1:2\", \"[::1]:2\"]", "[::1]:3", "[\"[::1]:3\"]"},
     {"host", "[]", "[\"a.example\", \"b.example\"]", "c.example,d.example",
      "[\"c.example\", \"d.example\"]", "e.example", "[\"e.example\"]"},
     {"anonymous", "\"\"", "\"customer\"", "agent", "\"agent\"", "customer", "\"customer\""},
@@ -146,12 +146,16 @@ TEST_F(ConfigTest, WhatItPrintsIsAFileThatSaysTheSame) {
 TEST_F(ConfigTest, AnOptionMayBeRepeatedAndSpelledInTwoWays) {
   folder_.write("settings.toml", "host = [\"a\"]\n");
   EXPECT_EQ(settings({"--host", "b", "--host", "c"})["host"].value, "[\"b\", \"c\"]");
+  EXPECT_EQ(settings({"--listen", "[::1]:1", "--listen", "unix:/a b"})["listen"].value,
+            "[\"[::1]:1\", \"unix:/a b\"]");
   EXPECT_EQ(settings({"--log-queries"})["log-queries"].value, "true");
   EXPECT_EQ(settings({"--listen", "localhost:0"})["listen"].source, "--listen");
 }
 
 TEST_F(ConfigTest, OneTextDoesWhereSeveralMayStand) {
-  folder_.write("settings.toml", "host = \"kb.example.com\"\ntrust-proxy = []\n");
+  folder_.write("settings.toml",
+                "host = \"kb.example.com\"\ntrust-proxy = []\nlisten = \"[::1]:7\"\n");
+  EXPECT_EQ(settings()["listen"].value, "[\"[::1]:7\"]");
   EXPECT_EQ(settings()["host"].value, "[\"kb.example.com\"]");
   EXPECT_EQ(settings()["trust-proxy"].value, "[]");
 }
@@ -167,8 +171,9 @@ TEST_F(ConfigTest, AnUnknownKeyIsNamedWithItsLineAndWhatIsKnown) {
 
 TEST_F(ConfigTest, AValueOfAnotherTypeIsNamedWithItsLine) {
   const std::vector<std::pair<std::string, std::string>> refused{
-      {"listen = 8080", "listen takes one text in quotes"},
-      {"listen = [\"127.0.0.1:0\"]", "listen takes one text"},
+      {"listen = 8080", "listen takes texts in quotes"},
+      {"metrics-listen = 8080", "metrics-listen takes one text in quotes"},
+      {"metrics-listen = [\"127.0.0.1:0\"]", "metrics-listen takes one text"},
       {"articles = true", "articles takes one text"},
       {"data = 2026-01-31", "data takes one text"},
       {"data = {path = \"x\"}", "data takes one text"},
@@ -212,7 +217,7 @@ TEST_F(ConfigTest, TheEnvironmentCanNameTheFile) {
   folder_.write("settings.toml", "listen = \"127.0.0.1:7\"\n");
   const Variable set("APLOMB_CONFIG", file());
 
-  EXPECT_NE(run({"config"}).output.find("listen = \"127.0.0.1:7\""), std::string::npos);
+  EXPECT_NE(run({"config"}).output.find("listen = [\"127.0.0.1:7\"]"), std::string::npos);
 }
 
 TEST_F(ConfigTest, AnUnknownVariableIsRefusedAndAnEmptyOneIsNone) {
@@ -226,7 +231,7 @@ TEST_F(ConfigTest, AnUnknownVariableIsRefusedAndAnEmptyOneIsNone) {
   folder_.write("settings.toml", "listen = \"127.0.0.1:7\"\n");
   const Variable empty("APLOMB_LISTEN", "");
   const Variable no_file("APLOMB_CONFIG", "");
-  EXPECT_EQ(settings()["listen"].value, "\"127.0.0.1:7\"");
+  EXPECT_EQ(settings()["listen"].value, "[\"127.0.0.1:7\"]");
   EXPECT_EQ(run({"config"}).exit_code, 0);
 }
 
@@ -256,6 +261,8 @@ TEST_F(ConfigTest, WhatServeCannotUseIsWrongUsage) {
   const auto data = (folder_.path() / "data").string();
   const std::vector<std::vector<std::string>> refused{
       {"--listen", "nonsense"},    {"--listen", "127.0.0.1:65536"},
+      {"--listen", "unix:"},       {"--listen", "unix:/" + std::string(107, 'x')},
+      {"--listen", "::1:80"},      {"--trust-proxy", "unix:/run/a.sock"},
       {"--listen", "127.0.0.1:"},  {"--listen", "example.org:80"},
       {"--host", "https://kb"},    {"--trust-proxy", "10.0.0.0/33"},
       {"--user-header", "X-User"}, {"--cors-origin", "crm.example.com"},
