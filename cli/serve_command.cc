@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/common.h"
+#include "cli/file_limit.h"
 #include "cli/listening.h"
 #include "cli/reload.h"
 #include "cli/running.h"
@@ -90,6 +91,7 @@ void obey(const Signals& signals, const CommandLine& line, ServeOptions& options
 }
 
 int run(ServeOptions& options, const CommandLine& line) {
+  raise_file_limit();
   const Signals signals;
   auto listening = Listening::passed_or_at(options.listen);
   if (!listening) return report(listening.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ struct Request {
   Fields headers = {};      ///< names lower-case
   std::string body = {};
   std::string peer = {};  ///< the address that the connection comes from; empty when unknown
+  std::chrono::nanoseconds waited = {};  ///< in the queue, whole, before anybody took it up
 
   // What is found out about it on its way (service.h, router.h):
   std::string id = {};      ///< names it in the log and in X-Request-Id

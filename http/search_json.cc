@@ -149,8 +149,9 @@ std::string to_json(std::string_view query, const std::vector<Suggestion>& sugge
   return dump({{"query", query}, {"suggestions", std::move(list)}});
 }
 
-std::string server_timing(const std::vector<Stage>& stages, std::chrono::nanoseconds total) {
-  std::string header;
+std::string server_timing(std::chrono::nanoseconds waited, const std::vector<Stage>& stages,
+                          std::chrono::nanoseconds total) {
+  auto header = metric("queue", waited) + ", ";
   for (const auto& stage : stages) header += metric(stage.name, stage.took) + ", ";
   return header + metric("total", total);
 }

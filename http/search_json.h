@@ -20,8 +20,10 @@ namespace aplomb::http {
 [[nodiscard]] std::string to_json(std::string_view query,
                                   const std::vector<Suggestion>& suggestions);
 
-/// The `Server-Timing` header: each stage and the whole, in milliseconds.
-[[nodiscard]] std::string server_timing(const std::vector<Stage>& stages,
+/// The `Server-Timing` header: how long the request waited, each stage, and the whole without the
+/// waiting, in milliseconds.
+[[nodiscard]] std::string server_timing(std::chrono::nanoseconds waited,
+                                        const std::vector<Stage>& stages,
                                         std::chrono::nanoseconds total);
 
 }  // namespace aplomb::http

@@ -67,7 +67,7 @@ Response search(const Searcher& searcher, const std::function<void(const SearchP
   if (searched) searched(*page);
 
   auto response = json(to_json(*page, wanted->explain));
-  response.headers.emplace_back("Server-Timing", server_timing(page->stages, Clock::now() - start));
+  response.headers.emplace_back("Server-Timing", server_timing(request.waited, page->stages, Clock::now() - start));
   return response;
 }
 
@@ -82,7 +82,7 @@ Response suggest(const Searcher& searcher, const Request& request) {
   if (!suggestions) return index_problem(suggestions.error(), request);
 
   auto response = json(to_json(*text, *suggestions));
-  response.headers.emplace_back("Server-Timing", server_timing({}, Clock::now() - start));
+  response.headers.emplace_back("Server-Timing", server_timing(request.waited, {}, Clock::now() - start));
   return response;
 }
 

@@ -137,7 +137,7 @@ void Service::refused(Request& request, Response& response) const {
 
 Response Service::answer(Request request) const {
   const auto time = std::chrono::system_clock::now();
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = std::chrono::steady_clock::now() - request.waited;
   request.id = request_id(request.header("x-request-id"));
   identity_.locate(request);
   const Route* route = nullptr;

@@ -35,7 +35,7 @@ class Admission {
  private:
   std::size_t workers_;
   Duration longest_wait_;
-  Duration mean_ = std::chrono::milliseconds(1);
+  Duration mean_ = std::chrono::microseconds(100);  ///< until it is known: rather too many
 };
 
 }  // namespace aplomb::http

@@ -21,11 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// How long a connection may be in each phase. Browsers and proxies keep theirs for a minute or so;
-/// nobody types a head, and a body is 64 KiB on most routes.
-constexpr std::array<std::chrono::milliseconds, kPhases> kPatience{75s, 5s, 20s, 0s, 10s, 1s, 0s};
-/// Once the server stops: who has just connected is about to ask.
-constexpr auto kFirstRequestTime = 1s;
 /// What a client must take of an answer within its time; below, it only holds our memory.
 constexpr std::size_t kLeastTakenBytes = std::size_t{16} * 1024;
 /// What is thrown away at most behind a refused request.
@@ -41,6 +36,7 @@ constexpr auto kStalled = 1s;
 /// Descriptors that are left to the index, the desk and the log.
 constexpr std::size_t kReservedDescriptors = 256;
 constexpr std::size_t kFewestConnections = 64;
+constexpr std::size_t kMostConnections = 65'536;
 /// So that those who come do not keep those who are here waiting.
 constexpr int kAcceptsARound = 256;
 constexpr auto kAcceptAgain = 100ms;
@@ -56,10 +52,11 @@ constexpr int kSendBufferBytes = 256 * 1024;
 constexpr std::size_t kEventsARound = 256;
 constexpr std::uint64_t kWakeName = 0;  ///< then the listeners; connections are named by address
 
-std::size_t descriptor_limit() {
+std::size_t room_for_connections() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
-  return static_cast<std::size_t>(limit.rlim_cur);
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kFewestConnections;
+  const auto files = std::max<std::size_t>(limit.rlim_cur, kReservedDescriptors);
+  return std::clamp(files - kReservedDescriptors, kFewestConnections, kMostConnections);
 }
 
 std::size_t or_cores(std::size_t threads) {
@@ -68,10 +65,6 @@ std::size_t or_cores(std::size_t threads) {
 
 Admission::Duration longest_wait(Lane lane) {
   return lane == Lane::kWrite ? Admission::Duration(kWriteWait) : Admission::Duration(kReadWait);
-}
-
-std::chrono::milliseconds patience_in(Phase phase) {
-  return kPatience.at(static_cast<std::size_t>(phase));
 }
 
 }  // namespace
@@ -131,8 +124,23 @@ int Gate::patience() const {
 }
 
 Gate::Clock::time_point Gate::deadline(const Connection& connection) const {
-  if (draining_ && connection.phase == Phase::kIdle) return connection.since + kFirstRequestTime;
-  return connection.since + patience_in(connection.phase);
+  const auto& deadlines = options_.deadlines;
+  switch (connection.phase) {
+    case Phase::kIdle:
+      return connection.since + (draining_ ? deadlines.first_request : deadlines.idle);
+    case Phase::kHead:
+      return connection.since + deadlines.head;
+    case Phase::kBody:
+      return connection.since + deadlines.body;
+    case Phase::kWrite:
+      return connection.since + deadlines.write;
+    case Phase::kLinger:
+      return connection.since + deadlines.linger;
+    case Phase::kBusy:
+    case Phase::kClosed:
+      break;
+  }
+  return Clock::time_point::max();
 }
 
 void Gate::take_connections(Door& door) {
@@ -258,7 +266,7 @@ bool Gate::hand_over(Connection& connection, WholeRequest whole) {
   const bool closing = !whole.head.keep_alive || draining_;
   auto& lane = lanes_.at(static_cast<std::size_t>(whole.demand.lane));
   const auto body_bytes = whole.body.size();
-  Work work{&connection, connection.socket.get(), std::move(whole), connection.peer, closing};
+  Work work{&connection, connection.socket.get(), std::move(whole), connection.peer, now_, closing};
   connection.closing = closing;
   connection.is_new = false;
   const bool has_memory = body_bytes == 0 || connections_.charged() < kMostMemory;
@@ -342,6 +350,8 @@ void Gate::linger(Connection& connection) {
 }
 
 void Gate::drop(Connection& connection) {
+  // Of an answer that nobody takes, the kernel would keep its part for minutes.
+  if (connection.phase == Phase::kWrite) forget_unsent(connection.socket.get());
   connections_.enter(connection, Phase::kClosed, now_);
 }
 
@@ -384,7 +394,7 @@ void Gate::save_memory() {
 
 void Gate::begin_drain() {
   draining_ = true;
-  drain_until_ = now_ + options_.drain_time;
+  drain_until_ = now_ + options_.deadlines.drain;
   for (auto& door : doors_) {
     // Those whose connect has succeeded must not be reset.
     do take_connections(door);
@@ -410,7 +420,8 @@ void Gate::work(LaneQueue& lane) {
   while (auto work = lane.take()) {
     const auto start = Clock::now();
     Done done{.connection = work->connection};
-    auto bytes = library.answer(std::move(work->request), std::move(work->peer), work->closing);
+    auto bytes = library.answer(std::move(work->request),
+                                {std::move(work->peer), start - work->came}, work->closing);
     lane.served(Clock::now() - start);
     const auto sent = send_some(work->socket, bytes);
     done.failed = bytes.empty() || !sent;
@@ -430,8 +441,8 @@ void Gate::finish(Done done) {
 }
 
 void Gate::run() {
-  max_connections_ = std::max(descriptor_limit(), kReservedDescriptors + kFewestConnections) -
-                     kReservedDescriptors;
+  max_connections_ =
+      options_.max_connections > 0 ? options_.max_connections : room_for_connections();
   const auto start_workers = [this](Lane lane, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
       workers_.emplace_back([this, lane] { work(lanes_.at(static_cast<std::size_t>(lane))); });
@@ -461,6 +472,7 @@ void Gate::run() {
   }
   for (auto& lane : lanes_) lane.close();
   for (auto& worker : workers_) worker.join();
+  connections_ = {};
   spdlog::info("stopped");
 }
 

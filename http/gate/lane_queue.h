@@ -21,6 +21,7 @@ struct Work {
   int socket = -1;  ///< the connection's; the worker may send, and nothing else
   WholeRequest request = {};
   std::string peer = {};
+  std::chrono::steady_clock::time_point came = {};
   bool closing = false;  ///< the connection ends with the answer
 };
 

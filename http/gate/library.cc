@@ -115,11 +115,11 @@ class Library::Server final : private httplib::Server {
     });
   }
 
-  std::string answer(WholeRequest whole, std::string peer, bool closing) {
+  std::string answer(WholeRequest whole, Arrival arrival, bool closing) {
     // Without the query: of two question marks, as in "?q=why?", the library makes a bad request.
     const auto head = head_for_library(whole.head.method, whole.head.path());
     whole_ = std::move(whole);
-    peer_ = std::move(peer);
+    arrival_ = std::move(arrival);
     return process(head, closing);
   }
 
@@ -146,13 +146,14 @@ class Library::Server final : private httplib::Server {
             .query = parse_query(mark == target.npos ? "" : target.substr(mark + 1)),
             .headers = std::move(whole_.head.headers),
             .body = std::move(whole_.body),
-            .peer = std::move(peer_)};
+            .peer = std::move(arrival_.peer),
+            .waited = arrival_.waited};
   }
 
   // Of the request under way:
   std::optional<Response> ready_;  ///< absent: the backend is asked
   WholeRequest whole_;
-  std::string peer_;
+  Arrival arrival_;
   bool closing_ = false;
 };
 
@@ -160,8 +161,8 @@ Library::Library(const std::function<Response(Request)>& answer)
     : server_(std::make_unique<Server>(answer)) {}
 Library::~Library() = default;
 
-std::string Library::answer(WholeRequest whole, std::string peer, bool closing) {
-  return server_->answer(std::move(whole), std::move(peer), closing);
+std::string Library::answer(WholeRequest whole, Arrival arrival, bool closing) {
+  return server_->answer(std::move(whole), std::move(arrival), closing);
 }
 
 std::string Library::write(Response response, bool is_head, bool closing) {

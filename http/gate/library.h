@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -9,6 +10,12 @@
 #include "http/message.h"
 
 namespace aplomb::http {
+
+/// What is known of a request beside what was sent.
+struct Arrival {
+  std::string peer = {};
+  std::chrono::nanoseconds waited = {};
+};
 
 /// Has cpp-httplib parse a request, hand it to us, and write the answer; in memory. Of the request
 /// the library gets to see its first line, the host and whether the connection is kept: what else
@@ -24,7 +31,7 @@ class Library {
   Library& operator=(const Library&) = delete;
 
   /// The answer's bytes. `closing` says so in them.
-  [[nodiscard]] std::string answer(WholeRequest whole, std::string peer, bool closing);
+  [[nodiscard]] std::string answer(WholeRequest whole, Arrival arrival, bool closing);
 
   /// The bytes of an answer that is there already; without its body for HEAD.
   [[nodiscard]] std::string write(Response response, bool is_head, bool closing);

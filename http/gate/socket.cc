@@ -54,6 +54,11 @@ std::optional<std::size_t> send_some(int socket, std::string_view bytes) {
   return sent;
 }
 
+void forget_unsent(int socket) {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 void wake_up(const Descriptor& eventfd) noexcept {
   const std::uint64_t one = 1;
   // An eventfd takes 2^64 - 2 of these; nothing can go wrong that a signal handler could mend.

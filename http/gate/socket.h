@@ -28,6 +28,9 @@ struct Accepted {
 /// Sends what the socket takes without waiting: perhaps nothing. Absent when the peer is gone.
 [[nodiscard]] std::optional<std::size_t> send_some(int socket, std::string_view bytes);
 
+/// Has the socket reset when it is closed, with what was not sent.
+void forget_unsent(int socket);
+
 /// Makes an eventfd readable; from a signal handler, too.
 void wake_up(const Descriptor& eventfd) noexcept;
 

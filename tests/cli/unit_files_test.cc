@@ -60,7 +60,7 @@ TEST(UnitFilesTest, TheServicesOptionsAreThoseOfServe) {
 TEST(UnitFilesTest, TheServiceIsGivenLongerToStopThanItTakes) {
   const auto seconds = std::chrono::seconds(std::stoi(only(unit("service"), "TimeoutStopSec")));
 
-  EXPECT_GT(seconds, http::ServerOptions{}.drain_time);
+  EXPECT_GT(seconds, http::Deadlines{}.drain);
 }
 
 TEST(UnitFilesTest, TheServiceTellsWhenItIsReadyAndReloadsBySighup) {

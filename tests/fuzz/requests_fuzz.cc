@@ -60,7 +60,7 @@ std::vector<std::string> answers(std::string_view bytes, std::size_t piece) {
     if (auto* const whole = std::get_if<WholeRequest>(&next)) {
       require(whole->body.size() == whole->head.body_bytes);
       const bool is_head = whole->head.method == "HEAD";
-      auto answer = library.answer(std::move(*whole), "127.0.0.1", false);
+      auto answer = library.answer(std::move(*whole), {"127.0.0.1"}, false);
       require(answer.starts_with("HTTP/1.1 200 "));
       require(!is_head || answer.ends_with("\r\n\r\n"));
       answer.erase(answer.find("Date: "), 37);

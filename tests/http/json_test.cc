@@ -109,8 +109,8 @@ TEST(SearchJsonTest, ExplainingAddsTheStages) {
 }
 
 TEST(SearchJsonTest, ServerTimingNamesEachStageAndTheWhole) {
-  EXPECT_EQ(server_timing(page_with_one_hit().stages, 2ms),
-            "retrieve;dur=1.500, rank-all;dur=0.250, total;dur=2.000");
+  EXPECT_EQ(server_timing(1ms, page_with_one_hit().stages, 2ms),
+            "queue;dur=1.000, retrieve;dur=1.500, rank-all;dur=0.250, total;dur=2.000");
 }
 
 TEST(SearchJsonTest, BytesThatAreNotUtf8AreReplaced) {

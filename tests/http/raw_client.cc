@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -78,6 +79,11 @@ bool RawClient::closed() {
   char byte = 0;
   const auto got = ::recv(socket_, &byte, 1, MSG_DONTWAIT);
   return got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+bool RawClient::cut_off() const {
+  pollfd wait{socket_, POLLRDHUP, 0};
+  return ::poll(&wait, 1, 5000) == 1;
 }
 
 Answer ask(std::uint16_t port, std::string_view method, std::string_view target,

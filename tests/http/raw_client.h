@@ -32,6 +32,8 @@ class RawClient {
 
   /// Whether the server has closed the connection, waiting for it.
   bool closed();
+  /// The same without reading what it sent before.
+  [[nodiscard]] bool cut_off() const;
 
  private:
   bool receive();

@@ -8,6 +8,8 @@
 namespace aplomb::http {
 namespace {
 
+using namespace std::chrono_literals;
+
 WholeRequest whole(std::string method, std::string target, Fields headers = {},
                    std::string body = {}) {
   return {.head = {.method = std::move(method),
@@ -23,13 +25,13 @@ Request seen(WholeRequest request) {
     seen = std::move(it);
     return Response{.status = 204};
   };
-  (void)Library(answer).answer(std::move(request), "10.0.0.7", false);
+  (void)Library(answer).answer(std::move(request), {"10.0.0.7", 5ms}, false);
   return seen;
 }
 
 std::string answer_of(const std::function<Response(Request)>& answer, std::string method = "GET",
                       bool closing = false) {
-  return Library(answer).answer(whole(std::move(method), "/"), "", closing);
+  return Library(answer).answer(whole(std::move(method), "/"), {}, closing);
 }
 
 bool holds(std::string_view text, std::string_view part) {
@@ -46,6 +48,7 @@ TEST(LibraryTest, AHandlerSeesWhatWasSent) {
   EXPECT_EQ(request.headers, (Fields{{"host", "a"}, {"range", "bytes=0-"}, {"x", "a%41"}}));
   EXPECT_EQ(request.body, "body");
   EXPECT_EQ(request.peer, "10.0.0.7");
+  EXPECT_EQ(request.waited, 5ms);
 }
 
 TEST(LibraryTest, TheClientsHeadersReachNobodyButTheHandler) {
@@ -56,7 +59,7 @@ TEST(LibraryTest, TheClientsHeadersReachNobodyButTheHandler) {
   const auto bytes = Library(answer).answer(
       whole("GET", "/",
             {{"range", "bytes=2-3"}, {"accept-encoding", "br"}, {"connection", "close"}}),
-      "", false);
+      {}, false);
 
   EXPECT_TRUE(bytes.starts_with("HTTP/1.1 200 OK\r\n")) << bytes;
   EXPECT_TRUE(holds(bytes, "\r\nContent-Length: 10\r\n")) << bytes;

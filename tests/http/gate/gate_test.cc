@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How connections are held: who waits, who is let go, who is turned away. Deadlines are short here
+// where one is to pass, and the tests wait for what then happens.
+#include "http/gate/gate.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <thread>
+
+#include "http/server.h"
+#include "tests/http/raw_client.h"
+
+namespace aplomb::http::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+constexpr std::string_view kPost =
+    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi";
+
+class RunningServer {
+ public:
+  explicit RunningServer(Backend backend, const ServerOptions& options = {})
+      : server_(Server::listen({.port = 0}, std::move(backend), options).value()),
+        thread_([this] { server_.run(); }) {}
+  ~RunningServer() { stop(); }
+
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  void begin_stop() { server_.stop(); }
+  void stop() {
+    server_.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  Server server_;
+  std::thread thread_;
+};
+
+Response say(std::string body) {
+  return {.status = 200, .content_type = "text/plain", .body = std::move(body)};
+}
+
+Response hello(const Request& request) {
+  return request.path == "/big" ? say(std::string(2'000'000, 'x')) : say("hello");
+}
+
+Demand by_method(std::string_view method, std::string_view path) {
+  if (path == "/status") return {.lane = Lane::kStatus};
+  return {.lane = method == "POST" ? Lane::kWrite : Lane::kRead};
+}
+
+using Clients = std::vector<std::unique_ptr<RawClient>>;
+
+Clients connect(std::uint16_t port, int count, std::string_view sends = "") {
+  Clients clients;
+  for (int i = 0; i < count; ++i) {
+    clients.push_back(std::make_unique<RawClient>(port));
+    clients.back()->send(sends);
+  }
+  return clients;
+}
+
+TEST(GateTest, IdleConnectionsKeepNobodyWaiting) {
+  const RunningServer server({.answer = hello}, {.read_threads = 1});
+  const auto idle = connect(server.port(), 200, kGet);
+  for (const auto& client : idle) EXPECT_EQ(client->read_answer().status, 200);
+  const auto half_asked = connect(server.port(), 200, "GET / HT");
+
+  EXPECT_EQ(ask(server.port(), "GET", "/").body, "hello");
+
+  for (const auto& client : idle) {
+    client->send(kGet);
+    EXPECT_EQ(client->read_answer().status, 200) << "after all the waiting";
+  }
+  for (const auto& client : half_asked) {
+    client->send("TP/1.1\r\nHost: localhost\r\n\r\n");
+    EXPECT_EQ(client->read_answer().status, 200);
+  }
+}
+
+TEST(GateTest, AnIdleConnectionIsClosedWithoutAWord) {
+  const RunningServer server({.answer = hello}, {.deadlines = {.idle = 1ms}});
+  RawClient fresh(server.port()), used(server.port());
+
+  EXPECT_TRUE(fresh.closed());
+}
+
+TEST(GateTest, WhoSendsTooSlowlyIsToldSo) {
+  const RunningServer head({.answer = hello}, {.deadlines = {.head = 1ms}});
+  RawClient slow_head(head.port());
+  slow_head.send("GET / HT");
+  EXPECT_EQ(slow_head.read_answer().status, 408);
+  EXPECT_TRUE(slow_head.closed());
+
+  const RunningServer body({.answer = hello}, {.deadlines = {.body = 1ms}});
+  RawClient slow_body(body.port());
+  slow_body.send(kPost.substr(0, kPost.size() - 1));
+  EXPECT_EQ(slow_body.read_answer().status, 408);
+  EXPECT_TRUE(slow_body.closed());
+}
+
+TEST(GateTest, WhoDoesNotReadIsLetGo) {
+  const RunningServer server({.answer = hello}, {.deadlines = {.write = 1ms}});
+  RawClient slow(server.port());
+  for (int i = 0; i < 20; ++i)  // more than all buffers on the way hold
+    if (!slow.send("GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n")) break;
+
+  EXPECT_TRUE(slow.cut_off());
+  EXPECT_EQ(ask(server.port(), "GET", "/").status, 200);
+}
+
+TEST(GateTest, WhoReadsSlowlyGetsItAll) {
+  const RunningServer server({.answer = hello});
+  const auto clients = connect(server.port(), 8, "GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+  for (const auto& client : clients) EXPECT_EQ(client->read_answer().body.size(), 2'000'000U);
+}
+
+TEST(GateTest, ThePlaceOfTheLongestIdleIsTakenByWhoComes) {
+  const RunningServer server({.answer = hello}, {.max_connections = 3});
+  auto clients = connect(server.port(), 3, kGet);
+  for (const auto& client : clients) EXPECT_EQ(client->read_answer().status, 200);
+  clients[0]->send(kGet);
+  EXPECT_EQ(clients[0]->read_answer().status, 200);
+
+  RawClient late(server.port());
+  late.send(kGet);
+
+  EXPECT_EQ(late.read_answer().status, 200);
+  EXPECT_TRUE(clients[1]->closed()) << "idle for longest";
+  clients[0]->send(kGet);
+  EXPECT_EQ(clients[0]->read_answer().status, 200);
+}
+
+TEST(GateTest, AClientThatWaitsForContinueGetsIt) {
+  const RunningServer server({.answer = [](const Request& request) { return say(request.body); }});
+  RawClient client(server.port());
+  client.send(
+      "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.read_answer(false).status, 100);
+
+  client.send("hi");
+
+  EXPECT_EQ(client.read_answer().body, "hi");
+}
+
+TEST(GateTest, AnOldClientGetsItsAnswerAndTheEnd) {
+  const RunningServer server({.answer = hello});
+  RawClient closing(server.port()), kept(server.port());
+  closing.send("GET / HTTP/1.0\r\n\r\n");
+  kept.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+
+  EXPECT_EQ(closing.read_answer().headers.at("connection"), "close");
+  EXPECT_TRUE(closing.closed());
+  EXPECT_EQ(kept.read_answer().headers.at("connection"), "keep-alive");
+  kept.send(kGet);
+  EXPECT_EQ(kept.read_answer().status, 200);
+}
+
+/// Answers but of /status wait until it is opened.
+class Barrier {
+ public:
+  ~Barrier() { open(); }
+  void open() {
+    if (!std::exchange(is_open_, true)) promise_.set_value();
+  }
+  [[nodiscard]] Backend backend() {
+    return {.answer =
+                [this](const Request& request) {
+                  ++entered_;
+                  if (request.path != "/status") opened_.wait();
+                  return say(request.method);
+                },
+            .demand = by_method,
+            .refused =
+                [this](const Request& request, Response& response) {
+                  EXPECT_EQ(request.path, "/");
+                  EXPECT_EQ(request.header("host"), "localhost");
+                  response.headers.emplace_back("X-Told", "yes");
+                  ++refused_;
+                }};
+  }
+  void wait_entered(int count) const { wait_for(entered_, count); }
+  void wait_refused(int count) const { wait_for(refused_, count); }
+
+ private:
+  static void wait_for(const std::atomic<int>& what, int count) {
+    while (what < count) std::this_thread::yield();
+  }
+
+  std::promise<void> promise_;
+  std::shared_future<void> opened_ = promise_.get_future().share();
+  bool is_open_ = false;
+  std::atomic<int> entered_ = 0, refused_ = 0;
+};
+
+TEST(GateTest, WhatWouldWaitTooLongIsTurnedAwayAtOnce) {
+  Barrier barrier;
+  const RunningServer server(barrier.backend(), {.read_threads = 1});
+  const auto first = connect(server.port(), 1, kGet);
+  barrier.wait_entered(1);
+
+  // Forty milliseconds' worth, as long as nobody knows better four hundred, may wait.
+  const auto clients = connect(server.port(), 409, kGet);
+  barrier.wait_refused(9);
+  barrier.open();
+
+  EXPECT_EQ(first[0]->read_answer().status, 200);
+  int turned_away = 0;
+  for (const auto& client : clients) {
+    auto answer = client->read_answer();
+    EXPECT_EQ(answer.headers["connection"], "keep-alive") << "nothing is wrong with it";
+    if (answer.status == 200) continue;
+    ++turned_away;
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_EQ(answer.headers["retry-after"], "1");
+    EXPECT_EQ(answer.headers["x-told"], "yes");
+    client->send(kGet);
+    EXPECT_EQ(client->read_answer().status, 200) << "later";
+  }
+  EXPECT_EQ(turned_away, 9);
+}
+
+TEST(GateTest, WritesTakeNothingOfTheReadersShareAndHealthIsAlwaysTold) {
+  Barrier barrier;
+  auto backend = barrier.backend();
+  backend.answer = [waiting = backend.answer](const Request& request) {
+    return request.method == "POST" ? waiting(request) : say("read");
+  };
+  const RunningServer server(std::move(backend), {.read_threads = 1, .write_threads = 1});
+  const auto writers = connect(server.port(), 100, kPost);
+  barrier.wait_entered(1);
+
+  EXPECT_EQ(ask(server.port(), "GET", "/").body, "read");
+  EXPECT_EQ(ask(server.port(), "GET", "/status").status, 200);
+
+  barrier.open();
+  for (const auto& writer : writers) EXPECT_EQ(writer->read_answer().body, "POST");
+}
+
+TEST(GateTest, StoppingAnswersWhatIsRunningQueuedAndOnItsWay) {
+  Barrier barrier;
+  RunningServer server(barrier.backend(), {.read_threads = 1});
+  const auto running = connect(server.port(), 1, kGet);
+  barrier.wait_entered(1);
+  const auto queued = connect(server.port(), 10, kGet);
+  const auto halves = connect(server.port(), 10, kGet.substr(0, 20));
+  const auto silent = connect(server.port(), 10);
+
+  server.begin_stop();
+  for (const auto& half : halves) half->send(kGet.substr(20));
+  for (const auto& client : silent) client->send(kGet);
+  barrier.open();
+
+  for (const auto* const clients : {&running, &queued, &halves, &silent})
+    for (const auto& client : *clients) {
+      EXPECT_EQ(client->read_answer().status, 200);
+      EXPECT_TRUE(client->closed());
+    }
+  server.stop();
+  EXPECT_EQ(ask(server.port(), "GET", "/").status, 0) << "nobody is there";
+}
+
+TEST(GateTest, StoppingWaitsForNobodyLongerThanItSays) {
+  RunningServer server({.answer = hello}, {.deadlines = {.drain = 1ms}});
+  RawClient slow(server.port());
+  slow.send("GET / HT");
+
+  server.stop();
+
+  EXPECT_TRUE(slow.closed());
+}
+
+}  // namespace
+}  // namespace aplomb::http::test
