@@ -10,14 +10,14 @@
 
 namespace aplomb::http {
 
-/// Answers from this size on are compressed. What a saved kilobyte costs falls with the size: 42 µs
-/// of processor time from 512 bytes on, 30 from 1 KB, 21 from 2 KB, 15 from 4 KB, 8 from 16 KB; and
+/// Answers from this size on are compressed. What a saved kilobyte costs falls with the size: 43 µs
+/// of processor time from 512 bytes on, 32 from 1 KB, 22 from 2 KB, 15 from 4 KB, 8 from 16 KB; and
 /// below 1.4 KB an answer is one packet either way. A link of 100 Mbit/s takes 82 µs for a kilobyte
 /// (bench/compressing.cc, bench/README.md).
 inline constexpr std::size_t kCompressedFromBytes = 4096;
 
-/// zlib's quickest. Over real answers level 3 makes 1 to 2 % of an answer less of it for 5 to 30 %
-/// more time, level 6 2 to 4 % for 50 to 160 % (the same bench).
+/// zlib's quickest. Over real answers level 3 makes 0.4 to 2 % of an answer less of it for 3 to 24 %
+/// more time, level 6 1 to 4 % for 50 to 170 % (the same bench).
 inline constexpr int kCompressionLevel = 1;
 
 /// How an answer is sent.
