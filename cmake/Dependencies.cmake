@@ -9,6 +9,8 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(spdlog 1.10 REQUIRED)
 find_package(SQLiteCpp 3.2 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_program(APLOMB_GZIP gzip REQUIRED)
 
 function(aplomb_pkg_target target)
   string(MAKE_C_IDENTIFIER ${target} prefix)

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "http/article_json.h"
+#include "http/etag.h"
 #include "http/negotiation.h"
 #include "http/parameters.h"
 #include "http/problem.h"

@@ -11,6 +11,7 @@ struct Asset {
   std::string_view name;  ///< "app.js"
   std::string_view content_type;
   std::string_view bytes;
+  std::string_view gzip;  ///< the same in gzip's format; empty where that saves next to nothing
   std::string_view etag;  ///< quoted; from the bytes
 };
 

@@ -8,10 +8,11 @@
 #include <array>
 #include <cerrno>
 
-#include "http/negotiation.h"
+#include "engine/descriptor.h"
+#include "http/byte_range.h"
+#include "http/etag.h"
 #include "http/problem.h"
 #include "http/routes.h"
-#include "engine/descriptor.h"
 
 namespace aplomb::http {
 namespace {
@@ -55,17 +56,18 @@ Descriptor open_below(const std::filesystem::path& folder, const std::string& pa
       static_cast<int>(::syscall(SYS_openat2, root.get(), path.c_str(), &how, sizeof how)));
 }
 
-Result<std::string> read_all(const Descriptor& file, std::size_t size) {
-  std::string bytes(size, '\0');
+Result<std::string> read(const Descriptor& file, const ByteRange& range) {
+  std::string bytes(range.count, '\0');
   std::size_t have = 0;
-  while (have < size) {
-    const auto got = ::read(file.get(), bytes.data() + have, size - have);
+  while (have < bytes.size()) {
+    const auto got = ::pread(file.get(), bytes.data() + have, bytes.size() - have,
+                             static_cast<off_t>(range.first + have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail(Code::kIo, "The file could not be read.");
-    if (got == 0) break;  // it has been cut short meanwhile
+    // Its length and ETag would say what is not so any more.
+    if (got == 0) return fail(Code::kUnavailable, "The file is being changed.", "Ask again.");
     have += static_cast<std::size_t>(got);
   }
-  bytes.resize(have);
   return bytes;
 }
 
@@ -82,6 +84,23 @@ Result<std::string> wanted_path(const Searcher& searcher, std::string_view asked
     if (file || file.error().code != Code::kNotFound) return file;
   }
   return searcher.reader() == Audience::kCustomer ? std::string() : std::string(asked);
+}
+
+/// HEAD is told what a GET without Range gets (RFC 9110, 14.2).
+ByteRange range_of(const Request& request, std::uint64_t size, std::string_view etag) {
+  const bool parts = request.method == "GET" && if_range_holds(request.header("if-range"), etag);
+  return wanted_range(parts ? request.header("range") : std::nullopt, size);
+}
+
+Response range_refusal(const ByteRange& range, std::uint64_t size, const Request& request) {
+  auto response = to_response({.slug = "range-not-satisfiable",
+                               .status = 416,
+                               .title = "The file has no such part",
+                               .detail = "Range begins behind the end of the file.",
+                               .hint = "Content-Range says how many bytes there are.",
+                               .instance = request.path});
+  response.headers.emplace_back("Content-Range", content_range(range, size));
+  return response;
 }
 
 }  // namespace
@@ -101,14 +120,27 @@ Response get_file(const Searcher& searcher, const std::filesystem::path& article
   if (file.get() < 0 || ::fstat(file.get(), &state) != 0 || !S_ISREG(state.st_mode) ||
       state.st_size > kMaxFileBytes)
     return problem_response(none, request);
-  auto bytes = read_all(file, static_cast<std::size_t>(state.st_size));
-  if (!bytes) return problem_response(bytes.error(), request);
+
+  const auto etag = etag_of(state);
   Response response{.status = 200,
                     .content_type = std::string(type),
-                    .body = *std::move(bytes),
-                    .headers = {{"Cache-Control", "private, no-cache"},
+                    .headers = {{"Accept-Ranges", "bytes"},
+                                {"Cache-Control", std::string(kRevalidate)},
                                 {"Content-Security-Policy", std::string(kPolicy)}}};
-  return with_etag(std::move(response), request, etag_of(state));
+  response = with_etag(std::move(response), request, etag);
+  if (response.status == 304) return response;
+
+  const auto size = static_cast<std::uint64_t>(state.st_size);
+  const auto range = range_of(request, size, etag);
+  if (range.kind == ByteRange::Kind::kBeyond) return range_refusal(range, size, request);
+  auto bytes = read(file, range);
+  if (!bytes) return problem_response(bytes.error(), request);
+  response.body = *std::move(bytes);
+  if (range.kind == ByteRange::Kind::kPart) {
+    response.status = 206;
+    response.headers.emplace_back("Content-Range", content_range(range, size));
+  }
+  return response;
 }
 
 }  // namespace aplomb::http

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "http/text.h"
+
 namespace aplomb::http {
 namespace {
 
@@ -30,6 +32,17 @@ std::string_view Request::capture(std::string_view name) const {
 
 std::optional<std::string_view> Response::header(std::string_view name) const {
   return find(headers, name);
+}
+
+void Response::add_vary(std::string_view name) {
+  const auto vary = std::ranges::find(headers, "Vary", &Fields::value_type::first);
+  if (vary == headers.end()) {
+    headers.emplace_back("Vary", name);
+    return;
+  }
+  for (std::string_view named = vary->second; !named.empty();)
+    if (take(named, ',') == name) return;
+  vary->second.append(", ").append(name);
 }
 
 Response json(std::string body, std::string_view cache_control) {

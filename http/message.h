@@ -47,6 +47,8 @@ struct Response {
   Fields headers = {};  ///< besides Content-Type and Content-Length
 
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+  /// Says that the answer depends on that header of the request, besides those it names.
+  void add_vary(std::string_view name);
 };
 
 /// What Cache-Control may say.

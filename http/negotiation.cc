@@ -2,10 +2,7 @@
 #include "http/negotiation.h"
 
 #include <algorithm>
-#include <utility>
 
-#include "engine/hash.h"
-#include "http/problem.h"
 #include "http/text.h"
 
 namespace aplomb::http {
@@ -28,6 +25,17 @@ int quality(std::string_view weight) {
   return std::min(value, 1000);
 }
 
+/// The q of what stands behind the first semicolon of an item; 1000 without.
+int weight_in(std::string_view parameters) {
+  int weight = 1000;
+  while (!parameters.empty()) {
+    auto parameter = take(parameters, ';');
+    const auto name = take(parameter, '=');
+    if (same(name, "q")) weight = quality(trim(parameter));
+  }
+  return weight;
+}
+
 /// How closely a range of Accept names a type: 0 not at all, 1 `*/*`, 2 `text/*`, 3 itself.
 int closeness(std::string_view range, std::string_view type) {
   if (same(range, type)) return 3;
@@ -45,12 +53,7 @@ int quality_of(std::string_view accept, std::string_view type) {
   while (!accept.empty()) {
     auto item = take(accept, ',');
     const auto range = take(item, ';');
-    int weight = 1000;
-    while (!item.empty()) {
-      auto parameter = take(item, ';');
-      const auto name = take(parameter, '=');
-      if (same(name, "q")) weight = quality(trim(parameter));
-    }
+    const int weight = weight_in(item);
     const int close = closeness(range, type);
     if (close > best_closeness) {
       best_closeness = close;
@@ -77,46 +80,24 @@ std::optional<std::size_t> choose_type(std::optional<std::string_view> accept,
   return best;
 }
 
-bool none_match_holds(std::string_view if_none_match, std::string_view etag) {
-  if (trim(if_none_match) == "*") return true;
-  // Our tags hold no comma, so a plain split is enough to find one of them in any list.
-  while (!if_none_match.empty()) {
-    auto held = take(if_none_match, ',');
-    if (held.starts_with("W/")) held.remove_prefix(2);
-    if (held == etag) return true;
+bool accepts_gzip(std::optional<std::string_view> accept_encoding) {
+  if (!accept_encoding) return false;
+  std::optional<int> gzip, identity, rest;
+  auto list = *accept_encoding;
+  while (!list.empty()) {
+    auto item = take(list, ',');
+    const auto coding = take(item, ';');
+    const int weight = weight_in(item);
+    if (same(coding, "gzip") || same(coding, "x-gzip"))
+      gzip = weight;
+    else if (same(coding, "identity"))
+      identity = weight;
+    else if (coding == "*")
+      rest = weight;
   }
-  return false;
-}
-
-std::optional<Response> precondition_refusal(const Request& request, std::string_view etag) {
-  const auto header = request.header("if-match");
-  if (!header) return std::nullopt;
-  auto wanted = *header;
-  if (trim(wanted) == "*") return std::nullopt;
-  while (!wanted.empty())
-    if (take(wanted, ',') == etag) return std::nullopt;
-  return to_response({.slug = "precondition-failed",
-                      .status = 412,
-                      .title = "It has changed since you read it",
-                      .detail = "If-Match names another version than the present one.",
-                      .hint = "Read it again, and change that.",
-                      .instance = request.path});
-}
-
-std::string etag_of_bytes(std::string_view bytes) {
-  return '"' + hash_digits(bytes) + '"';
-}
-
-Response with_etag(Response response, const Request& request, std::string etag) {
-  const auto held = request.header("if-none-match");
-  const bool reads = request.method == "GET" || request.method == "HEAD";
-  if (reads && held && none_match_holds(*held, etag)) {
-    response.status = 304;
-    response.body.clear();
-    response.content_type.clear();
-  }
-  response.headers.emplace_back("ETag", std::move(etag));
-  return response;
+  const int wanted = gzip.value_or(rest.value_or(0));
+  // Where nothing is said of identity it may be sent, and is what nobody asked for.
+  return wanted > 0 && wanted >= identity.value_or(gzip ? rest.value_or(0) : 0);
 }
 
 }  // namespace aplomb::http

@@ -4,10 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-
-#include "http/message.h"
 
 namespace aplomb::http {
 
@@ -17,20 +14,8 @@ namespace aplomb::http {
 [[nodiscard]] std::optional<std::size_t> choose_type(std::optional<std::string_view> accept,
                                                      std::span<const std::string_view> offered);
 
-/// Whether If-None-Match names `etag` (RFC 9110, 13.1.2: compared weakly) or is `*`.
-[[nodiscard]] bool none_match_holds(std::string_view if_none_match, std::string_view etag);
-
-/// What to answer when If-Match names other versions than `etag` (RFC 9110, 13.1.1: compared
-/// strongly; `*` is any): 412. Absent when it names this one, or is not there.
-[[nodiscard]] std::optional<Response> precondition_refusal(const Request& request,
-                                                           std::string_view etag);
-
-/// An ETag, with its quotes, that changes whenever the bytes do.
-[[nodiscard]] std::string etag_of_bytes(std::string_view bytes);
-
-/// Adds the ETag; becomes 304 without a body when the request reads (GET, HEAD) and holds that
-/// very one. What has changed something is told in full.
-/// `etag` comes with its quotes.
-[[nodiscard]] Response with_etag(Response response, const Request& request, std::string etag);
+/// Whether gzip is the best that Accept-Encoding takes (RFC 9110, 12.5.3), of gzip and the bytes as
+/// they are; among equals it is. Without the header it is not: such clients often cannot undo it.
+[[nodiscard]] bool accepts_gzip(std::optional<std::string_view> accept_encoding);
 
 }  // namespace aplomb::http

@@ -45,13 +45,21 @@ bool says_where_from(const Request& request) {
   return request.header("sec-fetch-site") || request.header("origin");
 }
 
+/// No browser adds it by itself, so no foreign page can have it sent.
+bool shows_a_token(const Request& request) {
+  return request.caller.is_named() && !request.caller.is_ambient();
+}
+
 }  // namespace
 
+bool is_asked_from_elsewhere(const Request& request) {
+  return is_foreign(request) && !shows_a_token(request);
+}
+
 std::optional<Response> cross_site_refusal(const Request& request) {
-  if (!changes(request)) return std::nullopt;
-  const auto& caller = request.caller;
-  if (caller.is_named() && !caller.is_ambient()) return std::nullopt;
-  const bool forged = is_foreign(request) || (caller.is_ambient() && !says_where_from(request));
+  if (!changes(request) || shows_a_token(request)) return std::nullopt;
+  const bool forged =
+      is_foreign(request) || (request.caller.is_ambient() && !says_where_from(request));
   if (!forged) return std::nullopt;
   return to_response({.slug = "cross-site",
                       .status = 403,
@@ -83,7 +91,7 @@ bool Cors::allows(const Request& request) const {
 void Cors::add_headers(const Request& request, Response& response) const {
   if (origins_.empty()) return;
   auto& headers = response.headers;
-  headers.emplace_back("Vary", "Origin");
+  response.add_vary("Origin");
   if (!allows(request)) return;
   headers.emplace_back("Access-Control-Allow-Origin", *request.header("origin"));
   headers.emplace_back("Access-Control-Expose-Headers",

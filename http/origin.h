@@ -20,6 +20,11 @@ namespace aplomb::http {
 /// bodies are never sent across sites unasked.
 [[nodiscard]] std::optional<Response> cross_site_refusal(const Request& request);
 
+/// Whether a page of another site had a browser send this, whatever it asks for, with what shows
+/// who asks (a cookie, a proxy's word, the place in the network). Known only from browsers that
+/// say so; over TLS all do.
+[[nodiscard]] bool is_asked_from_elsewhere(const Request& request);
+
 /// Which foreign pages may call the API with a bearer token (CORS). Cookies never count there.
 /// Thread-safety: immutable.
 class Cors {

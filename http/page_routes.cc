@@ -4,6 +4,7 @@
 
 #include "engine/opaque_name.h"
 #include "http/assets.h"
+#include "http/etag.h"
 #include "http/negotiation.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -12,23 +13,39 @@
 namespace aplomb::http {
 namespace {
 
+const Asset& page() {
+  const auto* const found = find_asset("index.html");
+  assert(found != nullptr && "the build embeds it");
+  return *found;
+}
+
+/// Whether the asset goes to who asks in the gzip form that the build has made.
+bool is_sent_as_gzip(const Asset& asset, const Request& request) {
+  return !asset.gzip.empty() && accepts_gzip(request.header("accept-encoding"));
+}
+
 /// Names stay the same across versions, so a browser asks each time and mostly hears 304.
-Response to_response(const Asset& asset, const Request& request) {
+Response without_etag(const Asset& asset, const Request& request) {
+  const bool as_gzip = is_sent_as_gzip(asset, request);
   Response response{.status = 200,
                     .content_type = std::string(asset.content_type),
-                    .body = std::string(asset.bytes),
+                    .body = std::string(as_gzip ? asset.gzip : asset.bytes),
                     .headers = {{"Cache-Control", "no-cache"}}};
-  return with_etag(std::move(response), request, std::string(asset.etag));
+  if (!asset.gzip.empty()) response.add_vary("Accept-Encoding");
+  if (as_gzip) response.headers.emplace_back("Content-Encoding", "gzip");
+  return response;
+}
+
+Response to_response(const Asset& asset, const Request& request) {
+  auto etag = is_sent_as_gzip(asset, request) ? gzip_etag(asset.etag) : std::string(asset.etag);
+  return with_etag(without_etag(asset, request), request, std::move(etag));
 }
 
 /// The page where what it is to show cannot be had; it says so itself. Never 304.
-Response page_with_status(int status) {
-  const auto* const page = find_asset("index.html");
-  assert(page != nullptr && "the build embeds it");
-  return {.status = status,
-          .content_type = std::string(page->content_type),
-          .body = std::string(page->bytes),
-          .headers = {{"Cache-Control", "no-cache"}}};
+Response page_with_status(int status, const Request& request) {
+  auto response = without_etag(page(), request);
+  response.status = status;
+  return response;
 }
 
 }  // namespace
@@ -40,9 +57,7 @@ const Asset* find_asset(std::string_view name) {
 }
 
 Response get_page(const Request& request) {
-  const auto* const page = find_asset("index.html");
-  assert(page != nullptr && "the build embeds it");
-  return to_response(*page, request);
+  return to_response(page(), request);
 }
 
 Response get_description(const Request& request) {
@@ -56,9 +71,9 @@ Response get_article_page(const Searcher& searcher, const Request& request) {
   // Nobody learns which articles there are; the page asks them to sign in.
   if (!request.caller.role) return get_page(request);
   const ArticleId id{std::string(request.capture("id"))};
-  if (!is_valid(id)) return page_with_status(404);
+  if (!is_valid(id)) return page_with_status(404, request);
   const auto stored = searcher.article(id);
-  if (!stored) return page_with_status(status_of(stored.error().code));
+  if (!stored) return page_with_status(status_of(stored.error().code), request);
   if (stored->article.id != id) return redirect(301, article_url(stored->article.id.value));
   return get_page(request);
 }
@@ -75,7 +90,7 @@ Response get_by_path(const Searcher& searcher, const Request& request) {
     if (nothing_yet()) id = searcher.find_path(path + std::string(ending));
   if (nothing_yet() && path.starts_with('~')) id = searcher.find_link(path.substr(1));
   if (id) return redirect(302, article_url(id->value));
-  return nothing_yet() ? page_with_status(404) : problem_response(id.error(), request);
+  return nothing_yet() ? page_with_status(404, request) : problem_response(id.error(), request);
 }
 
 Response get_asset(const Request& request) {

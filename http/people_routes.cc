@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/body.h"
 #include "http/desk_json.h"
-#include "http/negotiation.h"
+#include "http/etag.h"
 #include "http/problem.h"
 #include "http/routes.h"
 #include "http/uri.h"

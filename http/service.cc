@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "http/access_log.h"
+#include "http/compression.h"
 #include "http/metrics.h"
 #include "http/parameters.h"
 #include "http/problem.h"
@@ -100,6 +101,7 @@ void Service::finish(const Request& request, Response& response) const {
   if (response.status == 401)
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"aplomb\"");
   cors_.add_headers(request, response);
+  compress(request, response);
 }
 
 void Service::tell(const Request& request, const Route* route, const Response& response,

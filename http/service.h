@@ -24,8 +24,8 @@ struct Watchers {
 /// What becomes of every request, from the moment it is read to its answer: is it for us (421),
 /// what is it for (404, 405), who asks (401), do they ask too often (429), does another site's page
 /// make them ask (403), may they (401, 403); then the route's handler. Each answer carries the
-/// security headers, unless its handler set its own, and X-Request-Id. A handler that throws
-/// becomes a 500 without the exception's words.
+/// security headers, unless its handler set its own, and X-Request-Id, and is compressed where that
+/// pays. A handler that throws becomes a 500 without the exception's words.
 ///
 /// Thread-safety: answer() may be called from any thread at once.
 class Service {

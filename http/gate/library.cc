@@ -103,11 +103,13 @@ class Library::Server final : private httplib::Server {
     // Here and not in the library's routes: those are regular expressions, whose recursion a long
     // path drives through the end of the stack.
     set_pre_routing_handler([this, &answer](const httplib::Request& from, httplib::Response& to) {
-      to_library(ready_ ? *std::exchange(ready_, {}) : guarded(answer, request(from)), to);
+      auto response = ready_ ? *std::exchange(ready_, {}) : guarded(answer, request(from));
+      has_ranges_ = response.header("Accept-Ranges").has_value();
+      to_library(std::move(response), to);
       return HandlerResponse::Handled;
     });
     set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
-      response.headers.erase("Accept-Ranges");
+      if (!has_ranges_) response.headers.erase("Accept-Ranges");  // the library's own claim
       if (has_no_body(response.status)) response.headers.erase("Content-Length");
       response.headers.erase("Connection");
       response.headers.erase("Keep-Alive");
@@ -155,6 +157,7 @@ class Library::Server final : private httplib::Server {
   WholeRequest whole_;
   Arrival arrival_;
   bool closing_ = false;
+  bool has_ranges_ = false;
 };
 
 Library::Library(const std::function<Response(Request)>& answer)

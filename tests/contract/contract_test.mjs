@@ -319,6 +319,12 @@ test('the page and its files', async () => {
   await ask(desk.port, 'getAsset', { path: { name: 'none.js' }, wants: '404 not-found' });
   for (const name of pictures) await ask(desk.port, 'getFile', { as, path: { path: `payments/${name}` }, wants: 200 });
   await ask(desk.port, 'getFile', { as, path: { path: 'payments/refund-debit-card.md' }, wants: '404 not-found' });
+  for (const name of pictures) {
+    const part = await ask(desk.port, 'getFile', { as, path: { path: `payments/${name}` }, headers: [['Range', 'bytes=0-2']], wants: 206 });
+    assert.equal(part.headers.get('content-range').split('/')[0], 'bytes 0-2', name);
+    assert.equal(part.body.length, 3, name);
+  }
+  await ask(desk.port, 'getFile', { as, headers: [['Range', 'bytes=99999999-']], wants: '416 range-not-satisfiable' });
 
   await ask(desk.port, 'getArticlePage', { as, path: { id: 'refund-card' }, wants: 301 });
   await ask(desk.port, 'getArticlePage', { as, path: { id: 'gone' }, wants: 404 });

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "engine/opaque_name.h"
+#include "http/compression.h"
 #include "http/routes.h"
 #include "indexer/indexing.h"
 #include "tests/support/temp_index.h"
@@ -79,6 +80,112 @@ TEST(FileRoutesTest, APipeDoesNotHoldTheThread) {
   ASSERT_EQ(::mkfifo((folder.path() / "pipe.png").c_str(), 0600), 0);
 
   EXPECT_EQ(get(folder, "pipe.png").status, 404);
+}
+
+/// A document of which parts are asked for, by somebody who may.
+class FilePartsTest : public testing::Test {
+ protected:
+  FilePartsTest() { folder_.write("form.pdf", "0123456789"); }
+
+  [[nodiscard]] Response get(Fields headers, const std::string& method = "GET") const {
+    return get_file(index_.searcher(), folder_.path(),
+                    {.method = method,
+                     .path = "/files/form.pdf",
+                     .headers = std::move(headers),
+                     .captures = {{"path", "form.pdf"}}});
+  }
+  [[nodiscard]] std::string etag() const { return std::string(*get({}).header("ETag")); }
+
+  TempDir folder_;
+  TempIndex index_{aplomb::test::article("any")};
+};
+
+TEST_F(FilePartsTest, OnePartIsSentWithItsPlace) {
+  struct Row {
+    const char *range, *body, *place;
+  };
+  for (const auto& [range, body, place] :
+       {Row{"bytes=0-3", "0123", "bytes 0-3/10"}, Row{"bytes=8-", "89", "bytes 8-9/10"},
+        Row{"bytes=-2", "89", "bytes 8-9/10"}, Row{"bytes=9-100", "9", "bytes 9-9/10"},
+        Row{"bytes=0-", "0123456789", "bytes 0-9/10"}}) {
+    const auto response = get({{"range", range}});
+
+    EXPECT_EQ(response.status, 206) << range;
+    EXPECT_EQ(response.body, body) << range;
+    EXPECT_EQ(response.header("Content-Range"), place) << range;
+    EXPECT_EQ(response.content_type, "application/pdf") << range;
+    EXPECT_EQ(response.header("ETag"), etag()) << range;
+    EXPECT_EQ(response.header("Accept-Ranges"), "bytes") << range;
+    EXPECT_TRUE(response.header("Content-Security-Policy")) << range;
+    EXPECT_EQ(response.header("Cache-Control"), "private, no-cache") << range;
+  }
+}
+
+TEST_F(FilePartsTest, WhatNamesNoSinglePartGetsTheWhole) {
+  for (const auto* const range : {"bytes=0-1,3-4", "lines=1-2", "bytes=4-2", "nonsense", ""}) {
+    const auto response = get({{"range", range}});
+
+    EXPECT_EQ(response.status, 200) << range;
+    EXPECT_EQ(response.body, "0123456789") << range;
+    EXPECT_FALSE(response.header("Content-Range")) << range;
+    EXPECT_EQ(response.header("Accept-Ranges"), "bytes") << range;
+  }
+}
+
+TEST_F(FilePartsTest, BehindTheEndThereIsNothing) {
+  const auto response = get({{"range", "bytes=10-"}});
+
+  EXPECT_EQ(response.status, 416);
+  EXPECT_EQ(response.content_type, "application/problem+json");
+  EXPECT_EQ(response.header("Content-Range"), "bytes */10");
+  EXPECT_FALSE(response.header("ETag"));
+}
+
+TEST_F(FilePartsTest, APartOfAnotherVersionIsNotSent) {
+  const auto with = [&](std::string if_range) {
+    return get({{"range", "bytes=0-3"}, {"if-range", std::move(if_range)}});
+  };
+
+  EXPECT_EQ(with(etag()).status, 206);
+  EXPECT_EQ(with("W/" + etag()).status, 200);
+  EXPECT_EQ(with(R"("another")").status, 200);
+  EXPECT_EQ(with("Sun, 22 Nov 2026 07:28:54 GMT").body, "0123456789");
+  EXPECT_EQ(get({{"range", "bytes=10-"}, {"if-range", R"("another")"}}).status, 200);
+}
+
+TEST_F(FilePartsTest, WhoHoldsTheFileIsToldSoWhateverPartTheyAskFor) {
+  for (const auto* const range : {"bytes=0-3", "bytes=10-"}) {
+    const auto response = get({{"range", range}, {"if-none-match", etag()}});
+
+    EXPECT_EQ(response.status, 304) << range;
+    EXPECT_TRUE(response.body.empty()) << range;
+    EXPECT_FALSE(response.header("Content-Range")) << range;
+  }
+}
+
+TEST_F(FilePartsTest, HeadIsToldOfTheWhole) {
+  const auto whole = get({}), told = get({{"range", "bytes=0-3"}}, "HEAD");
+
+  EXPECT_EQ(told.status, 200);
+  EXPECT_EQ(told.headers, whole.headers);
+  EXPECT_EQ(told.body.size(), whole.body.size());
+}
+
+TEST_F(FilePartsTest, AnEmptyFileIsSentWhole) {
+  folder_.write("form.pdf", "");
+
+  EXPECT_EQ(get({}).status, 200);
+  EXPECT_EQ(get({{"range", "bytes=-5"}}).status, 200);
+  EXPECT_EQ(get({{"range", "bytes=0-"}}).header("Content-Range"), "bytes */0");
+}
+
+TEST_F(FilePartsTest, FilesAreNeverCompressed) {
+  folder_.write("form.pdf", std::string(100'000, 'a'));
+  auto response = get({{"accept-encoding", "gzip"}});
+  compress({.method = "GET", .path = "/", .headers = {{"accept-encoding", "gzip"}}}, response);
+
+  EXPECT_EQ(response.body.size(), 100'000U);
+  EXPECT_FALSE(response.header("Vary"));
 }
 
 /// A folder with pictures for both kinds of readers, and its index.

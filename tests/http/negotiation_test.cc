@@ -40,35 +40,26 @@ TEST(NegotiationTest, WhenNothingFitsThereIsNoChoice) {
   EXPECT_EQ(chosen(",;,q=,;;"), "none");
 }
 
-TEST(NegotiationTest, ATagIsFoundInAListAndComparedWeakly) {
-  EXPECT_TRUE(none_match_holds(R"("a", W/"b")", R"("b")"));
-  EXPECT_TRUE(none_match_holds("*", R"("b")"));
-  EXPECT_FALSE(none_match_holds(R"("ab")", R"("b")"));
-  EXPECT_FALSE(none_match_holds("", R"("b")"));
+TEST(NegotiationTest, GzipIsTakenWhereItIsNamed) {
+  for (const auto* const header :
+       {"gzip", "gzip, deflate, br, zstd", "br, gzip", "GZIP", "x-gzip", "gzip;q=0.001",
+        "gzip ; Q=1", "*", "br;q=1, *;q=0.1", "gzip, identity", "gzip;q=0.5, identity;q=0.5",
+        "gzip, *;q=0", "identity;q=0, *", "gzip;q=0.5"})
+    EXPECT_TRUE(accepts_gzip(header)) << header;
 }
 
-TEST(NegotiationTest, AHeldAnswerIsNotSentAgain) {
-  const Request request{.method = "GET", .path = "/", .headers = {{"If-None-Match", R"("v1")"}}};
-
-  const auto same = with_etag(json("{}"), request, R"("v1")");
-  const auto other = with_etag(json("{}"), request, R"("v2")");
-
-  EXPECT_EQ(same.status, 304);
-  EXPECT_TRUE(same.body.empty());
-  EXPECT_EQ(same.header("ETag"), R"("v1")");
-  EXPECT_EQ(other.status, 200);
-  EXPECT_EQ(other.body, "{}");
+TEST(NegotiationTest, GzipIsNotTakenWhereItIsRefusedOrNotNamed) {
+  EXPECT_FALSE(accepts_gzip(std::nullopt));
+  for (const auto* const header :
+       {"", "identity", "br", "deflate, zstd", "gzip;q=0", "gzip;q=0.000", "gzip;q=0, *", "*;q=0",
+        "identity;q=0", "gzipped", "gzip/1", ",;,q=,;;"})
+    EXPECT_FALSE(accepts_gzip(header)) << header;
 }
 
-TEST(NegotiationTest, WhatWasChangedIsToldInFull) {
-  for (const auto* const method : {"POST", "PATCH", "PUT"}) {
-    const Request request{.method = method, .path = "/", .headers = {{"if-none-match", "*"}}};
-
-    const auto response = with_etag(json("{}"), request, R"("v1")");
-
-    EXPECT_EQ(response.status, 200) << method;
-    EXPECT_EQ(response.body, "{}") << method;
-  }
+TEST(NegotiationTest, WhoLikesTheBytesAsTheyAreBetterGetsThem) {
+  for (const auto* const header : {"identity, gzip;q=0.5", "gzip;q=0.2, *;q=0.8",
+                                   "*;q=0.5, identity;q=0.6", "gzip;q=0.9, identity"})
+    EXPECT_FALSE(accepts_gzip(header)) << header;
 }
 
 }  // namespace

@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "http/assets.h"
+#include "http/etag.h"
 #include "http/uri.h"
+#include "tests/http/gunzip.h"
 #include "tests/http/test_service.h"
 
 namespace aplomb::http {
@@ -247,6 +249,53 @@ TEST_F(RoutesTest, EveryAssetIsServedAndHeld) {
   }
   EXPECT_EQ(get("/assets/../index.html").status, 404);
   EXPECT_EQ(get("/assets/%2e%2e%2findex.html").status, 404);
+}
+
+TEST_F(RoutesTest, ThePageAndItsFilesAreSentAsTheBuildCompressedThem) {
+  std::size_t packed_files = 0;
+  for (const auto& asset : assets()) {
+    const auto path = "/assets/" + std::string(asset.name);
+    const auto plain = get(path), packed = get(path, {{"accept-encoding", "gzip"}});
+    EXPECT_EQ(plain.body, asset.bytes) << path;
+    EXPECT_FALSE(plain.header("Content-Encoding")) << path;
+    if (asset.gzip.empty()) {
+      EXPECT_EQ(packed.body, asset.bytes) << path;
+      EXPECT_FALSE(packed.header("Vary")) << path;
+      continue;
+    }
+    ++packed_files;
+    EXPECT_LE(asset.gzip.size() + 256, asset.bytes.size()) << path;
+    EXPECT_EQ(packed.body, asset.gzip) << path;
+    EXPECT_EQ(test::gunzip(packed.body), asset.bytes) << path;
+    EXPECT_EQ(packed.header("Content-Encoding"), "gzip") << path;
+    EXPECT_EQ(packed.content_type, plain.content_type) << path;
+    EXPECT_EQ(packed.header("ETag"), gzip_etag(*plain.header("ETag"))) << path;
+    for (const auto& each : {plain, packed}) EXPECT_EQ(each.header("Vary"), "Accept-Encoding");
+  }
+  EXPECT_GT(packed_files, 10U);
+}
+
+TEST_F(RoutesTest, ThePageIsHeldInTheFormThatABrowserTakes) {
+  for (const auto* const path : {"/", "/a/refund-card", "/openapi.json", "/assets/app.js"}) {
+    const std::string tag(*get(path, {{"accept-encoding", "gzip"}}).header("ETag"));
+    const auto held = get(path, {{"accept-encoding", "gzip"}, {"if-none-match", tag}});
+
+    EXPECT_TRUE(tag.ends_with("-gz\"")) << path;
+    EXPECT_EQ(held.status, 304) << path;
+    EXPECT_EQ(held.header("ETag"), tag) << path;
+    EXPECT_EQ(held.header("Vary"), "Accept-Encoding") << path;
+    EXPECT_FALSE(held.header("Content-Encoding")) << path;
+    EXPECT_TRUE(held.body.empty()) << path;
+  }
+}
+
+TEST_F(RoutesTest, ThePageOfAMissingArticleIsCompressedAsWell) {
+  const auto page = get("/a/none", {{"accept-encoding", "gzip"}});
+
+  EXPECT_EQ(page.status, 404);
+  EXPECT_EQ(page.header("Content-Encoding"), "gzip");
+  EXPECT_EQ(page.header("Vary"), "Accept-Encoding");
+  EXPECT_EQ(test::gunzip(page.body), find_asset("index.html")->bytes);
 }
 
 TEST_F(RoutesTest, HealthSaysThatItLivesAndWhatItHas) {
