@@ -21,7 +21,7 @@ using namespace aplomb::bench;
 
 constexpr std::size_t kSpareDescriptors = 64;
 constexpr std::size_t kConnectionsOfAPerson = 2;
-constexpr Time kTimeToOpenIdle(15);
+constexpr Time kTimeToOpenIdle(10);
 
 /// Every connection is a descriptor. False when the system does not allow so many.
 bool allow_descriptors(std::size_t count) {
