@@ -14,12 +14,12 @@ ClosedRun run_closed(const Field& field, const std::vector<std::string>& request
   };
   field.hear = [&](const Done& done) {
     --under_way;
-    if (done.when <= end) {
+    const bool in_time = done.when <= end;
+    if (in_time || done.trouble != Trouble::kNone)
       run.tally.add(done);
-      ask(done.connection);
-    } else {
+    else
       ++run.late;
-    }
+    if (in_time) ask(done.connection);
   };
   for (std::size_t i = 0; i < field.count; ++i) ask(field.first + i);
   while (under_way > 0) field.wire.wait(Clock::now() + std::chrono::seconds(1));

@@ -22,8 +22,8 @@ struct Field {
 };
 
 /// Each connection sends the next request as soon as the answer to the last has come. `next` goes
-/// on through `requests` from run to run. The answers that came within the time are in the first
-/// of the two; those under way at its end in `late`.
+/// on through `requests` from run to run. `tally` has the answers that came within the time, and
+/// all failures; `late` counts the answers that came after its end.
 struct ClosedRun {
   Tally tally;
   std::size_t late = 0;

@@ -16,8 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr std::size_t kBufferBytes = std::size_t{256} * 1024;
-/// Of each source address; the kernel has 28,000 ports for connections, some of which wait closed.
-constexpr std::size_t kMaxOfOneAddress = 8000;
+/// The kernel has 28,000 ports for connections from one address, and those that were closed wait.
+constexpr std::size_t kSourceAddresses = 8;
 constexpr auto kLookEvery = 50ms;  ///< for requests that are late
 constexpr int kLoopbackNet = 127;
 
@@ -26,7 +26,7 @@ sockaddr_in source_of(std::size_t connection) {
   sockaddr_in source{};
   source.sin_family = AF_INET;
   source.sin_addr.s_addr =
-      htonl(INADDR_LOOPBACK + static_cast<std::uint32_t>(connection / kMaxOfOneAddress));
+      htonl(INADDR_LOOPBACK + static_cast<std::uint32_t>(connection % kSourceAddresses));
   return source;
 }
 
