@@ -65,6 +65,7 @@ judge() {
 }
 
 start_server() {
+  : >"$work/server.out"
   "$program" serve --data "$work/data" --listen 127.0.0.1:0 >"$work/server.out" \
     2>"$work/server.err" &
   server=$!

@@ -8,12 +8,14 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
 #include "bench/load/modes.h"
 #include "bench/load/options.h"
 #include "bench/load/process.h"
+#include "bench/measure.h"
 
 namespace {
 
@@ -84,6 +86,10 @@ class Run {
     else
       typing();
     print_count("resent", wire_.resent());
+    print_count("closed_while_idle", wire_.closed_idle());
+    auto overslept = wire_.overslept_ms();
+    std::ranges::sort(overslept);
+    print_figure("generator_late_p99_ms", percentile(overslept, 0.99));
     if (options_.idle > 0) print_count("idle_open_at_end", idle_open());
     print_memory("after", usage_of(options_.processes));
     return 0;

@@ -67,13 +67,13 @@ std::vector<PhaseRun> run_open(const Field& field, const std::vector<std::string
 }
 
 double recovery_ms(const PhaseRun& phase, Time time, double p99_ms) {
-  constexpr double kStepMs = 50;
-  constexpr double kWindowMs = 1000;
+  constexpr int kStepMs = 50;
+  constexpr int kWindowMs = 1000;
   if (phase.unsent > 0) return -1;
   const auto at_ms = [&](const Done& done) {
     return std::chrono::duration<double, std::milli>(done.due - phase.begun).count();
   };
-  double from = 0;
+  int from = 0;
   for (const auto& done : phase.outcomes)
     while (!is_well(done) && from <= at_ms(done)) from += kStepMs;
   for (const double last = 1000 * time.count() - kWindowMs; from <= last; from += kStepMs) {

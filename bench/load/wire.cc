@@ -207,7 +207,8 @@ void Wire::drop_late(Clock::time_point now) {
 
 void Wire::wait(Clock::time_point until) {
   std::array<epoll_event, 256> events;
-  const auto left = std::max<Clock::duration>(std::min(until, next_look_) - Clock::now(), 0ns);
+  until = std::min(until, next_look_);
+  const auto left = std::max<Clock::duration>(until - Clock::now(), 0ns);
   const auto timeout = to_timespec(left);
   const int count = ::epoll_pwait2(epoll_.get(), events.data(), static_cast<int>(events.size()),
                                    &timeout, nullptr);
@@ -215,7 +216,10 @@ void Wire::wait(Clock::time_point until) {
     const auto& event = events[static_cast<std::size_t>(i)];
     handle(static_cast<std::size_t>(event.data.u64), event.events);
   }
-  if (const auto now = Clock::now(); now >= next_look_) drop_late(now);
+  const auto now = Clock::now();
+  if (count == 0 && left > 0ns)
+    overslept_ms_.push_back(std::chrono::duration<double, std::milli>(now - until).count());
+  if (now >= next_look_) drop_late(now);
 }
 
 }  // namespace aplomb::bench

@@ -79,6 +79,9 @@ class Wire {
   [[nodiscard]] std::size_t resent() const { return resent_; }
   /// Connections that the server closed while nothing was asked on them.
   [[nodiscard]] std::size_t closed_idle() const { return closed_idle_; }
+  /// By how many milliseconds wait() came back too late each time that nothing had come: what the
+  /// machine adds to latencies without the server.
+  [[nodiscard]] const std::vector<double>& overslept_ms() const { return overslept_ms_; }
 
  private:
   struct Line {
@@ -109,6 +112,7 @@ class Wire {
   std::vector<char> buffer_;
   Clock::time_point next_look_;
   std::size_t resent_ = 0, closed_idle_ = 0;
+  std::vector<double> overslept_ms_;
 };
 
 }  // namespace aplomb::bench
