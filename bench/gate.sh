@@ -126,6 +126,7 @@ measure_idle() {
       "$(median "${quiet[@]}") / $(median "${busy[@]}")"
     judge "… the second to the first" "$(calc "$(median "${busy[@]}") / $(median "${quiet[@]}")")" '<=' 1.5
   done
+  note "… of which the generator's own lateness, p99, ms" "$(figure generator_late_p99_ms "$work/quiet-$ROUNDS") / $(figure generator_late_p99_ms "$work/idle-$ROUNDS")"
   judge "… idle connections open to the end" "$open" '>=' "$IDLE"
   judge "… requests that failed" "$missing" '<=' 0
   # the first time is what counts: later ones find memory that has been used
@@ -222,7 +223,8 @@ attack() {
   sleep $((count / 1000 + 2))
   load "slow-$name" typing --people 10 --seconds 10
   stop "$tester"
-  note "slowhttptest $name, $count connections: p99, ms" "$(figure search_200_p99_ms "$work/slow-$name")"
+  note "slowhttptest $name, $count connections: p99, ms (generator late)" \
+    "$(figure search_200_p99_ms "$work/slow-$name") ($(figure generator_late_p99_ms "$work/slow-$name"))"
   judge "… to quiet" "$(calc "$(figure search_200_p99_ms "$work/slow-$name") / $(figure search_200_p99_ms "$work/slow-quiet")")" '<=' 3
   judge "… requests that failed" "$(failed "slow-$name" search suggest)" '<=' 0
   judge "… memory grew by, MB" "$(calc "$(figure server_rss_mb_after "$work/slow-$name") - $before")" '<=' 20
@@ -231,7 +233,8 @@ attack() {
 measure_slow() {
   start_server
   load slow-quiet typing --people 10 --seconds 10
-  note "10 people typing, quiet: p99, ms" "$(figure search_200_p99_ms "$work/slow-quiet")"
+  note "10 people typing, quiet: p99, ms (generator late)" \
+    "$(figure search_200_p99_ms "$work/slow-quiet") ($(figure generator_late_p99_ms "$work/slow-quiet"))"
   attack headers 4000 -H -i 2 -x 24 -u "http://$address/"
   attack body 4000 -B -i 2 -x 24 -s 8192 -t POST -f application/json -u "http://$address/api/v1/session"
   attack read 1000 -X -w 1 -y 64 -n 3 -z 8 -k 5 -u "http://$address/openapi.json"
