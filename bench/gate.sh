@@ -135,9 +135,13 @@ measure_idle() {
 }
 
 measure_overload() {
-  local capacity quiet_p99 ok refused other
+  local round capacity quiet_p99 ok refused other
   start_server
-  load capacity closed --connections 8 --seconds 5
+  # the best of some, so that four times as much is no less than that on a busy machine
+  for ((round = 1; round <= ROUNDS; ++round)); do
+    load "capacity-$round" closed --connections 8 --seconds 3
+  done
+  cat "$work"/capacity-? | sort -g -k 2 | awk '$1 == "requests_per_s"' >"$work/capacity"
   capacity=$(figure requests_per_s "$work/capacity")
   load quarter open --connections 64 --rate "$(calc "$capacity / 4")" --seconds 5
   quiet_p99=$(figure open_200_p99_ms "$work/quarter")
@@ -147,7 +151,7 @@ measure_overload() {
   [[ $ok != none ]] || ok=0
   [[ $refused != none ]] || refused=0
   other=$(($(failed overload open) - refused))
-  note "capacity, searches a second" "$capacity (generator $(figure generator_cores "$work/capacity") cores, server $(figure server_cores "$work/capacity"))"
+  note "capacity, searches a second" "$capacity (generator $(figure generator_cores "$work/capacity-$ROUNDS") cores, server $(figure server_cores "$work/capacity-$ROUNDS"))"
   note "p99 at a quarter of it, ms" "$quiet_p99"
   note "at four times: answered a second, share refused" \
     "$(figure requests_per_s "$work/overload"), $(calc "$refused / ($ok + $refused + $other)")"
