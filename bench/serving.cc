@@ -2,11 +2,11 @@
 //
 // bench_serving FOLDER QUERIES
 //
-// What finding out who asks, counting, timing and logging add to a search: requests through the
-// whole Service with a token, metrics and an access log, against the same requests handed to the
-// route's handler as they are. In process, without a socket, one after the other in turns, so that
-// whatever else the machine does hits both. QUERIES has a query a line, behind a tab where there
-// is one.
+// What finding out who asks, counting, timing, logging and limiting add to a search: requests
+// through the whole Service with a token, metrics, an access log and all limits, against the same
+// requests handed to the route's handler as they are. In process, without a socket, one after the
+// other in turns, so that whatever else the machine does hits both. QUERIES has a query a line,
+// behind a tab where there is one.
 
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +18,7 @@
 #include "bench/measure.h"
 #include "http/access_log.h"
 #include "http/metrics.h"
+#include "http/rate_limits.h"
 #include "http/routes.h"
 #include "http/service.h"
 #include "indexer/indexing.h"
@@ -96,10 +97,11 @@ int main(int argc, char** argv) {
   resources.searched = [&](const SearchPage& page) {
     metrics->searched(page.stages, page.certainty);
   };
+  http::RateLimits limits({.token = {.requests = 1'000'000}, .address = {.requests = 1'000'000}});
   const http::Service service(http::make_router(resources), http::Identity(desk, {}),
-                              value_of(http::ServedNames::make(http::loopback_v4(), {})),
+                              value_of(http::ServedNames::make({http::Endpoint{}}, {})),
                               value_of(http::Cors::make({})),
-                              {.metrics = &*metrics, .access_log = &log});
+                              {.metrics = &*metrics, .access_log = &log}, &limits);
 
   const auto queries = read_queries(argv[2]);
   Times without, with;

@@ -2,9 +2,9 @@
 //
 // bench_watching [Google Benchmark's options]
 //
-// What counting, timing and logging add to one request. `references` is how many of them fit into
-// the time of a plain log: a line put together with snprintf and written at once, to a file in the
-// memory of the machine.
+// What counting, timing, logging and limiting add to one request. `references` is how many of them
+// fit into the time of a plain log: a line put together with snprintf and written at once, to a
+// file in the memory of the machine.
 
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
@@ -22,6 +22,7 @@
 #include "engine/masking.h"
 #include "http/access_log.h"
 #include "http/metrics.h"
+#include "http/rate_limits.h"
 #include "http/request_id.h"
 
 namespace {
@@ -143,6 +144,25 @@ void all_of_a_search(benchmark::State& state) {
     log().record(record(id));
   });
 }
+/// An anonymous reader who comes from one of so many addresses in turns: what is counted, and the
+/// header fields that tell of it.
+void limited(benchmark::State& state) {
+  static RateLimits limits({.anonymous = {.requests = 1'000'000}});
+  static const Route kRoute("GET", "/api/v1/search", Access::kReader, Reads::kOwnAudience,
+                            [](const Searcher&, const Request&) { return Response{}; });
+  const auto addresses = static_cast<std::size_t>(state.range(0));
+  std::vector<Request> requests(addresses);
+  for (std::size_t i = 0; i < addresses; ++i)
+    requests[i].client = "10." + std::to_string(i / 65536) + "." + std::to_string(i / 256 % 256) +
+                         "." + std::to_string(i % 256);
+  std::size_t next = 0;
+  measure(state, [&] {
+    Response response;
+    add_headers(limits.charge(kRoute, requests[next]), response);
+    next = next + 1 < addresses ? next + 1 : 0;
+    benchmark::DoNotOptimize(response);
+  });
+}
 void scraped(benchmark::State& state) {
   for (std::size_t i = 0; i < kRoutes; ++i)
     for (const int status : {200, 304, 404}) metrics().answered(route(i), "GET", status, 1ms);
@@ -155,6 +175,8 @@ BENCHMARK(logged)->ThreadRange(1, 4)->UseRealTime();
 BENCHMARK(named);
 BENCHMARK(masked);
 BENCHMARK(all_of_a_search)->ThreadRange(1, 4)->UseRealTime();
+BENCHMARK(limited)->Arg(1)->Arg(1'000)->Arg(100'000)->UseRealTime();
+BENCHMARK(limited)->Arg(1'000)->Threads(4)->UseRealTime();
 BENCHMARK(scraped);
 
 }  // namespace

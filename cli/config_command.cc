@@ -24,7 +24,7 @@ std::string listed(const std::vector<std::string>& texts) {
 std::string value_of(std::string_view setting, const ServeOptions& options) {
   if (setting == "articles") return quoted(options.places.articles);
   if (setting == "data") return quoted(options.places.data);
-  if (setting == "listen") return quoted(options.listen);
+  if (setting == "listen") return listed(options.listen);
   if (setting == "host") return listed(options.hosts);
   if (setting == "anonymous") return quoted(options.anonymous);
   if (setting == "trust-proxy") return listed(options.trusted_proxies);
@@ -32,7 +32,10 @@ std::string value_of(std::string_view setting, const ServeOptions& options) {
   if (setting == "cors-origin") return listed(options.cors_origins);
   if (setting == "access-log") return quoted(options.access_log);
   if (setting == "log-queries") return options.log_queries ? "true" : "false";
-  return quoted(options.metrics_listen);
+  if (setting == "metrics-listen") return quoted(options.metrics_listen);
+  if (setting == "limit-anonymous") return std::to_string(options.limit_anonymous);
+  if (setting == "limit-token") return std::to_string(options.limit_token);
+  return std::to_string(options.limit_address);
 }
 
 }  // namespace

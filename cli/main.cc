@@ -17,9 +17,7 @@ int run(int argc, char** argv) {
   program.require_subcommand(1);
   program.footer("Exit codes: 0 done, 1 the work found problems, 2 wrong usage, 3 failed.");
   program.fallthrough();
-  std::string config;  // read by apply_settings, before the rest is parsed
-  program.add_option("--config", config,
-                     "file of settings (TOML); else APLOMB_CONFIG, else aplomb.toml here");
+  add_config_option(program);
   const std::array<std::pair<const char*, Action>, 11> commands{{
       {"serve", add_serve(program, argc, argv)},
       {"index", add_index(program)},

@@ -1,48 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <pthread.h>
-#include <signal.h>
-
 #include <iostream>
 #include <memory>
-#include <optional>
-#include <thread>
 
 #include "cli/common.h"
+#include "cli/listening.h"
+#include "cli/reload.h"
+#include "cli/running.h"
 #include "cli/serve_options.h"
+#include "cli/serving.h"
 #include "cli/settings.h"
+#include "cli/signals.h"
+#include "cli/systemd.h"
 #include "engine/searcher.h"
-#include "http/access_log.h"
-#include "http/metrics.h"
-#include "http/routes.h"
-#include "http/server.h"
-#include "http/service.h"
 
 namespace aplomb::cli {
 namespace {
-
-/// SIGTERM, SIGINT and SIGHUP, which end the program at once while they are let through, and else
-/// wait for wait(). Threads keep to what was so when they began: to be held before any of them
-/// does.
-class Signals {
- public:
-  Signals() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGHUP);
-    sigaddset(&set_, SIGTERM);
-    sigaddset(&set_, SIGINT);
-    hold();
-  }
-  void hold() const { pthread_sigmask(SIG_BLOCK, &set_, nullptr); }
-  void let_through() const { pthread_sigmask(SIG_UNBLOCK, &set_, nullptr); }
-  int wait() const {
-    int number = 0;
-    sigwait(&set_, &number);
-    return number;
-  }
-
- private:
-  sigset_t set_{};
-};
 
 /// An index that is there is served as it is, unless articles to follow were named: an index of
 /// other articles must not be emptied by where the program happens to be started.
@@ -63,160 +35,87 @@ void say_meaning(const Searcher& searcher) {
     std::cerr << "searching without meaning: " << status->meaning_off << "\n";
 }
 
-/// Answers on a thread of its own for as long as it lives.
-class Running {
- public:
-  explicit Running(http::Server server)
-      : server_(std::move(server)), thread_([this] { server_.run(); }) {}
-  Running(const Running&) = delete;
-  Running& operator=(const Running&) = delete;
-  ~Running() {
-    server_.stop();
-    thread_.join();
-  }
-  [[nodiscard]] std::string url() const { return server_.url(); }
-
- private:
-  http::Server server_;
-  std::thread thread_;
-};
-
 /// What an admin should know before others come in.
-void warn(const ServeOptions& options, const http::Endpoint& listen) {
-  if (listen.address.is_loopback()) return;
+void warn(const ServeOptions& options, const Listening& listening) {
+  if (!listening.reaches_beyond()) return;
   std::cerr << "listening beyond this machine: have a proxy with TLS in front, or passwords and "
                "tokens cross the network in clear\n";
   if (options.anonymous == "agent")
-    std::cerr << "whoever reaches " << options.listen
+    std::cerr << "whoever reaches " << listening.text()
               << " reads everything, internal text included (--anonymous agent)\n";
 }
 
 /// Where nobody could sign in yet, the way in for the first.
-void say_ways_in(desk::Desk& desk, const desk::WaysIn& ways_in, const std::string& url) {
-  const auto empty = desk.people().empty();
+void say_ways_in(Serving& serving, const std::string& url) {
+  const auto empty = serving.desk().people().empty();
   if (!empty || !*empty) return;
   std::cout << "Nobody is on this desk yet. Sign in once as its admin with this link:\n"
-            << "  " << url << "welcome#" << ways_in.first_code() << std::endl;
+            << "  " << url << "welcome#" << serving.ways_in().first_code() << std::endl;
 }
 
-/// What watches the server, and what it looks at.
-struct Watching {
-  http::AccessLog access_log;
-  std::optional<http::Metrics> metrics{};  ///< made of the route table, so after it
-
-  [[nodiscard]] http::Watchers watchers() {
-    return {.metrics = &*metrics, .access_log = &access_log};
-  }
-};
-
-std::optional<http::IndexFigures> index_figures(const http::Houses& houses) {
-  const auto* const internal = houses.of(Audience::kInternal);
-  if (internal == nullptr) return std::nullopt;
-  return http::index_figures(*internal, *houses.of(Audience::kCustomer));
+void say_metrics(const Listening& at) {
+  const bool is_unix = at.endpoints().front().is_unix();
+  std::cout << "metrics at " << (is_unix ? at.text() : at.url({}) + "metrics") << std::endl;
 }
 
-std::optional<desk::DeskSizes> desk_sizes(const desk::Desk& desk) {
-  auto sizes = desk.sizes();
-  return sizes ? std::optional(*std::move(sizes)) : std::nullopt;
-}
-
-Result<http::AccessLog> open_access_log(const ServeOptions& options) {
-  const auto& destination = options.access_log;
-  return http::AccessLog::open(
-      {.destination = destination == "off" ? "" : destination, .log_queries = options.log_queries});
-}
-
-/// `watching` gets its metrics here.
-Result<http::Service> make_service(const ServeOptions& options, const http::Endpoint& listen,
-                                   const http::Houses& houses, desk::Desk& desk,
-                                   desk::WaysIn& ways_in, Watching& watching) {
-  auto identity = identity_options(options);
-  if (!identity) return tl::unexpected(identity.error());
-  auto names = http::ServedNames::make(listen.address, options.hosts);
-  if (!names) return tl::unexpected(names.error());
-  auto cors = http::Cors::make(options.cors_origins);
-  if (!cors) return tl::unexpected(cors.error());
-  auto& metrics = watching.metrics;
-  auto router = http::make_router({
-      .houses = houses,
-      .desk = desk,
-      .ways_in = ways_in,
-      .articles = options.places.articles,
-      .searched =
-          [&metrics](const SearchPage& page) { metrics->searched(page.stages, page.certainty); },
-      .metrics = [&metrics] { return metrics->scrape(); },
-  });
-  std::vector<std::string> patterns;
-  for (const auto& route : router.routes()) patterns.push_back(route.pattern);
-  metrics.emplace(patterns, APLOMB_VERSION,
-                  http::Collectors{
-                      .index = [&houses] { return index_figures(houses); },
-                      .desk = [&desk] { return desk_sizes(desk); },
-                      .access_log =
-                          [&log = watching.access_log] {
-                            const auto [written, dropped] = log.counts();
-                            return http::AccessLogFigures{written, dropped};
-                          },
-                  });
-  return http::Service(std::move(router), http::Identity(desk, *std::move(identity)),
-                       *std::move(names), *std::move(cors), watching.watchers());
-}
-
-/// /metrics and nothing else, to whoever reaches that listener.
-Result<std::unique_ptr<Running>> serve_metrics(const std::string& where,
-                                               const http::Metrics& metrics) {
-  if (where.empty()) return nullptr;
-  const auto listen = http::Endpoint::parse(where);
-  if (!listen) return tl::unexpected(listen.error());
-  auto server = http::Server::listen(*listen, {.answer = [&metrics](const http::Request& request) {
-    if (request.method == "GET" && request.path == "/metrics")
-      return http::metrics([&metrics] { return metrics.scrape(); });
-    return http::Response{.status = 404};
-  }});
-  if (!server) return tl::unexpected(server.error());
-  std::cout << "metrics at " << server->url() << "metrics" << std::endl;
-  return std::make_unique<Running>(*std::move(server));
-}
-
-int run(const ServeOptions& options, bool articles_named) {
-  const auto listen = http::Endpoint::parse(options.listen);
-  if (!listen) return report(listen.error());
-  const Signals signals;
-  auto desk = desk::Desk::open(options.places.data);
-  if (!desk) return report(desk.error());
-  desk::WaysIn ways_in(*desk);
-  http::Houses houses;
-  auto access_log = open_access_log(options);
-  if (!access_log) return report(access_log.error());
-  Watching watching{*std::move(access_log)};
-  const auto service = make_service(options, *listen, houses, *desk, ways_in, watching);
-  if (!service) return report(service.error());
-  auto server = http::Server::listen(*listen, {.answer = [&service](http::Request request) {
-    return service->answer(std::move(request));
-  }});
-  if (!server) return report(server.error());
-  const auto metrics = serve_metrics(options.metrics_listen, *watching.metrics);
-  if (!metrics) return report(metrics.error());
-  warn(options, *listen);
-  // Health and the page are there from now on; searches hear "not now" until the index is open.
-  const Running running(*std::move(server));
-
-  const auto vectors = vectors_for_search(options.places);
-  signals.let_through();  // indexing may be interrupted at any moment
-  const int prepared = prepare_index(options.places, articles_named, vectors);
+/// Makes the index where that is to be done, and has searches answered from it. An exit code.
+int open_houses(const Places& places, bool articles_named, const Signals& signals,
+                http::Houses& houses) {
+  systemd::say_status("making the index");
+  const auto vectors = vectors_for_search(places);
+  signals.let_end();  // indexing may be interrupted at any moment
+  const int prepared = prepare_index(places, articles_named, vectors);
   signals.hold();
   if (prepared != kDone) return prepared;
-  auto internal = Searcher::open(options.places.index_dir(), Audience::kInternal, vectors);
+  auto internal = Searcher::open(places.index_dir(), Audience::kInternal, vectors);
   if (!internal) return report(internal.error());
   say_meaning(*internal);
-  auto customer = Searcher::open(options.places.index_dir(), Audience::kCustomer, vectors);
+  auto customer = Searcher::open(places.index_dir(), Audience::kCustomer, vectors);
   if (!customer) return report(customer.error());
   houses.open(*std::move(internal), *std::move(customer));
-
-  say_ways_in(*desk, ways_in, running.url());
-  std::cout << "Aplomb is ready at " << running.url() << "  (Ctrl+C stops it)" << std::endl;
-  while (signals.wait() == SIGHUP) watching.access_log.reopen();
   return kDone;
+}
+
+/// Reloads at each SIGHUP, until a signal says to stop.
+void obey(const Signals& signals, const CommandLine& line, ServeOptions& options, Serving& serving,
+          const Listening& listening) {
+  const auto status = "answering at " + listening.text();
+  systemd::say_ready(status);
+  while (signals.wait() == SIGHUP) {
+    systemd::say_reloading();
+    if (reload(line, options, serving)) warn(options, listening);
+    systemd::say_ready(status);
+  }
+  systemd::say_stopping();
+}
+
+int run(ServeOptions& options, const CommandLine& line) {
+  const Signals signals;
+  auto listening = Listening::passed_or_at(options.listen);
+  if (!listening) return report(listening.error());
+  warn(options, *listening);
+  const auto opened = Serving::open(options, listening->endpoints());
+  if (!opened) return report(opened.error());
+  auto& serving = **opened;
+  // Health and the page are there from now on; searches hear "not now" until the index is open.
+  const auto running = Running::start(*std::move(listening), serving.backend());
+  if (!running) return report(running.error());
+  const auto metrics = serve_metrics(options.metrics_listen, serving.metrics());
+  if (!metrics) return report(metrics.error());
+  if (*metrics) say_metrics((*metrics)->listening());
+
+  const bool articles_named = source_of("articles", line.argc, line.argv) != "default";
+  const int done = open_houses(options.places, articles_named, signals, serving.houses());
+  if (done != kDone) return done;
+
+  const auto& where = (*running)->listening();
+  say_ways_in(serving, where.url(options.hosts));
+  std::cout << "Aplomb is ready at " << where.text() << "  (Ctrl+C stops it)" << std::endl;
+  obey(signals, line, options, serving, where);
+  std::cout << "Aplomb is stopping: it finishes what is under way (Ctrl+C again ends it at once)"
+            << std::endl;
+  signals.let_end();
+  return kDone;  // the servers end with this
 }
 
 }  // namespace
@@ -227,13 +126,14 @@ Action add_serve(CLI::App& program, int argc, const char* const* argv) {
       "Serves the index that is there; makes one of the articles when there is none, and\n"
       "brings it in step with them first when --articles is given or configured. People sign\n"
       "in (aplomb user), programs send a token (aplomb token); on a desk without people the\n"
-      "link for the first admin is printed. SIGTERM and Ctrl+C finish what is under way;\n"
-      "SIGHUP opens the access log anew, for logrotate.");
+      "link for the first admin is printed. SIGTERM and Ctrl+C finish what is under way, a\n"
+      "second one ends it at once. SIGHUP reads the configuration file again, without losing\n"
+      "a connection, and opens the access log anew; --listen, --articles, --data and\n"
+      "--metrics-listen need a start. Run by systemd it takes the unit's sockets and tells\n"
+      "when it is ready: docs/operations.md.");
   const auto options = std::make_shared<ServeOptions>();
   add_serve_options(*command, *options);
-  return [options, argc, argv] {
-    return run(*options, source_of("articles", argc, argv) != "default");
-  };
+  return [options, argc, argv] { return run(*options, {argc, argv}); };
 }
 
 }  // namespace aplomb::cli

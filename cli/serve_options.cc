@@ -1,14 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/serve_options.h"
 
+#include <charconv>
+
+#include "http/gate/endpoint.h"
 #include "http/text.h"
 
 namespace aplomb::cli {
+namespace {
+
+/// More searches than a machine answers in a minute.
+constexpr std::uint32_t kMostRequests = 1'000'000;
+
+/// Empty, or what is wrong with a number of requests a minute.
+std::string fault_of_limit(const std::string& text) {
+  std::uint32_t requests = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [stop, status] = std::from_chars(text.data(), end, requests);
+  if (!text.empty() && status == std::errc{} && stop == end && requests <= kMostRequests) return {};
+  return "\"" + text + "\" is no number of requests a minute: 0 (no limit) to " +
+         std::to_string(kMostRequests);
+}
+
+void add_limit(CLI::App& command, const std::string& name, std::uint32_t& requests,
+               const std::string& what) {
+  command.add_option(name, requests, what)
+      ->check(CLI::Validator(fault_of_limit, "REQUESTS"))
+      ->capture_default_str();
+}
+
+}  // namespace
 
 void add_serve_options(CLI::App& command, ServeOptions& options) {
   add_articles_option(command, options.places);
   add_data_option(command, options.places);
-  command.add_option("--listen", options.listen, "ADDRESS:PORT; port 0 takes any free one")
+  command
+      .add_option("--listen", options.listen,
+                  "ADDRESS:PORT (port 0 takes any free one) or unix:PATH; may be repeated. Sockets "
+                  "that systemd passes on are used instead")
       ->capture_default_str();
   command.add_option("--host", options.hosts,
                      "name that browsers know this server by; may be repeated");
@@ -18,7 +47,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
       ->check(CLI::IsMember({"", "customer", "agent"}));
   command.add_option("--trust-proxy", options.trusted_proxies,
                      "address or network of a proxy in front, believed what it says of its "
-                     "clients; may be repeated");
+                     "clients; unix for whoever connects to a Unix socket; may be repeated");
   command.add_option("--user-header", options.user_header,
                      "header in which such a proxy names whom it has signed in");
   command.add_option("--cors-origin", options.cors_origins,
@@ -29,21 +58,37 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
                    "log what was searched for, too, with personal data masked");
   command.add_option("--metrics-listen", options.metrics_listen,
                      "ADDRESS:PORT of a listener of its own for /metrics");
+  add_limit(command, "--limit-anonymous", options.limit_anonymous,
+            "requests a minute that an address has for all who do not sign in; 0: no limit");
+  add_limit(command, "--limit-token", options.limit_token,
+            "requests a minute that each token has; 0: no limit");
+  add_limit(command, "--limit-address", options.limit_address,
+            "requests a minute that an address has for all; 0: no limit");
 }
 
 Result<http::IdentityOptions> identity_options(const ServeOptions& options) {
   http::IdentityOptions identity;
   if (!options.anonymous.empty()) identity.anonymous = desk::parse_role(options.anonymous);
   for (const auto& text : options.trusted_proxies) {
+    if (text == http::kUnixPeer) {
+      identity.trust_unix = true;
+      continue;
+    }
     const auto network = http::Network::parse(text);
     if (!network) return tl::unexpected(network.error());
     identity.trusted_proxies.push_back(*network);
   }
   identity.user_header = http::lower(options.user_header);
-  if (!identity.user_header.empty() && identity.trusted_proxies.empty())
+  if (!identity.user_header.empty() && options.trusted_proxies.empty())
     return fail(Code::kInvalidArgument, "--user-header needs --trust-proxy",
                 "Name the proxy's address; from all others the header is not believed.");
   return identity;
+}
+
+http::LimitQuotas limit_quotas(const ServeOptions& options) {
+  return {.anonymous = {.requests = options.limit_anonymous},
+          .token = {.requests = options.limit_token},
+          .address = {.requests = options.limit_address}};
 }
 
 }  // namespace aplomb::cli

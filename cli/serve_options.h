@@ -9,13 +9,14 @@
 #include "cli/common.h"
 #include "http/identity.h"
 #include "http/network.h"
+#include "http/rate_limits.h"
 
 namespace aplomb::cli {
 
 /// What `aplomb serve` takes, as typed.
 struct ServeOptions {
   Places places;
-  std::string listen = "127.0.0.1:8080";
+  std::vector<std::string> listen{"127.0.0.1:8080"};
   std::vector<std::string> hosts;
   std::string anonymous;
   std::vector<std::string> trusted_proxies;
@@ -24,6 +25,9 @@ struct ServeOptions {
   std::string access_log = "off";
   bool log_queries = false;
   std::string metrics_listen;
+  std::uint32_t limit_anonymous = http::LimitQuotas{}.anonymous.requests;
+  std::uint32_t limit_token = http::LimitQuotas{}.token.requests;
+  std::uint32_t limit_address = http::LimitQuotas{}.address.requests;
 };
 
 /// Adds them to a command.
@@ -31,5 +35,8 @@ void add_serve_options(CLI::App& command, ServeOptions& options);
 
 /// Errors: kInvalidArgument.
 [[nodiscard]] Result<http::IdentityOptions> identity_options(const ServeOptions& options);
+
+/// How often who may ask.
+[[nodiscard]] http::LimitQuotas limit_quotas(const ServeOptions& options);
 
 }  // namespace aplomb::cli

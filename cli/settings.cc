@@ -73,6 +73,11 @@ Result<std::vector<std::string>> option_texts(const Setting& setting, const toml
       return std::vector<std::string>{flag->get() ? "true" : "false"};
     return fail(Code::kInvalidArgument, "takes true or false");
   }
+  if (setting.takes == Takes::kNumber) {
+    if (const auto* const number = node.as_integer())
+      return std::vector{std::to_string(number->get())};
+    return fail(Code::kInvalidArgument, "takes a whole number, without quotes");
+  }
   if (const auto* const text = node.as_string()) return std::vector{text->get()};
   const auto* const list = node.as_array();
   if (setting.takes == Takes::kText || list == nullptr)
@@ -170,6 +175,13 @@ std::string environment_name(std::string_view setting) {
   for (const char c : setting)
     name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return name;
+}
+
+void add_config_option(CLI::App& program) {
+  // Read by apply_settings, before the rest is parsed.
+  program.add_option_function<std::string>(
+      "--config", [](const std::string&) {},
+      "file of settings (TOML); else APLOMB_CONFIG, else aplomb.toml here");
 }
 
 Result<void> apply_settings(CLI::App& program, int argc, const char* const* argv) {

@@ -15,16 +15,16 @@ namespace aplomb::cli {
 /// command wins over the environment, that over the file, and the file over what is built in.
 /// None of them is a secret: those live in the desk, as hashes.
 struct Setting {
-  enum class Takes { kText, kTexts, kFlag };
+  enum class Takes { kText, kTexts, kFlag, kNumber };
 
   std::string_view name;
   Takes takes = Takes::kText;
 };
 
-inline constexpr std::array<Setting, 11> kSettings{{
+inline constexpr std::array<Setting, 14> kSettings{{
     {"articles"},
     {"data"},
-    {"listen"},
+    {"listen", Setting::Takes::kTexts},
     {"host", Setting::Takes::kTexts},
     {"anonymous"},
     {"trust-proxy", Setting::Takes::kTexts},
@@ -33,10 +33,16 @@ inline constexpr std::array<Setting, 11> kSettings{{
     {"access-log"},
     {"log-queries", Setting::Takes::kFlag},
     {"metrics-listen"},
+    {"limit-anonymous", Setting::Takes::kNumber},
+    {"limit-token", Setting::Takes::kNumber},
+    {"limit-address", Setting::Takes::kNumber},
 }};
 
 /// `APLOMB_TRUST_PROXY`
 [[nodiscard]] std::string environment_name(std::string_view setting);
+
+/// The option that names the file.
+void add_config_option(CLI::App& program);
 
 /// Gives the options of all commands what the file and the environment say, as if it were their
 /// default; before the command line is parsed.

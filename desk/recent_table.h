@@ -45,6 +45,11 @@ class RecentTable {
     by_key_.erase(found);
   }
 
+  /// The row that was touched least recently, with its key; null in an empty table.
+  [[nodiscard]] const std::pair<std::uint64_t, Value>* oldest() const {
+    return recent_.empty() ? nullptr : &recent_.back();
+  }
+
   [[nodiscard]] std::size_t size() const { return by_key_.size(); }
 
  private:

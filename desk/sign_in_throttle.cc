@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/sign_in_throttle.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sodium.h>
-
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <string>
 
+#include "desk/counted_address.h"
 #include "desk/field_checks.h"
-#include "desk/minting.h"
 
 namespace aplomb::desk {
 namespace {
@@ -25,19 +20,6 @@ constexpr std::size_t kKeptBytes = 256;
 std::string account_text(std::string_view account) {
   if (auto key = name_key(account)) return std::move(*key);
   return std::string(account.substr(0, kKeptBytes));
-}
-
-/// The bytes of an IPv4 address, or of the /64 of an IPv6 one; other text as it is.
-std::string address_text(std::string_view address) {
-  const std::string text(address.substr(0, std::min(address.find('%'), kKeptBytes)));
-  in_addr four{};
-  in6_addr six{};
-  if (inet_pton(AF_INET, text.c_str(), &four) == 1)
-    return {reinterpret_cast<const char*>(&four), sizeof four};
-  if (inet_pton(AF_INET6, text.c_str(), &six) != 1) return text;
-  const char* const bytes = reinterpret_cast<const char*>(&six);
-  if (IN6_IS_ADDR_V4MAPPED(&six) != 0) return {bytes + 12, 4};
-  return {bytes, 8};
 }
 
 /// What is left of a level after a time without failures.
@@ -59,11 +41,7 @@ SignInThrottle::SignInThrottle(const ThrottleLimits& limits)
       pairs_(limits.rows),
       accounts_(limits.rows),
       addresses_(limits.rows),
-      known_(limits.rows) {
-  use_sodium();
-  static_assert(crypto_shorthash_KEYBYTES == 16 && crypto_shorthash_BYTES == sizeof(Key));
-  randombytes_buf(hash_key_.data(), hash_key_.size());
-}
+      known_(limits.rows) {}
 
 SignInThrottle::Seconds SignInThrottle::attempt(std::string_view account, std::string_view address,
                                                 Time now) {
@@ -113,21 +91,12 @@ void SignInThrottle::remember(std::string_view account, std::string_view address
   known_.touch(keys.pair);
 }
 
-SignInThrottle::Key SignInThrottle::key_of(std::string_view text) const {
-  std::array<unsigned char, sizeof(Key)> hash{};
-  crypto_shorthash(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                   hash_key_.data());
-  Key key = 0;
-  std::memcpy(&key, hash.data(), sizeof key);
-  return key;
-}
-
 SignInThrottle::Keys SignInThrottle::keys_of(std::string_view account,
                                              std::string_view address) const {
   const std::string name = account_text(account);
-  const std::string from = address_text(address);
+  const std::string from = counted_address(address);
   // a length in front, so that no two pairs run together
-  return {key_of(name), key_of(from), key_of(std::to_string(name.size()) + ':' + name + from)};
+  return {hash_(name), hash_(from), hash_(std::to_string(name.size()) + ':' + name + from)};
 }
 
 SignInThrottle::Seconds SignInThrottle::wait_of(const Failures& failures, Time now) const {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string_view>
 
+#include "desk/keyed_hash.h"
 #include "desk/recent_table.h"
 
 namespace aplomb::desk {
@@ -45,8 +45,7 @@ struct ThrottleLimits {
 /// remember() brings back who succeeded.
 ///
 /// Accounts are told apart as names are (case does not count), whether anybody has the name or
-/// not, so that nothing is learned from being slowed. An IPv6 address stands for its /64, which is
-/// what one customer of a provider has; an IPv4 address in IPv6 clothes is that IPv4 address.
+/// not, so that nothing is learned from being slowed; addresses as counted_address has them.
 ///
 /// Thread-safety: all members may be called from any thread at once.
 class SignInThrottle {
@@ -86,7 +85,6 @@ class SignInThrottle {
   };
   struct Known {};
 
-  [[nodiscard]] Key key_of(std::string_view text) const;
   [[nodiscard]] Keys keys_of(std::string_view account, std::string_view address) const;
   [[nodiscard]] Seconds wait_of(const Failures& failures, Time now) const;
   [[nodiscard]] static Seconds wait_of(const Bucket* bucket, unsigned room, Seconds regains,
@@ -95,7 +93,7 @@ class SignInThrottle {
   void take_back(const Keys& keys);
 
   const ThrottleLimits limits_;
-  std::array<unsigned char, 16> hash_key_{};  // random: nobody can aim at another's row
+  const KeyedHash hash_;
   mutable std::mutex mutex_;
   // guarded by mutex_
   RecentTable<Failures> pairs_;

@@ -43,8 +43,7 @@ tl::expected<Person, TurnedAway> WaysIn::confirm(std::string_view name, std::str
     return tl::unexpected(turned_away(person.error()));
   }
   throttle_.withdrawn(name, address);
-  const bool busy = person.error().code == Code::kTooMany;
-  return tl::unexpected(turned_away(person.error(), std::chrono::seconds(busy ? 1 : 0)));
+  return tl::unexpected(turned_away(person.error()));
 }
 
 WaysIn::Outcome WaysIn::with_password(std::string_view name, std::string_view password,

@@ -11,7 +11,7 @@
 
 namespace aplomb::desk {
 
-/// Why somebody was not let in, and for how long there is no use in trying again (zero: none).
+/// Why somebody was not let in, and for how long guessing is slowed down (zero: it is not).
 struct TurnedAway {
   Error error;
   std::chrono::seconds wait{};

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "http/cookies.h"
+#include "http/gate/endpoint.h"
 #include "http/text.h"
 
 namespace aplomb::http {
@@ -36,6 +37,7 @@ Identity::Identity(desk::Desk& desk, IdentityOptions options)
     : desk_(&desk), options_(std::move(options)) {}
 
 bool Identity::is_trusted(std::string_view address) const {
+  if (address == kUnixPeer) return options_.trust_unix;
   const auto ip = IpAddress::parse(address);
   return ip && std::ranges::any_of(options_.trusted_proxies,
                                    [&](const Network& proxy) { return proxy.contains(*ip); });

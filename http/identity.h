@@ -23,6 +23,9 @@ struct IdentityOptions {
   /// The addresses of proxies that are believed what they say of their clients: who it is
   /// (X-Forwarded-For), whether it speaks TLS (X-Forwarded-Proto), and `user_header`.
   std::vector<Network> trusted_proxies = {};
+  /// Whether whoever connects to a Unix socket of ours is believed, too: it has no address, and
+  /// the socket's folder says who can.
+  bool trust_unix = false;
   /// The header, lower-case, in which a trusted proxy names the person that it has signed in;
   /// empty: none is believed. The proxy must take it away from what clients send.
   std::string user_header = {};

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "http/text.h"
 
@@ -35,6 +36,20 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text) {
   }
   if (inet_pton(AF_INET6, zero_ended.c_str(), address.bytes_.data()) == 1) return address;
   return std::nullopt;
+}
+
+std::optional<IpAddress> IpAddress::of(const sockaddr_storage& socket) {
+  IpAddress address;
+  if (socket.ss_family == AF_INET6) {
+    std::memcpy(address.bytes_.data(), &reinterpret_cast<const sockaddr_in6&>(socket).sin6_addr,
+                sizeof(in6_addr));
+    return address;
+  }
+  if (socket.ss_family != AF_INET) return std::nullopt;
+  std::ranges::copy(kV4Clothes, address.bytes_.begin());
+  std::memcpy(address.bytes_.data() + kV4Clothes.size(),
+              &reinterpret_cast<const sockaddr_in&>(socket).sin_addr, sizeof(in_addr));
+  return address;
 }
 
 bool IpAddress::is_v4() const {

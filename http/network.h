@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <sys/socket.h>
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -16,6 +18,9 @@ class IpAddress {
  public:
   /// `127.0.0.1`, `::1`, `[::1]`; no name and no port.
   [[nodiscard]] static std::optional<IpAddress> parse(std::string_view text);
+
+  /// Of a socket's address; absent when it is of another family.
+  [[nodiscard]] static std::optional<IpAddress> of(const sockaddr_storage& address);
 
   [[nodiscard]] bool is_loopback() const;
   [[nodiscard]] bool is_v4() const;

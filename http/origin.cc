@@ -87,7 +87,8 @@ void Cors::add_headers(const Request& request, Response& response) const {
   if (!allows(request)) return;
   headers.emplace_back("Access-Control-Allow-Origin", *request.header("origin"));
   headers.emplace_back("Access-Control-Expose-Headers",
-                       "ETag, Location, Retry-After, Server-Timing, X-Request-Id");
+                       "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, "
+                       "Server-Timing, X-Request-Id");
   if (request.method != "OPTIONS") return;
   headers.emplace_back("Access-Control-Allow-Methods", response.header("allow").value_or(""));
   headers.emplace_back("Access-Control-Allow-Headers",

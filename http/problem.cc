@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cassert>
+#include <chrono>
 
 #include "http/json.h"
+#include "http/rate_limit_fields.h"
 
 namespace aplomb::http {
 namespace {
@@ -29,6 +31,10 @@ constexpr std::array<Row, 11> kRows{{
     {Code::kFull, 507, "full", "The disk is full"},
     {Code::kIo, 500, "internal", "Something failed in the server"},
 }};
+
+/// Passwords that wait to be hashed are what there can be too many of at once. One takes some 80
+/// ms, so that there is room again within the shortest time that Retry-After can tell.
+constexpr std::chrono::seconds kBusyFor{1};
 
 /// A name as a part of a JSON pointer (RFC 6901, 3).
 std::string pointer_to(std::string_view name) {
@@ -88,7 +94,9 @@ Response problem_response(const Error& error, const Request& request) {
   auto problem = to_problem(error);
   problem.instance = request.path;
   if (!error.field.empty()) problem.errors = {{error.field, error.message, !request.body.empty()}};
-  return to_response(problem);
+  auto response = to_response(problem);
+  if (error.code == Code::kTooMany) add_wait(response, "passwords", kBusyFor);
+  return response;
 }
 
 Response index_problem(const Error& error, const Request& request) {

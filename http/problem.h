@@ -37,7 +37,7 @@ struct Problem {
 [[nodiscard]] Response to_response(const Problem& problem);
 
 /// Both steps at once, as handlers need them. A field at fault is one of the body's where the
-/// request has one, else a parameter.
+/// request has one, else a parameter. With kTooMany comes when to try again.
 [[nodiscard]] Response problem_response(const Error& error, const Request& request);
 
 /// The same of what the index answers: that there is none is "not now", and no 404 of what was

@@ -22,33 +22,35 @@ std::optional<std::string_view> capture_name(std::string_view part) {
   return part.substr(1, part.size() - 2);
 }
 
-std::optional<Captures> match(std::string_view pattern,
-                              const std::vector<std::string_view>& parts) {
-  const auto wanted = split_path(pattern);
+std::optional<Captures> match(const std::vector<std::string>& wanted,
+                              const std::vector<std::string>& parts) {
   Captures captures;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (i >= parts.size()) return std::nullopt;
     const auto name = capture_name(wanted[i]);
     if (name && name->ends_with("...")) {
-      if (i >= parts.size()) return std::nullopt;
-      std::string rest;
-      for (std::size_t j = i; j < parts.size(); ++j)
-        rest += (j > i ? "/" : "") + percent_decode(parts[j]);
+      auto rest = parts[i];
+      for (std::size_t j = i + 1; j < parts.size(); ++j) rest += "/" + parts[j];
       captures.emplace(name->substr(0, name->size() - 3), std::move(rest));
       return captures;
     }
-    if (i >= parts.size()) return std::nullopt;
     if (name)
-      captures.emplace(*name, percent_decode(parts[i]));
-    else if (percent_decode(parts[i]) != wanted[i])
+      captures.emplace(*name, parts[i]);
+    else if (parts[i] != wanted[i])
       return std::nullopt;
   }
   return wanted.size() == parts.size() ? std::optional(std::move(captures)) : std::nullopt;
 }
 
+/// HEAD is answered as GET.
+std::string_view method_of_row(std::string_view method) {
+  return method == "HEAD" ? "GET" : method;
+}
+
 /// Orders rows so that literal parts come before captures, and those before `{rest...}`.
 std::vector<int> specificity(const Route& route) {
   std::vector<int> ranks;
-  for (const auto part : split_path(route.pattern))
+  for (const auto& part : route.parts)
     ranks.push_back(!capture_name(part) ? 0 : part.ends_with("...}") ? 2 : 1);
   return ranks;
 }
@@ -90,6 +92,12 @@ bool is_sound(const Route& route) {
 
 }  // namespace
 
+std::vector<std::string> parts_of(std::string_view path) {
+  std::vector<std::string> parts;
+  for (const auto part : split_path(path)) parts.push_back(percent_decode(part));
+  return parts;
+}
+
 Router::Router(std::vector<Route> routes, const Houses& houses)
     : routes_(std::move(routes)), houses_(&houses) {
   for (const auto& route : routes_)
@@ -100,10 +108,10 @@ Router::Router(std::vector<Route> routes, const Houses& houses)
 }
 
 std::vector<std::string> Router::methods(const Request& request) const {
-  const auto parts = split_path(request.path);
+  const auto parts = parts_of(request.path);
   std::set<std::string> allowed;
   for (const auto& route : routes_)
-    if (match(route.pattern, parts)) allowed.insert(route.method);
+    if (match(route.parts, parts)) allowed.insert(route.method);
   if (request.path == "*") allowed.insert("GET");
   if (allowed.contains("GET")) allowed.insert("HEAD");
   if (!allowed.empty()) allowed.insert("OPTIONS");
@@ -111,17 +119,22 @@ std::vector<std::string> Router::methods(const Request& request) const {
 }
 
 Router::Found Router::find(const Request& request) const {
-  const auto parts = split_path(request.path);
-  const std::string_view method =
-      request.method == "HEAD" ? "GET" : std::string_view(request.method);
+  const auto parts = parts_of(request.path);
   for (const auto& route : routes_) {
-    if (route.method != method) continue;
-    if (auto captures = match(route.pattern, parts)) return Match{&route, *std::move(captures)};
+    if (route.method != method_of_row(request.method)) continue;
+    if (auto captures = match(route.parts, parts)) return Match{&route, *std::move(captures)};
   }
   const auto allowed = comma_list(methods(request));
   if (allowed.empty()) return not_found(request);
   if (request.method != "OPTIONS") return wrong_method(request, allowed);
   return Response{.status = 204, .headers = {{"Allow", allowed}}};
+}
+
+Demand Router::demand(std::string_view method, std::string_view path) const {
+  const auto parts = parts_of(path);
+  for (const auto& route : routes_)
+    if (route.method == method_of_row(method) && match(route.parts, parts)) return route.demand;
+  return {};
 }
 
 Response Router::answer(const Route& route, const Request& request) const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http/access.h"
+#include "http/gate/demand.h"
 #include "http/houses.h"
 #include "http/message.h"
 
@@ -19,6 +20,9 @@ using Handler = std::function<Response(const Request&)>;
 
 /// The same with the articles that its caller may read, and no others.
 using ReadingHandler = std::function<Response(const Searcher&, const Request&)>;
+
+/// What stands between the slashes of a path, decoded.
+[[nodiscard]] std::vector<std::string> parts_of(std::string_view path);
 
 /// One row of the route table. A row that does not say who may call it and what it reads does not
 /// compile; one whose words do not fit together (it reads internal articles and takes whoever may
@@ -42,11 +46,19 @@ struct Route {
         reads(route_reads),
         handler(std::move(route_handler)) {}
 
+  /// The same row, drawing on another lane than its method would: GET reads, the rest writes.
+  [[nodiscard]] Route in(Lane lane) && {
+    demand.lane = lane;
+    return std::move(*this);
+  }
+
   std::string method;
   std::string pattern;
+  std::vector<std::string> parts = parts_of(pattern);
   Access access;
   Reads reads = Reads::kNothing;
   std::variant<Handler, ReadingHandler> handler;
+  Demand demand{.lane = method == "GET" ? Lane::kRead : Lane::kWrite};
 };
 
 /// Finds the route of a request and answers it.
@@ -68,6 +80,9 @@ class Router {
   Router(std::vector<Route> routes, const Houses& houses);
 
   [[nodiscard]] Found find(const Request& request) const;
+
+  /// What a request will take of the server; one for which there is no row takes what reading does.
+  [[nodiscard]] Demand demand(std::string_view method, std::string_view path) const;
 
   /// Answers a request, which holds the captures already, by the row that `find` found: refuses
   /// callers that it does not take (401, 403), else hands it and the articles that are the caller's

@@ -55,9 +55,9 @@ Router make_router(const Resources& resources) {
           {"DELETE", "/api/v1/tokens/{id}", kAdmin, with_desk(revoke_token)},
           {"GET", "/api/v1/audit", kAdmin, with_desk(list_audit)},
 
-          {"GET", "/metrics", kAdmin, scrape},
-          {"GET", "/healthz", kOpen, healthz},
-          {"GET", "/readyz", kOpen, kOwnAudience, readyz},
+          Route("GET", "/metrics", kAdmin, scrape).in(Lane::kStatus),
+          Route("GET", "/healthz", kOpen, healthz).in(Lane::kStatus),
+          Route("GET", "/readyz", kOpen, kOwnAudience, readyz).in(Lane::kStatus),
           {"GET", "/openapi.json", kOpen, get_description},
 
           {"GET", "/", kOpen, get_page},

@@ -33,9 +33,10 @@ std::string host_of(std::string_view host_and_port) {
   return lower(host);
 }
 
-Result<ServedNames> ServedNames::make(const IpAddress& listening, std::vector<std::string> names) {
+Result<ServedNames> ServedNames::make(const std::vector<Endpoint>& listening,
+                                      std::vector<std::string> names) {
   ServedNames served;
-  served.beyond_loopback_ = !listening.is_loopback();
+  served.any_address_ = !std::ranges::all_of(listening, &Endpoint::is_local);
   for (const auto& name : names) {
     served.names_.push_back(lower(name));
     if (!is_name(served.names_.back()))
@@ -52,7 +53,7 @@ bool ServedNames::contains(std::string_view host_and_port) const {
   const auto address = IpAddress::parse(host);
   if (!address) return host == "localhost";
   if (!address->is_v4() && !host.starts_with('[')) return false;
-  return beyond_loopback_ || address->is_loopback();
+  return any_address_ || address->is_loopback();
 }
 
 }  // namespace aplomb::http

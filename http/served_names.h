@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/result.h"
-#include "http/network.h"
+#include "http/gate/endpoint.h"
 
 namespace aplomb::http {
 
@@ -20,17 +20,18 @@ namespace aplomb::http {
 /// Thread-safety: immutable.
 class ServedNames {
  public:
-  /// On loopback `localhost` and loopback addresses are served, beyond it every numeric address;
-  /// and `names` (`kb.example.com`) always. Errors: kInvalidArgument (no host name; a port, a
-  /// scheme or a path is none).
-  [[nodiscard]] static Result<ServedNames> make(const IpAddress& listening,
+  /// `localhost` and loopback addresses are served; every numeric address where one of `listening`
+  /// is reached from beyond this machine; and `names` (`kb.example.com`) always. What a proxy on a
+  /// Unix socket names must be one of these, too.
+  /// Errors: kInvalidArgument (no host name; a port, a scheme or a path is none).
+  [[nodiscard]] static Result<ServedNames> make(const std::vector<Endpoint>& listening,
                                                 std::vector<std::string> names);
 
   /// Whether a Host header, with or without a port, is one of them.
   [[nodiscard]] bool contains(std::string_view host) const;
 
  private:
-  bool beyond_loopback_ = false;
+  bool any_address_ = false;
   std::vector<std::string> names_;  ///< lower-case
 };
 

@@ -10,6 +10,7 @@
 #include "http/metrics.h"
 #include "http/parameters.h"
 #include "http/problem.h"
+#include "http/rate_limits.h"
 #include "http/request_id.h"
 
 namespace aplomb::http {
@@ -49,12 +50,14 @@ Response internal_error(const Request& request) {
 
 }  // namespace
 
-Service::Service(Router router, Identity identity, ServedNames names, Cors cors, Watchers watchers)
+Service::Service(Router router, Identity identity, ServedNames names, Cors cors, Watchers watchers,
+                 RateLimits* limits)
     : router_(std::move(router)),
       identity_(std::move(identity)),
       names_(std::move(names)),
       cors_(std::move(cors)),
-      watchers_(watchers) {}
+      watchers_(watchers),
+      limits_(limits) {}
 
 Response Service::decide(Request& request, const Route*& route) const {
   const auto host = request.header("host");
@@ -72,10 +75,22 @@ Response Service::decide(Request& request, const Route*& route) const {
       (caller.error().code == Code::kUnauthenticated ||
        (caller.error().code == Code::kForbidden && !request.path.starts_with("/api/"))))
     caller = Caller{};
+  // Whoever could not be identified counts as anybody does, or a wrong token would be the way
+  // around.
+  if (caller) request.caller = *caller;
+  if (limits_ == nullptr) return admit(caller, *route, request);
+  const auto charge = limits_->charge(*route, request);
+  auto refused = quota_refusal(charge, request);
+  auto response = refused ? *std::move(refused) : admit(caller, *route, request);
+  add_headers(charge, response);
+  return response;
+}
+
+Response Service::admit(const Result<Caller>& caller, const Route& route,
+                        const Request& request) const {
   if (!caller) return problem_response(caller.error(), request);
-  request.caller = *std::move(caller);
   if (auto refused = cross_site_refusal(request)) return *std::move(refused);
-  return router_.answer(*route, request);
+  return router_.answer(route, request);
 }
 
 void Service::finish(const Request& request, Response& response) const {
@@ -108,6 +123,16 @@ void Service::tell(const Request& request, const Route* route, const Response& r
                                 .role = caller.role ? to_string(*caller.role) : std::string_view{},
                                 .who = caller.name,
                                 .address = request.client});
+}
+
+void Service::refused(Request& request, Response& response) const {
+  request.id = request_id(request.header("x-request-id"));
+  identity_.locate(request);
+  const auto found = router_.find(request);
+  const auto* const match = std::get_if<Router::Match>(&found);
+  finish(request, response);
+  tell(request, match == nullptr ? nullptr : match->route, response,
+       std::chrono::system_clock::now(), {});
 }
 
 Response Service::answer(Request request) const {

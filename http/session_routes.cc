@@ -6,15 +6,20 @@
 #include "http/desk_json.h"
 #include "http/identity.h"
 #include "http/problem.h"
+#include "http/rate_limit_fields.h"
 #include "http/routes.h"
 
 namespace aplomb::http {
 namespace {
 
 Response refusal_of(const desk::TurnedAway& away, const Request& request) {
-  auto response = problem_response(away.error, request);
-  if (away.wait.count() > 0)
-    response.headers.emplace_back("Retry-After", std::to_string(away.wait.count()));
+  if (away.wait.count() == 0) return problem_response(away.error, request);
+  auto problem = to_problem(away.error);
+  problem.instance = request.path;
+  auto response = to_response(problem);
+  // Without a window: the waits double (desk/sign_in_throttle.h).
+  add_policy(response, "sign-in", desk::ThrottleLimits{}.free_failures, std::nullopt);
+  add_wait(response, "sign-in", away.wait);
   return response;
 }
 

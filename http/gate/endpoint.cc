@@ -8,14 +8,25 @@ namespace {
 
 constexpr std::string_view kUnix = "unix:";
 
+Result<Endpoint> unix_endpoint(std::string_view path) {
+  if (path.size() > kMaxSocketPathBytes)
+    return fail(Code::kInvalidArgument,
+                "the path of a Unix socket has at most " + std::to_string(kMaxSocketPathBytes) +
+                    " bytes, not " + std::to_string(path.size()) + ": " + std::string(path),
+                "Put it into a folder with a shorter name, such as /run/aplomb.");
+  if (path.find('\0') != path.npos)
+    return fail(Code::kInvalidArgument, "the path of a Unix socket holds a zero byte");
+  Endpoint endpoint;
+  endpoint.socket_path = path;
+  return endpoint;
+}
+
 }  // namespace
 
 Result<Endpoint> Endpoint::parse(std::string_view text) {
+  if (text.starts_with(kUnix) && text.size() > kUnix.size())
+    return unix_endpoint(text.substr(kUnix.size()));
   Endpoint endpoint;
-  if (text.starts_with(kUnix) && text.size() > kUnix.size()) {
-    endpoint.socket_path = text.substr(kUnix.size());
-    return endpoint;
-  }
   const auto colon = text.rfind(':');
   const auto digits = colon == text.npos ? std::string_view{} : text.substr(colon + 1);
   const auto* const end = digits.data() + digits.size();
@@ -24,7 +35,12 @@ Result<Endpoint> Endpoint::parse(std::string_view text) {
     return fail(Code::kInvalidArgument,
                 "a listener needs an address and a port, not \"" + std::string(text) + "\"",
                 "for example 127.0.0.1:8080 or unix:/run/aplomb.sock; port 0 takes any free one");
-  const auto address = listen_address(text.substr(0, colon));
+  const auto host = text.substr(0, colon);
+  if (host.find(':') != host.npos && !host.starts_with('['))
+    return fail(Code::kInvalidArgument,
+                "where the port begins cannot be told in \"" + std::string(text) + "\"",
+                "IPv6 addresses stand in brackets: [::1]:8080");
+  const auto address = listen_address(host);
   if (!address) return tl::unexpected(address.error());
   endpoint.address = *address;
   return endpoint;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,30 +13,42 @@ namespace aplomb::http {
 
 inline constexpr std::size_t kMaxRequestLineBytes = 8000;  // cpp-httplib stops at 8192
 inline constexpr std::size_t kMaxHeadBytes = std::size_t{16} * 1024;
-inline constexpr std::size_t kMaxHeaderBytes = 8000;  // cpp-httplib drops lines past 8192
 inline constexpr std::size_t kMaxHeaders = 64;
-inline constexpr std::size_t kMaxBodyBytes = std::size_t{64} * 1024;
 
-/// A request's head that was found sound.
+/// The head of a request that was found sound.
 struct Head {
-  std::string for_library;     ///< the head as cpp-httplib may see it
-  std::size_t body_bytes = 0;  ///< at most kMaxBodyBytes
+  std::string method = {};  ///< one that HTTP knows, upper-case
+  std::string target = {};  ///< in origin form: begins with '/', or is "*"
+  /// As sent, but for the names, which are lower-case. Of a target in absolute form (RFC 9112,
+  /// 3.2.2) the host is its own.
+  Fields headers = {};
+  bool keep_alive = true;         ///< the client does not ask to close
+  bool expects_continue = false;  ///< it waits for 100 before it sends the body
+  std::size_t body_bytes = 0;     ///< the largest size_t stands for whatever is more
+
+  [[nodiscard]] std::string_view path() const {
+    return std::string_view(target).substr(0, target.find('?'));
+  }
 };
 
-/// Checks how a request is framed before cpp-httplib 0.11 sees it, because that version believes
-/// what it should refuse: two lengths, chunks without end, bodies on GET (smuggling), folded
-/// headers, endless lines. Each has its CVE or its measurement in docs/api.md's "Limits".
-///
-/// `head` ends with the empty line. The refusal closes the connection, for where the next request
-/// would begin is then anybody's guess. Headers that make the library misbehave are hidden from
-/// it: Range, Accept-Encoding, Expect, REMOTE_*, LOCAL_*, and values with an encoded line break,
-/// which it would decode. Pure; thread-safe.
-[[nodiscard]] std::variant<Head, Response> check_head(std::string_view head);
+/// Why a request is not taken. The connection closes after it, for where the next request would
+/// begin is then anybody's guess.
+struct Refusal {
+  Response response;
+  std::string method = {};  ///< as far as it was understood; empty: not at all
+  std::string path = {};
+};
 
-/// The refusal of a head that is too long to be read on; `bytes` is what came so far.
-[[nodiscard]] Response head_too_long(std::string_view bytes);
+/// Checks a request's head as strictly as RFC 9112 has it, so that no two servers on the way can
+/// take its end, its host or its headers for different things: what is ambiguous is refused.
+/// docs/api.md's "Limits" has the list. `head` ends with the empty line. Pure; thread-safe.
+[[nodiscard]] std::variant<Head, Refusal> check_head(std::string_view head);
 
-/// A refusal as it goes over the wire, with `Connection: close`.
-[[nodiscard]] std::string refusal_bytes(const Response& refusal);
+/// Of a head that is too long to be read on; `bytes` is what came so far.
+[[nodiscard]] Refusal head_too_long(std::string_view bytes);
+/// Of a body that is larger than the route takes.
+[[nodiscard]] Refusal body_too_large(const Head& head, std::size_t max_bytes);
+/// Of a client that took too long to send the rest.
+[[nodiscard]] Refusal too_slow();
 
 }  // namespace aplomb::http

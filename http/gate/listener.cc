@@ -1,46 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/gate/listener.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/un.h>
+#include <sys/stat.h>
 
-#include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <system_error>
+
+#include "http/gate/socket_address.h"
+#include "http/gate/socket_file.h"
 
 namespace aplomb::http {
 namespace {
 
 constexpr int kBacklog = 4096;  // cpp-httplib's own is 5: 500 browsers at once then wait seconds
-
-/// A socket's address as bind() takes it.
-struct SocketAddress {
-  sockaddr_storage storage{};
-  socklen_t size = 0;
-
-  [[nodiscard]] const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
-  sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
-};
-
-SocketAddress socket_address(const Endpoint& endpoint) {
-  SocketAddress address;
-  const auto& bytes = endpoint.address.bytes();
-  if (endpoint.address.is_v4()) {
-    auto& v4 = reinterpret_cast<sockaddr_in&>(address.storage);
-    v4.sin_family = AF_INET;
-    v4.sin_port = htons(endpoint.port);
-    std::copy_n(bytes.begin() + 12, 4, reinterpret_cast<std::uint8_t*>(&v4.sin_addr));
-    address.size = sizeof v4;
-  } else {
-    auto& v6 = reinterpret_cast<sockaddr_in6&>(address.storage);
-    v6.sin6_family = AF_INET6;
-    v6.sin6_port = htons(endpoint.port);
-    std::ranges::copy(bytes, reinterpret_cast<std::uint8_t*>(&v6.sin6_addr));
-    address.size = sizeof v6;
-  }
-  return address;
-}
+constexpr mode_t kSocketMode = 0660;
 
 tl::unexpected<Error> cannot_listen(const Endpoint& endpoint, int error) {
   if (error == EADDRINUSE)
@@ -51,30 +27,78 @@ tl::unexpected<Error> cannot_listen(const Endpoint& endpoint, int error) {
                              std::generic_category().message(error));
 }
 
-/// The port stands at the same place in both families (RFC 3493, 3.4).
-std::uint16_t port_of(const Descriptor& socket) {
+Endpoint endpoint_of(const Descriptor& socket) {
   SocketAddress address;
-  address.size = sizeof address.storage;
-  if (::getsockname(socket.get(), address.get(), &address.size) != 0) return 0;
-  return ntohs(reinterpret_cast<const sockaddr_in&>(address.storage).sin_port);
+  ::getsockname(socket.get(), address.get(), &address.size);
+  return to_endpoint(address);
+}
+
+/// Before bind().
+void set_options(const Descriptor& socket, const SocketAddress& address) {
+  const int on = 1;
+  // Lets a restarted server take the port while old connections linger; two listeners still clash.
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (address.family() == AF_INET6)
+    ::setsockopt(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+}
+
+/// An option that holds a whole number.
+std::optional<int> option_of(const Descriptor& socket, int option) {
+  int value = 0;
+  socklen_t size = sizeof value;
+  if (::getsockopt(socket.get(), SOL_SOCKET, option, &value, &size) != 0) return std::nullopt;
+  return value;
+}
+
+bool set_flags(const Descriptor& socket) {
+  const int status = ::fcntl(socket.get(), F_GETFL);
+  return status >= 0 && ::fcntl(socket.get(), F_SETFL, status | O_NONBLOCK) == 0 &&
+         ::fcntl(socket.get(), F_SETFD, FD_CLOEXEC) == 0;
 }
 
 }  // namespace
 
 Result<Listener> listen_on(const Endpoint& endpoint) {
-  const auto address = socket_address(endpoint);
-  Descriptor socket(
-      ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const auto address = to_socket_address(endpoint);
+  Descriptor socket(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket.valid()) return cannot_listen(endpoint, errno);
-  const int on = 1;
-  // Lets a restarted server take the port while old connections linger; two listeners still clash.
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (::bind(socket.get(), address.get(), address.size) != 0 ||
+  set_options(socket, address);
+  Descriptor lock;
+  if (endpoint.is_unix()) {
+    auto locked = lock_folder_of(endpoint.socket_path);
+    if (!locked) return tl::unexpected(locked.error());
+    lock = *std::move(locked);
+    if (auto freed = remove_stale_socket(endpoint.socket_path); !freed)
+      return tl::unexpected(freed.error());
+  }
+  if (::bind(socket.get(), address.get(), address.size) != 0) return cannot_listen(endpoint, errno);
+  // Between bind() and listen() nobody can connect, so nobody does with another mode.
+  if ((endpoint.is_unix() && ::chmod(endpoint.socket_path.c_str(), kSocketMode) != 0) ||
       ::listen(socket.get(), kBacklog) != 0)
     return cannot_listen(endpoint, errno);
-  Listener listener{std::move(socket), endpoint};
-  listener.endpoint.port = port_of(listener.socket);
-  return listener;
+  auto taken = endpoint.is_unix() ? endpoint : endpoint_of(socket);
+  return Listener{std::move(socket), std::move(taken)};
+}
+
+Result<Listener> adopt(Descriptor socket) {
+  const auto refuse = [&](const std::string& what) {
+    return fail(Code::kInvalidArgument,
+                "descriptor " + std::to_string(socket.get()) + ", which was passed on, " + what,
+                "A socket to serve on is a stream that listens (ListenStream= in a systemd unit, "
+                "with Accept=no).");
+  };
+  const auto type = option_of(socket, SO_TYPE);
+  if (!type) return refuse("is no socket");
+  if (*type != SOCK_STREAM) return refuse("is no stream socket");
+  if (option_of(socket, SO_ACCEPTCONN).value_or(0) == 0) return refuse("does not listen");
+  const auto family = option_of(socket, SO_DOMAIN).value_or(AF_UNSPEC);
+  if (family != AF_INET && family != AF_INET6 && family != AF_UNIX)
+    return refuse("is of a family other than IPv4, IPv6 and Unix");
+  if (!set_flags(socket))
+    return fail(Code::kIo, "cannot take over the descriptor " + std::to_string(socket.get()) +
+                               ": " + std::generic_category().message(errno));
+  auto endpoint = endpoint_of(socket);
+  return Listener{std::move(socket), std::move(endpoint)};
 }
 
 }  // namespace aplomb::http

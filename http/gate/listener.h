@@ -14,8 +14,19 @@ struct Listener {
 };
 
 /// Opens one. No SO_REUSEPORT: a second server on the port has to fail, not to take half of the
-/// requests.
-/// Errors: kConflict (something listens there already), kIo.
+/// requests. `[::]` takes IPv6 only, as with nginx, so that it and `0.0.0.0` can both be listed.
+///
+/// The file of a Unix socket gets mode 0660: who may connect is for its group and its folder to
+/// say. One that a server left behind is replaced; a live one and whatever is no socket stays. The
+/// file outlives the socket: a SocketFile takes it away.
+/// Errors: kConflict (something listens there already, or the path is taken by something that is
+/// no socket), kIo.
 [[nodiscard]] Result<Listener> listen_on(const Endpoint& endpoint);
+
+/// Takes over a socket that listens already, opened by somebody else (systemd). Makes it close on
+/// exec and non-blocking. An abstract Unix socket gets a path that begins with `@`.
+/// Errors: kInvalidArgument (no socket, a datagram socket, one that does not listen, or of a family
+/// other than IPv4, IPv6 and Unix), kIo.
+[[nodiscard]] Result<Listener> adopt(Descriptor socket);
 
 }  // namespace aplomb::http

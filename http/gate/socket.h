@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <chrono>
+#include <sys/types.h>
+
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,23 +13,22 @@
 
 namespace aplomb::http {
 
-/// The numeric address that a connection comes from; empty when it is gone already.
-[[nodiscard]] std::string peer_of(const Descriptor& socket);
+/// A connection that a listener gave.
+struct Accepted {
+  Descriptor socket;  ///< does not block
+  std::string peer;   ///< the numeric address, or "unix"
+};
 
-/// What became of waiting for bytes.
-enum class Wait { kReady, kTimeout, kStopped };
+/// The next connection that waits; else errno.
+[[nodiscard]] tl::expected<Accepted, int> accept_on(const Descriptor& listener);
 
-/// Waits until `socket` has something to read or `stop` does. Bytes win over the stop.
-[[nodiscard]] Wait wait_readable(int socket, int stop, std::chrono::milliseconds patience);
+/// recv(2), again when a signal came between.
+[[nodiscard]] ssize_t receive_some(int socket, char* to, std::size_t size);
 
-/// Adds what has come to `buffer`. False at the peer's end or an error.
-[[nodiscard]] bool receive_some(int socket, std::string& buffer);
+/// Sends what the socket takes without waiting: perhaps nothing. Absent when the peer is gone.
+[[nodiscard]] std::optional<std::size_t> send_some(int socket, std::string_view bytes);
 
-/// Sends all of it. False when the peer went away or took nothing for `patience`.
-[[nodiscard]] bool send_all(int socket, std::string_view bytes, std::chrono::milliseconds patience);
-
-/// Says that nothing more comes and reads a little of what the peer is still sending, so that it
-/// sees our last words instead of a reset.
-void linger(int socket);
+/// Makes an eventfd readable; from a signal handler, too.
+void wake_up(const Descriptor& eventfd) noexcept;
 
 }  // namespace aplomb::http

@@ -25,8 +25,8 @@ struct Case {
 const std::vector<Case> kCases{
     {"articles", "\"articles\"", "\"a\"", "b", "\"b\"", "c", "\"c\""},
     {"data", "\"var\"", "\"a\"", "b", "\"b\"", "c", "\"c\""},
-    {"listen", "\"127.0.0.1:8080\"", "\"[::1]:1\"", "127.0.0.1:2", "\"127.0.0.1:2\"", "127.0.0.1:3",
-     "\"127.0.0.1:3\""},
+    {"listen", "[\"127.0.0.1:8080\"]", "[\"[::1]:1\", \"unix:/run/a.sock\"]", "127.0.0.1:2,[::1]:2",
+     "[\"127.0.0.1:2\", \"[::1]:2\"]", "[::1]:3", "[\"[::1]:3\"]"},
     {"host", "[]", "[\"a.example\", \"b.example\"]", "c.example,d.example",
      "[\"c.example\", \"d.example\"]", "e.example", "[\"e.example\"]"},
     {"anonymous", "\"\"", "\"customer\"", "agent", "\"agent\"", "customer", "\"customer\""},
@@ -40,6 +40,9 @@ const std::vector<Case> kCases{
     {"log-queries", "false", "true", "false", "false", "true", "true"},
     {"metrics-listen", "\"\"", "\"127.0.0.1:1\"", "127.0.0.1:2", "\"127.0.0.1:2\"", "127.0.0.1:3",
      "\"127.0.0.1:3\""},
+    {"limit-anonymous", "3000", "1", "2", "2", "3", "3"},
+    {"limit-token", "0", "1", "2", "2", "1000000", "1000000"},
+    {"limit-address", "0", "1", "2", "2", "0", "0"},
 };
 
 std::string variable_of(const std::string& setting) {
@@ -143,12 +146,16 @@ TEST_F(ConfigTest, WhatItPrintsIsAFileThatSaysTheSame) {
 TEST_F(ConfigTest, AnOptionMayBeRepeatedAndSpelledInTwoWays) {
   folder_.write("settings.toml", "host = [\"a\"]\n");
   EXPECT_EQ(settings({"--host", "b", "--host", "c"})["host"].value, "[\"b\", \"c\"]");
+  EXPECT_EQ(settings({"--listen", "[::1]:1", "--listen", "unix:/a b"})["listen"].value,
+            "[\"[::1]:1\", \"unix:/a b\"]");
   EXPECT_EQ(settings({"--log-queries"})["log-queries"].value, "true");
   EXPECT_EQ(settings({"--listen", "localhost:0"})["listen"].source, "--listen");
 }
 
 TEST_F(ConfigTest, OneTextDoesWhereSeveralMayStand) {
-  folder_.write("settings.toml", "host = \"kb.example.com\"\ntrust-proxy = []\n");
+  folder_.write("settings.toml",
+                "host = \"kb.example.com\"\ntrust-proxy = []\nlisten = \"[::1]:7\"\n");
+  EXPECT_EQ(settings()["listen"].value, "[\"[::1]:7\"]");
   EXPECT_EQ(settings()["host"].value, "[\"kb.example.com\"]");
   EXPECT_EQ(settings()["trust-proxy"].value, "[]");
 }
@@ -164,8 +171,9 @@ TEST_F(ConfigTest, AnUnknownKeyIsNamedWithItsLineAndWhatIsKnown) {
 
 TEST_F(ConfigTest, AValueOfAnotherTypeIsNamedWithItsLine) {
   const std::vector<std::pair<std::string, std::string>> refused{
-      {"listen = 8080", "listen takes one text in quotes"},
-      {"listen = [\"127.0.0.1:0\"]", "listen takes one text"},
+      {"listen = 8080", "listen takes texts in quotes"},
+      {"metrics-listen = 8080", "metrics-listen takes one text in quotes"},
+      {"metrics-listen = [\"127.0.0.1:0\"]", "metrics-listen takes one text"},
       {"articles = true", "articles takes one text"},
       {"data = 2026-01-31", "data takes one text"},
       {"data = {path = \"x\"}", "data takes one text"},
@@ -175,6 +183,11 @@ TEST_F(ConfigTest, AValueOfAnotherTypeIsNamedWithItsLine) {
       {"log-queries = \"maybe\"", "log-queries takes true or false"},
       {"log-queries = 1", "log-queries takes true or false"},
       {"anonymous = \"admin\"", "admin"},
+      {"limit-token = \"12\"", "limit-token takes a whole number, without quotes"},
+      {"limit-token = 1.5", "limit-token takes a whole number"},
+      {"limit-token = [12]", "limit-token takes a whole number"},
+      {"limit-token = -1", "\"-1\" is no number of requests a minute"},
+      {"limit-address = 1000001", "0 (no limit) to 1000000"},
   };
   for (const auto& [line, says] : refused) {
     const auto errors = refusal("\n" + line + "\n");
@@ -204,7 +217,7 @@ TEST_F(ConfigTest, TheEnvironmentCanNameTheFile) {
   folder_.write("settings.toml", "listen = \"127.0.0.1:7\"\n");
   const Variable set("APLOMB_CONFIG", file());
 
-  EXPECT_NE(run({"config"}).output.find("listen = \"127.0.0.1:7\""), std::string::npos);
+  EXPECT_NE(run({"config"}).output.find("listen = [\"127.0.0.1:7\"]"), std::string::npos);
 }
 
 TEST_F(ConfigTest, AnUnknownVariableIsRefusedAndAnEmptyOneIsNone) {
@@ -218,13 +231,15 @@ TEST_F(ConfigTest, AnUnknownVariableIsRefusedAndAnEmptyOneIsNone) {
   folder_.write("settings.toml", "listen = \"127.0.0.1:7\"\n");
   const Variable empty("APLOMB_LISTEN", "");
   const Variable no_file("APLOMB_CONFIG", "");
-  EXPECT_EQ(settings()["listen"].value, "\"127.0.0.1:7\"");
+  EXPECT_EQ(settings()["listen"].value, "[\"127.0.0.1:7\"]");
   EXPECT_EQ(run({"config"}).exit_code, 0);
 }
 
 TEST_F(ConfigTest, AWrongValueInTheEnvironmentIsWrongUsage) {
-  for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
-           {"APLOMB_ANONYMOUS", "admin"}, {"APLOMB_LOG_QUERIES", "maybe"}}) {
+  for (const auto& [name, value] :
+       std::vector<std::pair<std::string, std::string>>{{"APLOMB_ANONYMOUS", "admin"},
+                                                        {"APLOMB_LOG_QUERIES", "maybe"},
+                                                        {"APLOMB_LIMIT_TOKEN", "some"}}) {
     const Variable set(name, value);
     const auto done = run({"config"});
     EXPECT_EQ(done.exit_code, 2) << name;
@@ -246,10 +261,13 @@ TEST_F(ConfigTest, WhatServeCannotUseIsWrongUsage) {
   const auto data = (folder_.path() / "data").string();
   const std::vector<std::vector<std::string>> refused{
       {"--listen", "nonsense"},    {"--listen", "127.0.0.1:65536"},
+      {"--listen", "unix:"},       {"--listen", "unix:/" + std::string(107, 'x')},
+      {"--listen", "::1:80"},      {"--trust-proxy", "unix:/run/a.sock"},
       {"--listen", "127.0.0.1:"},  {"--listen", "example.org:80"},
       {"--host", "https://kb"},    {"--trust-proxy", "10.0.0.0/33"},
       {"--user-header", "X-User"}, {"--cors-origin", "crm.example.com"},
-      {"--anonymous", "lead"},
+      {"--anonymous", "lead"},     {"--limit-anonymous", "many"},
+      {"--limit-token", "-1"},     {"--limit-address", "99999999999"},
   };
   for (const auto& options : refused) {
     std::vector<std::string> words{"serve", "--data", data};

@@ -16,9 +16,38 @@
 
 namespace aplomb::test {
 
-Program::Program(const std::vector<std::string>& arguments, const std::string& input) {
+namespace {
+
+constexpr int kFirstPassed = 3;  // sd_listen_fds(3)
+
+/// What env(1), a shell and the program are called with. A shell, since LISTEN_PID must name the
+/// process that becomes the program.
+std::vector<std::string> command_line(const std::vector<std::string>& arguments,
+                                      const Surroundings& with) {
+  std::vector<std::string> words{"/usr/bin/env"};
+  words.insert(words.end(), with.variables.begin(), with.variables.end());
+  if (!with.sockets.empty())
+    words.insert(words.end(), {"LISTEN_FDS=" + std::to_string(with.sockets.size()), "/bin/sh", "-c",
+                               R"(LISTEN_PID=$$ exec "$0" "$@")"});
+  words.emplace_back(APLOMB_PROGRAM);
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return words;
+}
+
+/// In the child: the descriptors to pass on, from 3 on. First out of the way, or one could be
+/// written over before it is its turn.
+void place(std::vector<int> sockets) {
+  const int free = kFirstPassed + static_cast<int>(sockets.size());
+  for (int& socket : sockets) socket = ::fcntl(socket, F_DUPFD_CLOEXEC, free);
+  for (std::size_t i = 0; i < sockets.size(); ++i)
+    ::dup2(sockets[i], kFirstPassed + static_cast<int>(i));
+}
+
+}  // namespace
+
+Program::Program(const std::vector<std::string>& arguments, const Surroundings& with) {
   std::string pattern = (std::filesystem::temp_directory_path() / "aplomb-errors-XXXXXX").string();
-  const int errors = ::mkstemp(pattern.data());
+  const int errors = ::mkostemp(pattern.data(), O_CLOEXEC);
   error_file_ = pattern;
   std::array<int, 2> pipe{};
   if (errors < 0 || ::pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
@@ -26,12 +55,12 @@ Program::Program(const std::vector<std::string>& arguments, const std::string& i
   std::array<int, 2> input_pipe{};
   if (::pipe2(input_pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   // fits into the pipe, so that nobody waits
+  const auto& input = with.input;
   if (::write(input_pipe[1], input.data(), input.size()) != static_cast<ssize_t>(input.size()))
     throw std::runtime_error("no room for the input");
   ::close(input_pipe[1]);
 
-  std::vector<std::string> words{APLOMB_PROGRAM};
-  words.insert(words.end(), arguments.begin(), arguments.end());
+  auto words = command_line(arguments, with);
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
@@ -41,6 +70,7 @@ Program::Program(const std::vector<std::string>& arguments, const std::string& i
     ::dup2(input_pipe[0], STDIN_FILENO);
     ::dup2(pipe[1], STDOUT_FILENO);
     ::dup2(errors, STDERR_FILENO);
+    place(with.sockets);
     ::execv(argv[0], argv.data());
     ::_exit(127);
   }
@@ -74,6 +104,14 @@ void Program::signal(int number) const {
   ::kill(process_, number);
 }
 
+void Program::signal_at_once(const std::vector<int>& numbers) const {
+  ::kill(process_, SIGSTOP);
+  int status = 0;
+  ::waitpid(process_, &status, WUNTRACED);
+  for (const int number : numbers) ::kill(process_, number);
+  ::kill(process_, SIGCONT);
+}
+
 int Program::wait() {
   if (process_ <= 0) return exit_code_;
   int status = 0;
@@ -89,7 +127,7 @@ std::string Program::errors() const {
 }
 
 Finished run(const std::vector<std::string>& arguments, const std::string& input) {
-  Program program(arguments, input);
+  Program program(arguments, {.input = input});
   Finished finished;
   finished.output = program.read_until("");
   finished.exit_code = program.wait();

@@ -121,6 +121,28 @@ TEST_F(ServeTest, AnonymousReadersAreLetInWhereTheServerIsToldTo) {
   EXPECT_EQ(server_->errors().find("listening beyond"), std::string::npos);
 }
 
+TEST_F(ServeTest, WhoMayAskHowOftenIsASetting) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  start({"--anonymous", "agent", "--limit-anonymous", "3", "--limit-token", "2"});
+  connect();
+  const httplib::Headers token{{"Authorization", new_token(desk::Role::kAgent)}};
+
+  const auto first = client_->Get("/api/v1/search?q=refund");
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->get_header_value("RateLimit-Policy"), "\"anonymous\";q=3;w=60");
+  EXPECT_TRUE(first->get_header_value("RateLimit").starts_with("\"anonymous\";r=2;t="));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(status("/api/v1/search?q=refund"), 200);
+  const auto refused = client_->Get("/api/v1/search?q=refund");
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->status, 429);
+  EXPECT_EQ(refused->get_header_value("RateLimit"),
+            "\"anonymous\";r=0;t=" + refused->get_header_value("Retry-After"));
+  EXPECT_EQ(status("/healthz"), 200);
+
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(status("/api/v1/search?q=refund", token), 200);
+  EXPECT_EQ(status("/api/v1/search?q=refund", token), 429);
+}
+
 TEST_F(ServeTest, ListeningBeyondThisMachineIsWarnedOf) {
   articles_.write("refund.md", "# Late refund\nTen working days.");
   start({"--listen", "0.0.0.0:0", "--anonymous", "agent"});

@@ -388,7 +388,7 @@ test('before the first index there is nothing to read', async () => {
   // Enough for the indexing to outlast a few requests by far.
   const text = 'Some words about cards and refunds that say nothing at all.\n\n'.repeat(60_000);
   for (let i = 0; i < 12; ++i) writeFileSync(join(places.articles, `long-${i}.md`), text);
-  const server = await serve(places, [], /listening on 127\.0\.0\.1 port (\d+)/);
+  const server = await serve(places, [], /listening on 127\.0\.0\.1:(\d+)/);
   for (const { id } of reading) await ask(server.port, id, { as: { token }, wants: '503 unavailable' });
   await server.stop();
 });
@@ -414,6 +414,19 @@ test('an empty desk, and an index that breaks', async () => {
   rmSync(join(places.data, 'index', 'current'));
   for (const id of ['search', 'suggest', 'listArticles', 'getReadiness']) await ask(server.port, id, { as: self, wants: '503 unavailable' });
   await server.stop();
+});
+
+test('whoever has used up their requests is told so on every path but those of health', async () => {
+  const places = makePlaces();
+  const { stop, port } = await serve(places, ['--anonymous', 'customer', '--limit-anonymous', '1', '--limit-address', '2']);
+  const first = await ask(port, 'search', { query: 'q=card', wants: 200 });
+  assert.equal(first.headers.get('ratelimit-policy'), '"anonymous";q=1;w=60, "address";q=2;w=60');
+  assert.match(first.headers.get('ratelimit'), /^"anonymous";r=0;t=\d+, "address";r=1;t=\d+$/);
+  const refused = await ask(port, 'search', { query: 'q=card', wants: '429 quota-exceeded' });
+  assert.match(refused.headers.get('ratelimit'), /^"anonymous";r=0;t=\d+$/);
+  await ask(port, 'getPage', { wants: 200 });
+  for (const { id } of operations) await ask(port, id, { wants: ['getHealth', 'getReadiness'].includes(id) ? 200 : '429 quota-exceeded' });
+  await stop();
 });
 
 /** Asks while others have their passwords checked, until there are too many. */

@@ -18,6 +18,17 @@ TEST(RecentTableTest, WhatWasTouchedLeastRecentlyMakesRoom) {
   EXPECT_EQ(*table.find(1), 11);
 }
 
+TEST(RecentTableTest, TheOldestIsTheOneThatMakesRoomNext) {
+  RecentTable<int> table(3);
+  EXPECT_EQ(table.oldest(), nullptr);
+  table.touch(1) = 10;
+  table.touch(2) = 20;
+  table.touch(1) = 11;
+  ASSERT_NE(table.oldest(), nullptr);
+  EXPECT_EQ(table.oldest()->first, 2U);
+  EXPECT_EQ(table.oldest()->second, 20);
+}
+
 TEST(RecentTableTest, ErasedRowsAreNewAgain) {
   RecentTable<int> table(2);
   table.touch(1) = 10;

@@ -240,9 +240,28 @@ TEST_F(IdentityTest, AddressesOfIpv6AreReadInAllForms) {
 TEST_F(IdentityTest, GarbageFromAProxyLeavesTheProxyItself) {
   for (const auto* const value :
        {"", "unknown", "_hidden", ",", "198.51.100.7,", "198.51.100.7:1234", "\"198.51.100.7\"",
-        "[2001:db8::7]:80", "198.51.100.7 x", "for=198.51.100.7"})
+        "[2001:db8::7]:80", "198.51.100.7 x", "for=198.51.100.7", "unix", "unix:"})
     EXPECT_EQ(client("10.0.0.1", {value}), "10.0.0.1") << value;
   EXPECT_EQ(client("10.0.0.1", {std::string(8000, ',')}), "10.0.0.1");
+}
+
+TEST_F(IdentityTest, AProxyOnAUnixSocketIsBelievedWhereTheServerIsToldTo) {
+  auto options = behind({"10.0.0.0/8"});
+  const auto located = [&] {
+    Request request{
+        .headers = {{"x-forwarded-for", "198.51.100.7, 10.0.0.2"}, {"x-forwarded-proto", "https"}},
+        .peer = "unix"};
+    Identity(desk_, options).locate(request);
+    return std::pair(request.client, request.secure);
+  };
+  EXPECT_EQ(located(), std::pair(std::string("unix"), false));
+  EXPECT_EQ(caller({{"x-user", "anna"}}, options, "unix").by, By::kNothing);
+
+  options.trust_unix = true;
+
+  EXPECT_EQ(located(), std::pair(std::string("198.51.100.7"), true));
+  EXPECT_EQ(caller({{"x-user", "anna"}}, options, "unix").by, By::kProxy);
+  EXPECT_EQ(caller({{"x-user", "anna"}}, options, "192.0.2.1").by, By::kNothing);
 }
 
 TEST_F(IdentityTest, OnlyATrustedProxyTellsOfTls) {

@@ -39,6 +39,15 @@ TEST(ProblemTest, AnErrorBecomesAProblemDocument) {
   EXPECT_TRUE(body["title"].is_string());
 }
 
+TEST(ProblemTest, TooManyAtOnceSaysWhenToComeBack) {
+  const auto response =
+      problem_response({Code::kTooMany, "busy", ""}, {.method = "POST", .path = "/api/v1/users"});
+
+  EXPECT_EQ(response.status, 429);
+  EXPECT_EQ(response.header("Retry-After"), "1");
+  EXPECT_EQ(response.header("RateLimit"), R"("passwords";r=0;t=1)");
+}
+
 TEST(ProblemTest, WithoutAHintThereIsNone) {
   const auto body = nlohmann::json::parse(to_response(to_problem({Code::kIo, "disk", ""})).body);
 

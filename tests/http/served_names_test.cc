@@ -8,7 +8,8 @@ namespace aplomb::http {
 namespace {
 
 ServedNames on(std::string_view address, std::vector<std::string> names = {}) {
-  return ServedNames::make(listen_address(address).value(), std::move(names)).value();
+  return ServedNames::make({{.address = listen_address(address).value()}}, std::move(names))
+      .value();
 }
 
 TEST(ServedNamesTest, OnLoopbackAHostMustNameThisMachine) {
@@ -63,6 +64,26 @@ TEST(ServedNamesTest, ConfiguredNamesAreServedInAnyCaseAndOnAnyPort) {
     EXPECT_FALSE(names.contains(host)) << host;
 }
 
+ServedNames on_all(std::vector<std::string_view> listening, std::vector<std::string> names = {}) {
+  std::vector<Endpoint> endpoints;
+  for (const auto text : listening) endpoints.push_back(Endpoint::parse(text).value());
+  return ServedNames::make(endpoints, std::move(names)).value();
+}
+
+TEST(ServedNamesTest, OneListenerBeyondThisMachineServesEveryAddress) {
+  EXPECT_TRUE(on_all({"127.0.0.1:1", "[::]:1"}).contains("10.0.0.1"));
+  EXPECT_FALSE(on_all({"127.0.0.1:1", "[::1]:1", "unix:/x"}).contains("10.0.0.1"));
+}
+
+TEST(ServedNamesTest, OnAUnixSocketThisMachineAndTheNamesAreServed) {
+  const auto names = on_all({"unix:/run/aplomb.sock"}, {"kb.example.com"});
+
+  for (const auto* const host : {"localhost", "127.0.0.1", "[::1]:80", "kb.example.com"})
+    EXPECT_TRUE(names.contains(host)) << host;
+  for (const auto* const host : {"10.0.0.1", "evil.example", "unix", "unix:/run/aplomb.sock"})
+    EXPECT_FALSE(names.contains(host)) << host;
+}
+
 TEST(ServedNamesTest, WhatIsNoNameIsRefused) {
   const std::vector<std::string> refused{"",
                                          "https://kb.example.com",
@@ -74,7 +95,7 @@ TEST(ServedNamesTest, WhatIsNoNameIsRefused) {
                                          "*",
                                          std::string(254, 'a')};
   for (const auto& name : refused) {
-    const auto made = ServedNames::make(loopback_v4(), {"fine", name});
+    const auto made = ServedNames::make({Endpoint{}}, {"fine", name});
     ASSERT_FALSE(made) << name;
     EXPECT_EQ(made.error().code, Code::kInvalidArgument);
   }

@@ -42,7 +42,7 @@ TEST_F(ServiceTest, AHandlerThatThrowsKeepsItsWordsToItself) {
                                    throw std::runtime_error("the secret of the house");
                                  }}},
                                none),
-                        Identity(desk.desk(), {}), value_of(ServedNames::make(loopback_v4(), {})),
+                        Identity(desk.desk(), {}), value_of(ServedNames::make({Endpoint{}}, {})),
                         value_of(Cors::make({})));
 
   const auto response =

@@ -123,6 +123,8 @@ TEST_F(SessionRoutesTest, GuessingIsSlowedDownAndSaysForHowLong) {
   const int wait = std::stoi(std::string(*slowed.header("Retry-After")));
   EXPECT_GE(wait, 1);
   EXPECT_LE(wait, 15);
+  EXPECT_EQ(slowed.header("RateLimit"), "\"sign-in\";r=0;t=" + std::to_string(wait));
+  EXPECT_EQ(slowed.header("RateLimit-Policy"), "\"sign-in\";q=5");
   EXPECT_EQ(send("POST", "/api/v1/session", {{"name", "P-AGENT"}, {"password", kPassword}}).status,
             429)
       << "another spelling is the same account";
@@ -180,7 +182,10 @@ TEST_F(SessionRoutesTest, ANewPasswordTakesTheOldOne) {
   EXPECT_EQ(shortish.status, 400);
   EXPECT_EQ(pointer_in(shortish), "/password");
   for (int i = 0; i < 5; ++i) (void)change("the wrong words", "quite other words");
-  EXPECT_EQ(change("the wrong words", "quite other words").status, 429);
+  const auto slowed = change("the wrong words", "quite other words");
+  EXPECT_EQ(slowed.status, 429);
+  EXPECT_TRUE(slowed.header("Retry-After"));
+  EXPECT_TRUE(slowed.header("RateLimit")->starts_with("\"sign-in\";r=0;t="));
   EXPECT_EQ(who(mine)["by"], "session");
 }
 

@@ -26,6 +26,7 @@ struct TestServiceOptions {
   IpAddress listening = loopback_v4();
   std::shared_ptr<const WordVectors> vectors = {};
   desk::Clock now = desk::system_time;
+  RateLimits* limits = nullptr;
 };
 
 inline constexpr std::string_view kPassword = "the right words";
@@ -44,13 +45,14 @@ class TestService {
       : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors)),
                 value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors))),
         desk_(open_desk(data_.path(), options.now)),
-        service_(make_router({.houses = houses_,
-                              .desk = desk_,
-                              .ways_in = ways_in_,
-                              .articles = std::move(options.articles)}),
-                 Identity(desk_, std::move(options.identity)),
-                 value_of(ServedNames::make(options.listening, std::move(options.hosts))),
-                 value_of(Cors::make(std::move(options.cors_origins)))) {}
+        service_(
+            make_router({.houses = houses_,
+                         .desk = desk_,
+                         .ways_in = ways_in_,
+                         .articles = std::move(options.articles)}),
+            Identity(desk_, std::move(options.identity)),
+            value_of(ServedNames::make({{.address = options.listening}}, std::move(options.hosts))),
+            value_of(Cors::make(std::move(options.cors_origins))), {}, options.limits) {}
 
   /// The request as it stands, but for the Host where it names none, and for an id of its own, so
   /// that the same request gets the same bytes.

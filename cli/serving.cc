@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/serving.h"
+
+#include <optional>
+#include <utility>
+
+#include "http/identity.h"
+#include "http/origin.h"
+#include "http/routes.h"
+#include "http/served_names.h"
+
+namespace aplomb::cli {
+namespace {
+
+std::optional<http::IndexFigures> index_figures(const http::Houses& houses) {
+  const auto* const internal = houses.of(Audience::kInternal);
+  if (internal == nullptr) return std::nullopt;
+  return http::index_figures(*internal, *houses.of(Audience::kCustomer));
+}
+
+std::optional<desk::DeskSizes> desk_sizes(const desk::Desk& desk) {
+  auto sizes = desk.sizes();
+  return sizes ? std::optional(*std::move(sizes)) : std::nullopt;
+}
+
+std::vector<std::string> patterns_of(const http::Router& router) {
+  std::vector<std::string> patterns;
+  for (const auto& route : router.routes()) patterns.push_back(route.pattern);
+  return patterns;
+}
+
+http::AccessLogOptions access_log_options(const ServeOptions& options) {
+  return {.destination = options.access_log == "off" ? "" : options.access_log,
+          .log_queries = options.log_queries};
+}
+
+}  // namespace
+
+Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoint> listening)
+    : listening_(std::move(listening)),
+      desk_(std::move(desk)),
+      ways_in_(desk_),
+      router_(http::make_router({
+          .houses = houses_,
+          .desk = desk_,
+          .ways_in = ways_in_,
+          .articles = places.articles,
+          .searched =
+              [this](const SearchPage& page) { metrics_.searched(page.stages, page.certainty); },
+          .metrics = [this] { return metrics_.scrape(); },
+      })),
+      metrics_(patterns_of(router_), APLOMB_VERSION,
+               {
+                   .index = [this] { return index_figures(houses_); },
+                   .desk = [this] { return desk_sizes(desk_); },
+                   .access_log = [this] { return access_logs_.figures(); },
+               }) {}
+
+Result<std::unique_ptr<Serving>> Serving::open(const ServeOptions& options,
+                                               std::vector<http::Endpoint> listening) {
+  auto desk = desk::Desk::open(options.places.data);
+  if (!desk) return tl::unexpected(desk.error());
+  std::unique_ptr<Serving> serving(
+      new Serving(options.places, *std::move(desk), std::move(listening)));
+  if (auto applied = serving->apply(options); !applied) return tl::unexpected(applied.error());
+  return serving;
+}
+
+Result<void> Serving::apply(const ServeOptions& options) {
+  auto identity = identity_options(options);
+  if (!identity) return tl::unexpected(identity.error());
+  auto names = http::ServedNames::make(listening_, options.hosts);
+  if (!names) return tl::unexpected(names.error());
+  auto cors = http::Cors::make(options.cors_origins);
+  if (!cors) return tl::unexpected(cors.error());
+  auto log = access_logs_.open(access_log_options(options));  // last: it opens the file anew
+  if (!log) return tl::unexpected(log.error());
+  limits_.set_quotas(limit_quotas(options));
+  settled_.set(std::make_shared<const Settled>(Settled{
+      .access_log = *log,
+      .service = http::Service(router_, http::Identity(desk_, *std::move(identity)),
+                               *std::move(names), *std::move(cors),
+                               {.metrics = &metrics_, .access_log = log->get()}, &limits_)}));
+  return {};
+}
+
+http::Backend Serving::backend() {
+  return {
+      .answer =
+          [this](http::Request request) {
+            const auto settled = settled_.get();
+            return settled->service.answer(std::move(request));
+          },
+      .demand = [this](std::string_view method,
+                       std::string_view path) { return router_.demand(method, path); },
+      .refused =
+          [this](http::Request& request, http::Response& response) {
+            settled_.get()->service.refused(request, response);
+          },
+  };
+}
+
+}  // namespace aplomb::cli

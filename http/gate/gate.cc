@@ -1,0 +1,472 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/gate/gate.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <spdlog/spdlog.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "http/gate/overload.h"
+#include "http/gate/socket.h"
+
+namespace aplomb::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How long a connection may be in each phase. Browsers and proxies keep theirs for a minute or so;
+/// nobody types a head, and a body is 64 KiB on most routes.
+constexpr std::array<std::chrono::milliseconds, kPhases> kPatience{75s, 5s, 20s, 0s, 10s, 1s, 0s};
+/// Once the server stops: who has just connected is about to ask.
+constexpr auto kFirstRequestTime = 1s;
+/// What a client must take of an answer within its time; below, it only holds our memory.
+constexpr std::size_t kLeastTakenBytes = std::size_t{16} * 1024;
+/// What is thrown away at most behind a refused request.
+constexpr std::size_t kLingerBytes = std::size_t{1024} * 1024;
+constexpr std::size_t kChunkBytes = std::size_t{64} * 1024;
+
+/// Of requests and answers in memory. Above the first, connections go that have not moved for
+/// kStalled, the longest first; above the second, any.
+constexpr std::size_t kMuchMemory = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t kMostMemory = std::size_t{256} * 1024 * 1024;
+constexpr auto kStalled = 1s;
+
+/// Descriptors that are left to the index, the desk and the log.
+constexpr std::size_t kReservedDescriptors = 256;
+constexpr std::size_t kFewestConnections = 64;
+/// So that those who come do not keep those who are here waiting.
+constexpr int kAcceptsARound = 256;
+constexpr auto kAcceptAgain = 100ms;
+
+/// How long a request may have to wait; http.md's 15 ms would turn away half of what thirty people
+/// type in the same instant. Writes are few and slow, and who saves is willing to wait.
+constexpr auto kReadWait = 40ms;
+constexpr auto kWriteWait = 3s;
+
+/// The kernel would buffer megabytes for a client that does not read.
+constexpr int kSendBufferBytes = 256 * 1024;
+
+constexpr std::size_t kEventsARound = 256;
+constexpr std::uint64_t kWakeName = 0;  ///< then the listeners; connections are named by address
+
+std::size_t descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
+  return static_cast<std::size_t>(limit.rlim_cur);
+}
+
+std::size_t or_cores(std::size_t threads) {
+  return threads > 0 ? threads : std::max(2U, std::thread::hardware_concurrency());
+}
+
+Admission::Duration longest_wait(Lane lane) {
+  return lane == Lane::kWrite ? Admission::Duration(kWriteWait) : Admission::Duration(kReadWait);
+}
+
+std::chrono::milliseconds patience_in(Phase phase) {
+  return kPatience.at(static_cast<std::size_t>(phase));
+}
+
+}  // namespace
+
+Gate::Gate(std::vector<Listener> listeners, Backend backend, const ServerOptions& options,
+           Descriptor epoll, Descriptor wake)
+    : backend_(std::move(backend)),
+      options_(options),
+      epoll_(std::move(epoll)),
+      wake_(std::move(wake)),
+      library_(backend_.answer),
+      chunk_(kChunkBytes, '\0'),
+      lanes_{LaneQueue(Admission(or_cores(options.read_threads), longest_wait(Lane::kRead)), true),
+             LaneQueue(Admission(options.write_threads, longest_wait(Lane::kWrite)), true),
+             LaneQueue(Admission(1, longest_wait(Lane::kStatus)), false)} {
+  for (auto& listener : listeners) {
+    endpoints_.push_back(listener.endpoint);
+    doors_.push_back({std::move(listener)});
+  }
+}
+
+Gate::~Gate() = default;
+
+Result<std::unique_ptr<Gate>> Gate::make(std::vector<Listener> listeners, Backend backend,
+                                         const ServerOptions& options) {
+  Descriptor epoll(::epoll_create1(EPOLL_CLOEXEC));
+  Descriptor wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!epoll.valid() || !wake.valid())
+    return fail(Code::kIo, "cannot make an epoll instance or an eventfd");
+  return std::unique_ptr<Gate>(new Gate(std::move(listeners), std::move(backend), options,
+                                        std::move(epoll), std::move(wake)));
+}
+
+const Endpoint* Gate::first_tcp() const {
+  const auto found = std::ranges::find(endpoints_, false, &Endpoint::is_unix);
+  return found == endpoints_.end() ? nullptr : &*found;
+}
+
+void Gate::watch(int fd, std::uint32_t events, std::uint64_t name) {
+  epoll_event event{};
+  event.events = events | EPOLLET;
+  event.data.u64 = name;
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
+}
+
+/// Milliseconds until something is due; -1 when nothing is.
+int Gate::patience() const {
+  auto until = draining_ ? drain_until_ : Clock::time_point::max();
+  for (const auto& door : doors_)
+    if (door.again) until = std::min(until, *door.again);
+  for (const auto phase : {Phase::kIdle, Phase::kHead, Phase::kBody, Phase::kWrite, Phase::kLinger})
+    if (const auto* const oldest = connections_.oldest(phase))
+      until = std::min(until, deadline(*oldest));
+  if (until == Clock::time_point::max()) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
+  return static_cast<int>(std::max<std::int64_t>(0, left.count()));
+}
+
+Gate::Clock::time_point Gate::deadline(const Connection& connection) const {
+  if (draining_ && connection.phase == Phase::kIdle) return connection.since + kFirstRequestTime;
+  return connection.since + patience_in(connection.phase);
+}
+
+void Gate::take_connections(Door& door) {
+  for (int taken = 0; taken < kAcceptsARound; ++taken) {
+    auto accepted = accept_on(door.listener.socket);
+    if (accepted) {
+      if (make_place()) add_connection(std::move(accepted->socket), std::move(accepted->peer));
+      continue;
+    }
+    door.again.reset();
+    const int error = accepted.error();
+    if (error == EAGAIN || error == EWOULDBLOCK) return;
+    if (error == EINTR || error == ECONNABORTED) continue;  // that concerns one caller only
+    door.again = now_ + kAcceptAgain;  // out of descriptors, say: others close meanwhile
+    return;
+  }
+  door.again = now_;
+}
+
+/// Lets the connection go that is the least loss when there are too many. False when all of them
+/// are being answered.
+bool Gate::make_place() {
+  if (connections_.count() < max_connections_) return true;
+  for (const auto phase : {Phase::kLinger, Phase::kIdle, Phase::kHead, Phase::kBody, Phase::kWrite})
+    if (auto* const oldest = connections_.oldest(phase)) {
+      drop(*oldest);
+      return true;
+    }
+  return false;
+}
+
+void Gate::add_connection(Descriptor socket, std::string peer) {
+  const int on = 1;  // else a kept connection waits 40 ms for its answer
+  ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
+  auto& connection = connections_.add(std::move(socket), std::move(peer), now_);
+  watch(connection.socket.get(), EPOLLIN | EPOLLOUT | EPOLLRDHUP,
+        reinterpret_cast<std::uintptr_t>(&connection));
+}
+
+void Gate::handle(const epoll_event& event) {
+  const auto name = event.data.u64;
+  if (name == kWakeName) {
+    std::uint64_t ignored = 0;
+    [[maybe_unused]] const auto count = ::read(wake_.get(), &ignored, sizeof ignored);
+    return;
+  }
+  if (name <= endpoints_.size()) {
+    if (!draining_) take_connections(doors_[name - 1]);
+    return;
+  }
+
+  auto& connection = *reinterpret_cast<Connection*>(name);  // NOLINT: we gave it this name
+  if ((event.events & EPOLLIN) != 0) connection.unread = true;
+  if ((event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0)
+    connection.unread = connection.ended = true;
+  switch (connection.phase) {
+    case Phase::kIdle:
+    case Phase::kHead:
+    case Phase::kBody:
+      if (connection.unread) advance(connection);
+      return;
+    case Phase::kWrite:
+      if (flush(connection)) advance(connection);
+      return;
+    case Phase::kLinger:
+      return linger(connection);
+    case Phase::kBusy:    // what has come is read when the answer is out
+    case Phase::kClosed:  // earlier in this round
+      return;
+  }
+}
+
+/// Goes on with a connection until it has to wait for something.
+void Gate::advance(Connection& connection) {
+  for (;;) {
+    auto next = connection.reader.next(backend_.demand);
+    if (auto* const whole = std::get_if<WholeRequest>(&next)) {
+      if (!hand_over(connection, std::move(*whole))) return;
+    } else if (auto* const refusal = std::get_if<Refusal>(&next)) {
+      return refuse(connection, std::move(*refusal));
+    } else if (!receive(connection)) {
+      if (connection.phase != Phase::kClosed)
+        settle(connection, std::get<RequestReader::Pending>(next));
+      return;
+    }
+  }
+}
+
+/// Reads what has come. False when nothing has.
+bool Gate::receive(Connection& connection) {
+  if (!connection.unread) return false;
+  const auto got = receive_some(connection.socket.get(), chunk_.data(), chunk_.size());
+  if (got > 0) {
+    // Less than was asked for: nothing is left, and epoll tells of what comes next.
+    const auto count = static_cast<std::size_t>(got);
+    connection.unread = connection.ended || count == chunk_.size();
+    connection.reader.add(std::string_view(chunk_).substr(0, count));
+    return true;
+  }
+  connection.unread = false;
+  if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) drop(connection);
+  return false;
+}
+
+/// Waits for the client's next bytes.
+void Gate::settle(Connection& connection, RequestReader::Pending pending) {
+  using enum RequestReader::Pending;
+  const auto phase = pending == kNothing ? Phase::kIdle
+                     : pending == kHead  ? Phase::kHead
+                                         : Phase::kBody;
+  if (phase == Phase::kIdle && draining_ && !connection.is_new) return drop(connection);
+  connections_.charge(connection);
+  if (phase == connection.phase) return;  // its time goes on
+  connections_.enter(connection, phase, now_);
+  if (phase == Phase::kBody && connection.reader.take_expectation())
+    (void)send_some(connection.socket.get(), "HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+/// Gives a request to its lane, or says that there are too many. True when the connection can go on
+/// with its next request.
+bool Gate::hand_over(Connection& connection, WholeRequest whole) {
+  const bool closing = !whole.head.keep_alive || draining_;
+  auto& lane = lanes_.at(static_cast<std::size_t>(whole.demand.lane));
+  const auto body_bytes = whole.body.size();
+  Work work{&connection, connection.socket.get(), std::move(whole), connection.peer, closing};
+  connection.closing = closing;
+  connection.is_new = false;
+  const bool has_memory = body_bytes == 0 || connections_.charged() < kMostMemory;
+  // Before the offer: a worker may have finished by the time it returns.
+  connections_.enter(connection, Phase::kBusy, now_);
+  connection.lent = body_bytes;
+  connections_.charge(connection);
+  if (has_memory && lane.offer(work)) return false;
+
+  connection.lent = 0;
+  Request request{.method = std::move(work.request.head.method),
+                  .path = std::string(work.request.head.path()),
+                  .headers = std::move(work.request.head.headers),
+                  .peer = connection.peer};
+  auto response = overloaded(lane.wait());
+  if (backend_.refused) backend_.refused(request, response);
+  return say(connection, library_.write(std::move(response), request.method == "HEAD", closing));
+}
+
+void Gate::refuse(Connection& connection, Refusal refusal) {
+  Request request{.method = std::move(refusal.method),
+                  .path = std::move(refusal.path),
+                  .peer = connection.peer};
+  if (backend_.refused) backend_.refused(request, refusal.response);
+  connection.closing = true;
+  (void)say(connection,
+            library_.write(std::move(refusal.response), request.method == "HEAD", true));
+}
+
+bool Gate::say(Connection& connection, std::string bytes) {
+  connection.unsent = std::move(bytes);
+  connection.sent = connection.taken = 0;
+  connections_.enter(connection, Phase::kWrite, now_);
+  return flush(connection);
+}
+
+/// Sends what the client takes of its answer. True when that was all, and another request may come.
+bool Gate::flush(Connection& connection) {
+  while (connection.sent < connection.unsent.size()) {
+    const auto rest = std::string_view(connection.unsent).substr(connection.sent);
+    const auto count = send_some(connection.socket.get(), rest);
+    if (!count) {
+      drop(connection);
+      return false;
+    }
+    connection.sent += *count;
+    if (*count == rest.size()) break;
+    if (connection.sent - connection.taken >= kLeastTakenBytes) {
+      connection.taken = connection.sent;
+      connections_.enter(connection, Phase::kWrite, now_);
+    }
+    connections_.charge(connection);
+    return false;
+  }
+  connection.unsent = {};
+  connections_.charge(connection);
+  if (!connection.closing) return true;
+  linger(connection);
+  return false;
+}
+
+/// Says that nothing more comes, and waits for the client to see it: closed at once, a socket with
+/// unread bytes is reset, and the reset overtakes our last words.
+void Gate::linger(Connection& connection) {
+  if (connection.phase != Phase::kLinger) {
+    ::shutdown(connection.socket.get(), SHUT_WR);
+    connections_.enter(connection, Phase::kLinger, now_);
+    connection.reader = {};
+    connections_.charge(connection);
+  }
+  while (connection.unread && connection.lingered < kLingerBytes) {
+    const auto got = receive_some(connection.socket.get(), chunk_.data(), chunk_.size());
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+      connection.unread = false;
+      return;
+    }
+    if (got <= 0) return drop(connection);
+    connection.lingered += static_cast<std::size_t>(got);
+  }
+  if (connection.lingered >= kLingerBytes) drop(connection);
+}
+
+void Gate::drop(Connection& connection) {
+  connections_.enter(connection, Phase::kClosed, now_);
+}
+
+void Gate::take_back_finished() {
+  std::vector<Done> finished;
+  {
+    const std::lock_guard lock(finished_mutex_);
+    finished.swap(finished_);
+  }
+  for (auto& done : finished) {
+    auto& connection = *done.connection;
+    connection.lent = 0;
+    if (done.failed)
+      drop(connection);
+    else if (say(connection, std::move(done.unsent)))
+      advance(connection);
+  }
+}
+
+void Gate::expire() {
+  for (const auto phase : {Phase::kIdle, Phase::kHead, Phase::kBody, Phase::kWrite, Phase::kLinger})
+    for (auto* oldest = connections_.oldest(phase); oldest != nullptr && deadline(*oldest) <= now_;
+         oldest = connections_.oldest(phase)) {
+      const bool began_a_request = phase == Phase::kHead || phase == Phase::kBody;
+      if (began_a_request)
+        refuse(*oldest, too_slow());
+      else
+        drop(*oldest);
+    }
+}
+
+void Gate::save_memory() {
+  for (const auto phase : {Phase::kWrite, Phase::kBody, Phase::kHead})
+    for (auto* oldest = connections_.oldest(phase);
+         oldest != nullptr && connections_.charged() > kMuchMemory &&
+         (connections_.charged() > kMostMemory || oldest->since + kStalled <= now_);
+         oldest = connections_.oldest(phase))
+      drop(*oldest);
+}
+
+void Gate::begin_drain() {
+  draining_ = true;
+  drain_until_ = now_ + options_.drain_time;
+  for (auto& door : doors_) {
+    // Those whose connect has succeeded must not be reset.
+    do take_connections(door);
+    while (door.again && *door.again <= now_);
+    // A listener that was passed to us lives on with whoever passed it, and so would epoll's watch.
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, door.listener.socket.get(), nullptr);
+  }
+  doors_.clear();
+  for (auto count = connections_.count(Phase::kIdle); count > 0; --count) {
+    auto& connection = *connections_.oldest(Phase::kIdle);
+    connection.unread = true;  // what came meanwhile is still answered
+    connections_.enter(connection, Phase::kIdle, now_);
+    advance(connection);
+  }
+}
+
+bool Gate::is_drained() const {
+  return draining_ && (connections_.count() == 0 || now_ >= drain_until_);
+}
+
+void Gate::work(LaneQueue& lane) {
+  Library library(backend_.answer);
+  while (auto work = lane.take()) {
+    const auto start = Clock::now();
+    Done done{.connection = work->connection};
+    auto bytes = library.answer(std::move(work->request), std::move(work->peer), work->closing);
+    lane.served(Clock::now() - start);
+    const auto sent = send_some(work->socket, bytes);
+    done.failed = bytes.empty() || !sent;
+    if (!done.failed && *sent < bytes.size()) done.unsent = bytes.substr(*sent);
+    finish(std::move(done));
+  }
+}
+
+void Gate::finish(Done done) {
+  bool is_first = false;
+  {
+    const std::lock_guard lock(finished_mutex_);
+    is_first = finished_.empty();
+    finished_.push_back(std::move(done));
+  }
+  if (is_first) wake_up(wake_);
+}
+
+void Gate::run() {
+  max_connections_ = std::max(descriptor_limit(), kReservedDescriptors + kFewestConnections) -
+                     kReservedDescriptors;
+  const auto start_workers = [this](Lane lane, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+      workers_.emplace_back([this, lane] { work(lanes_.at(static_cast<std::size_t>(lane))); });
+  };
+  start_workers(Lane::kRead, or_cores(options_.read_threads));
+  start_workers(Lane::kWrite, options_.write_threads);
+  start_workers(Lane::kStatus, 1);
+  watch(wake_.get(), EPOLLIN, kWakeName);
+  for (std::size_t i = 0; i < doors_.size(); ++i) {
+    spdlog::info("listening on {}", doors_[i].listener.endpoint.text());
+    watch(doors_[i].listener.socket.get(), EPOLLIN, i + 1);
+  }
+
+  std::array<epoll_event, kEventsARound> events{};
+  while (!is_drained()) {
+    const int count =
+        ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), patience());
+    now_ = Clock::now();
+    for (int i = 0; i < count; ++i) handle(events.at(static_cast<std::size_t>(i)));
+    take_back_finished();
+    for (auto& door : doors_)
+      if (door.again && *door.again <= now_) take_connections(door);
+    if (stopping_ && !draining_) begin_drain();
+    expire();
+    save_memory();
+    connections_.collect();
+  }
+  for (auto& lane : lanes_) lane.close();
+  for (auto& worker : workers_) worker.join();
+  spdlog::info("stopped");
+}
+
+void Gate::stop() noexcept {
+  stopping_ = true;
+  wake_up(wake_);
+}
+
+}  // namespace aplomb::http

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/gate/lane_queue.h"
+
+#include <utility>
+
+namespace aplomb::http {
+
+bool LaneQueue::offer(Work& work) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_bounded_ && waiting_.size() >= admission_.max_waiting()) return false;
+    waiting_.push_back(std::move(work));
+  }
+  filled_.notify_one();
+  return true;
+}
+
+std::optional<Work> LaneQueue::take() {
+  std::unique_lock lock(mutex_);
+  filled_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
+  if (waiting_.empty()) return std::nullopt;
+  auto work = std::move(waiting_.front());
+  waiting_.pop_front();
+  return work;
+}
+
+void LaneQueue::served(Admission::Duration took) {
+  const std::lock_guard lock(mutex_);
+  admission_.served(took);
+}
+
+void LaneQueue::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  filled_.notify_all();
+}
+
+Admission::Duration LaneQueue::wait() const {
+  const std::lock_guard lock(mutex_);
+  return admission_.wait_behind(waiting_.size());
+}
+
+}  // namespace aplomb::http

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "http/gate/admission.h"
+#include "http/gate/request_reader.h"
+
+namespace aplomb::http {
+
+struct Connection;
+
+/// A request on its way to a worker.
+struct Work {
+  Connection* connection = nullptr;
+  int socket = -1;  ///< the connection's; the worker may send, and nothing else
+  WholeRequest request = {};
+  std::string peer = {};
+  bool closing = false;  ///< the connection ends with the answer
+};
+
+/// The requests of one lane that wait for its workers, as many as Admission lets in.
+///
+/// Thread-safety: all members may be called from any thread at once.
+class LaneQueue {
+ public:
+  explicit LaneQueue(Admission admission, bool is_bounded)
+      : admission_(admission), is_bounded_(is_bounded) {}
+
+  /// False when too many wait already: `work` is left as it was.
+  [[nodiscard]] bool offer(Work& work);
+
+  /// The next one, waiting for it; absent once the queue is closed and empty.
+  [[nodiscard]] std::optional<Work> take();
+
+  /// Says how long the last one taken kept its worker.
+  void served(Admission::Duration took);
+
+  /// No more will be offered.
+  void close();
+
+  /// How long a request that is turned away now would have waited.
+  [[nodiscard]] Admission::Duration wait() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable filled_;
+  // Guarded by mutex_:
+  Admission admission_;
+  std::deque<Work> waiting_;
+  bool closed_ = false;
+
+  const bool is_bounded_;
+};
+
+}  // namespace aplomb::http
