@@ -41,7 +41,7 @@ struct Deadlines {
 
 struct ServerOptions {
   std::size_t read_threads = 0;  ///< 0: one a core, at least two
-  std::size_t write_threads = 1;
+  std::size_t write_threads = 2;
   /// 0: as many as the limit of open files has room for. One more takes the place of the one that
   /// has been idle longest.
   std::size_t max_connections = 0;

@@ -34,11 +34,11 @@ function shows({ token, cookie, proxied } = {}) {
 
 /**
  * Asks an operation and checks the answer against the description. `wants` is the status, or the
- * status and the problem type: `404`, `'404 not-found'`.
+ * status and the problem type: `404`, `'404 not-found'`. `bare` leaves the body out.
  */
-export async function ask(port, id, { path, query, as, headers = [], fields, body, wants, method, ...more } = {}) {
+export async function ask(port, id, { path, query, as, headers = [], fields, body, bare = false, wants, method, ...more } = {}) {
   const what = operation(id);
-  const text = body ?? bodyOf(what, fields);
+  const text = bare ? undefined : body ?? bodyOf(what, fields);
   const typed = text === undefined || headers.some(([name]) => name === 'Content-Type') ? [] : [['Content-Type', 'application/json']];
   const answer = await exchange(port, {
     method: method ?? what.method, target: targetOf(what, path, query), headers: [...shows(as), ...typed, ...headers], body: text, ...more,

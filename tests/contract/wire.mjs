@@ -29,8 +29,8 @@ function parse(bytes) {
 }
 
 /** `headers` is a list of pairs, so that one may come twice; `body` is a text. */
-export async function exchange(port, { method = 'GET', target, host = `127.0.0.1:${port}`, headers = [], body }) {
-  const lines = [`${method} ${target} HTTP/1.1`, `Host: ${host}`, 'Connection: close'];
+export async function exchange(port, { method = 'GET', target, host = `127.0.0.1:${port}`, headers = [], body, version = '1.1' }) {
+  const lines = [`${method} ${target} HTTP/${version}`, `Host: ${host}`, 'Connection: close'];
   for (const [name, value] of headers) lines.push(`${name}: ${value}`);
   if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
   return parse(await send(port, `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`));
