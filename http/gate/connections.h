@@ -39,14 +39,15 @@ struct Connection {
   RequestReader reader{};
   std::string unsent{};  ///< of the answer, from `sent` on
   std::size_t sent = 0;
-  std::size_t taken = 0;     ///< of the answer, when the client last took a good part
-  std::size_t lent = 0;      ///< bytes of the request that is with the workers
-  std::size_t charged = 0;   ///< bytes that Connections counts for it
-  std::size_t lingered = 0;  ///< bytes thrown away
-  bool unread = false;       ///< the socket may hold bytes that were not read
-  bool ended = false;        ///< the client sends no more than what has come already
-  bool closing = false;      ///< no further request is taken
-  bool is_new = true;        ///< has brought no request yet
+  std::size_t taken = 0;      ///< of the answer, when the client last took a good part
+  std::size_t lent = 0;       ///< bytes of the request that is with the workers
+  std::size_t charged = 0;    ///< bytes that Connections counts for it
+  std::size_t lingered = 0;   ///< bytes thrown away
+  bool unread = false;        ///< the socket may hold bytes that were not read
+  bool ended = false;         ///< the client sends no more than what has come already
+  bool closing = false;       ///< no further request is taken
+  bool is_impatient = false;  ///< has sent more while it was busy
+  bool is_new = true;         ///< has brought no request yet
 };
 
 /// All connections by phase. In each the one that has been in it longest stands first, so that what

@@ -40,6 +40,7 @@ constexpr std::size_t kMostConnections = 65'536;
 /// So that those who come do not keep those who are here waiting.
 constexpr int kAcceptsARound = 256;
 constexpr auto kAcceptAgain = 100ms;
+constexpr auto kLookAgain = 1s;
 
 /// How long a request may have to wait; http.md's 15 ms would turn away half of what thirty people
 /// type in the same instant. Writes are few and slow, and who saves is willing to wait.
@@ -118,6 +119,8 @@ int Gate::patience() const {
   for (const auto phase : {Phase::kIdle, Phase::kHead, Phase::kBody, Phase::kWrite, Phase::kLinger})
     if (const auto* const oldest = connections_.oldest(phase))
       until = std::min(until, deadline(*oldest));
+  // Whatever is answered and awaited by nobody is seen to be idle by then.
+  if (connections_.count(Phase::kBusy) > 0) until = std::min(until, now_ + kLookAgain);
   if (until == Clock::time_point::max()) return -1;
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
   return static_cast<int>(std::max<std::int64_t>(0, left.count()));
@@ -194,9 +197,13 @@ void Gate::handle(const epoll_event& event) {
   }
 
   auto& connection = *reinterpret_cast<Connection*>(name);  // NOLINT: we gave it this name
-  if ((event.events & EPOLLIN) != 0) connection.unread = true;
-  if ((event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0)
-    connection.unread = connection.ended = true;
+  constexpr std::uint32_t kEnds = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+  if ((event.events & kEnds) != 0) connection.ended = true;
+  if ((event.events & (EPOLLIN | kEnds)) != 0) {
+    if (connection.phase == Phase::kBusy && !std::exchange(connection.is_impatient, true))
+      ++impatient_;
+    connection.unread = true;
+  }
   switch (connection.phase) {
     case Phase::kIdle:
     case Phase::kHead:
@@ -266,7 +273,9 @@ bool Gate::hand_over(Connection& connection, WholeRequest whole) {
   const bool closing = !whole.head.keep_alive || draining_;
   auto& lane = lanes_.at(static_cast<std::size_t>(whole.demand.lane));
   const auto body_bytes = whole.body.size();
-  Work work{&connection, connection.socket.get(), std::move(whole), connection.peer, now_, closing};
+  const bool awaited = closing || connection.unread || connection.reader.has_bytes();
+  Work work{&connection, connection.socket.get(), std::move(whole), connection.peer, now_, closing,
+            awaited};
   connection.closing = closing;
   connection.is_new = false;
   const bool has_memory = body_bytes == 0 || connections_.charged() < kMostMemory;
@@ -360,15 +369,26 @@ void Gate::take_back_finished() {
   {
     const std::lock_guard lock(finished_mutex_);
     finished.swap(finished_);
+    is_woken_ = false;
   }
   for (auto& done : finished) {
     auto& connection = *done.connection;
     connection.lent = 0;
+    if (std::exchange(connection.is_impatient, false)) --impatient_;
     if (done.failed)
       drop(connection);
     else if (say(connection, std::move(done.unsent)))
       advance(connection);
   }
+}
+
+/// Whether there is nothing to be done before the next event. Answers that went out whole on a
+/// connection that waits for nothing can be taken note of with whatever comes next: to be woken for
+/// each of them would take as long as answering it.
+bool Gate::may_sleep() {
+  const std::lock_guard lock(finished_mutex_);
+  is_attentive_ = draining_ || impatient_ > 0;
+  return finished_.empty() || !is_attentive_;
 }
 
 void Gate::expire() {
@@ -426,18 +446,20 @@ void Gate::work(LaneQueue& lane) {
     const auto sent = send_some(work->socket, bytes);
     done.failed = bytes.empty() || !sent;
     if (!done.failed && *sent < bytes.size()) done.unsent = bytes.substr(*sent);
+    done.awaited = work->awaited || done.failed || !done.unsent.empty();
     finish(std::move(done));
   }
 }
 
 void Gate::finish(Done done) {
-  bool is_first = false;
+  bool wakes = false;
   {
     const std::lock_guard lock(finished_mutex_);
-    is_first = finished_.empty();
+    wakes = (done.awaited || is_attentive_) && !is_woken_;
+    is_woken_ = is_woken_ || wakes;
     finished_.push_back(std::move(done));
   }
-  if (is_first) wake_up(wake_);
+  if (wakes) wake_up(wake_);
 }
 
 void Gate::run() {
@@ -458,14 +480,16 @@ void Gate::run() {
 
   std::array<epoll_event, kEventsARound> events{};
   while (!is_drained()) {
-    const int count =
-        ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), patience());
+    const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
+                                   may_sleep() ? patience() : 0);
     now_ = Clock::now();
+    take_back_finished();  // first, for what comes next from whoever was answered
     for (int i = 0; i < count; ++i) handle(events.at(static_cast<std::size_t>(i)));
     take_back_finished();
     for (auto& door : doors_)
       if (door.again && *door.again <= now_) take_connections(door);
     if (stopping_ && !draining_) begin_drain();
+    for (auto& lane : lanes_) lane.wake_workers();
     expire();
     save_memory();
     connections_.collect();

@@ -54,7 +54,8 @@ class Gate {
   struct Done {
     Connection* connection = nullptr;
     std::string unsent = {};
-    bool failed = false;  ///< the connection is of no use any more
+    bool failed = false;   ///< the connection is of no use any more
+    bool awaited = false;  ///< the gate is not to wait for something else before it looks
   };
   /// A listener, and when to look again for connections that wait there; absent: when epoll says.
   struct Door {
@@ -85,6 +86,7 @@ class Gate {
   void linger(Connection& connection);
   void drop(Connection& connection);
   void take_back_finished();
+  [[nodiscard]] bool may_sleep();
   void expire();
   void save_memory();
 
@@ -108,13 +110,17 @@ class Gate {
   Clock::time_point now_{};  ///< of this round
   bool draining_ = false;
   Clock::time_point drain_until_{};
-  std::string chunk_;  ///< what one read takes at most
+  std::string chunk_;          ///< what one read takes at most
+  std::size_t impatient_ = 0;  ///< busy connections that have sent more
 
   std::array<LaneQueue, kLanes> lanes_;
   std::vector<std::thread> workers_;
 
   std::mutex finished_mutex_;
-  std::vector<Done> finished_;  ///< guarded by finished_mutex_
+  // Guarded by finished_mutex_:
+  std::vector<Done> finished_;
+  bool is_attentive_ = false;  ///< each of them is awaited
+  bool is_woken_ = false;
 };
 
 }  // namespace aplomb::http

@@ -6,13 +6,21 @@
 namespace aplomb::http {
 
 bool LaneQueue::offer(Work& work) {
+  const std::lock_guard lock(mutex_);
+  if (is_bounded_ && waiting_.size() >= admission_.max_waiting()) return false;
+  waiting_.push_back(std::move(work));
+  ++unannounced_;
+  return true;
+}
+
+void LaneQueue::wake_workers() {
+  std::size_t count = 0;
   {
     const std::lock_guard lock(mutex_);
-    if (is_bounded_ && waiting_.size() >= admission_.max_waiting()) return false;
-    waiting_.push_back(std::move(work));
+    count = std::exchange(unannounced_, 0);
   }
-  filled_.notify_one();
-  return true;
+  if (count == 1) filled_.notify_one();
+  if (count > 1) filled_.notify_all();
 }
 
 std::optional<Work> LaneQueue::take() {

@@ -23,6 +23,7 @@ struct Work {
   std::string peer = {};
   std::chrono::steady_clock::time_point came = {};
   bool closing = false;  ///< the connection ends with the answer
+  bool awaited = false;  ///< the connection has something to do as soon as this is done
 };
 
 /// The requests of one lane that wait for its workers, as many as Admission lets in.
@@ -33,8 +34,12 @@ class LaneQueue {
   explicit LaneQueue(Admission admission, bool is_bounded)
       : admission_(admission), is_bounded_(is_bounded) {}
 
-  /// False when too many wait already: `work` is left as it was.
+  /// False when too many wait already: `work` is left as it was. Wakes nobody.
   [[nodiscard]] bool offer(Work& work);
+
+  /// Wakes as many workers as there is new work for. Once for all that came together: woken for
+  /// each, workers and gate spend more time falling asleep than answering short requests.
+  void wake_workers();
 
   /// The next one, waiting for it; absent once the queue is closed and empty.
   [[nodiscard]] std::optional<Work> take();
@@ -54,6 +59,7 @@ class LaneQueue {
   // Guarded by mutex_:
   Admission admission_;
   std::deque<Work> waiting_;
+  std::size_t unannounced_ = 0;  ///< offered since the last wake_workers()
   bool closed_ = false;
 
   const bool is_bounded_;

@@ -7,6 +7,7 @@
 #include <httplib.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <optional>
@@ -17,12 +18,18 @@
 namespace aplomb::http {
 namespace {
 
-constexpr std::string_view kLineBreaks{"\r\n\0", 3};
+bool has_line_break(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
 
-/// The library's view of a connection: one request in, one answer out.
+/// The library's view of a connection: one request in, one answer out, which gets our headers
+/// behind its first line. Through the library's own table of headers they would take longer than
+/// all else that it does for a request.
 class MemoryStream final : public httplib::Stream {
  public:
-  explicit MemoryStream(std::string_view input) : input_(input) {}
+  /// `headers` are written by the time the library begins to write.
+  MemoryStream(std::string_view input, const std::string& headers)
+      : input_(input), headers_(headers) {}
 
   bool is_readable() const override { return !input_.empty(); }
   bool is_writable() const override { return true; }
@@ -33,6 +40,7 @@ class MemoryStream final : public httplib::Stream {
   }
   ssize_t write(const char* from, size_t size) override {
     output.append(from, size);
+    if (!has_headers_) insert_headers();
     return static_cast<ssize_t>(size);
   }
   using httplib::Stream::write;
@@ -43,7 +51,16 @@ class MemoryStream final : public httplib::Stream {
   std::string output;
 
  private:
+  void insert_headers() {
+    const auto end = output.find("\r\n");
+    if (end == std::string::npos) return;
+    output.insert(end + 2, headers_);
+    has_headers_ = true;
+  }
+
   std::string_view input_;
+  const std::string& headers_;
+  bool has_headers_ = false;
 };
 
 /// As RFC 9110, 5.6.7 has it; in a thread's own buffer, made once a second.
@@ -76,17 +93,22 @@ bool has_no_body(int status) {
   return status == 204 || status == 304;
 }
 
-void to_library(Response&& from, httplib::Response& to) {
-  to.status = from.status;
-  for (const auto& [name, value] : from.headers) {
-    // The library would write it as it is, and the rest of the value were a header of its own.
-    if (value.find_first_of(kLineBreaks) == value.npos)
-      to.headers.emplace(name, value);
-    else
+/// All headers of an answer but those that follow from its body.
+void write_headers(const Response& response, bool closing, std::string& to) {
+  to = "Date: ";
+  to.append(http_date()).append("\r\nConnection: ").append(closing ? "close" : "keep-alive");
+  to.append("\r\n");
+  for (const auto& [name, value] : response.headers) {
+    if (!has_line_break(value))
+      to.append(name).append(": ").append(value).append("\r\n");
+    else  // the rest of it were a header of its own
       spdlog::error("the header {} was left out of an answer: it holds a line break", name);
   }
+}
+
+void to_library(Response&& from, httplib::Response& to) {
+  to.status = from.status;
   if (!from.content_type.empty()) to.headers.emplace("Content-Type", from.content_type);
-  to.headers.emplace("Date", http_date());
   to.body = std::move(from.body);
 }
 
@@ -104,16 +126,14 @@ class Library::Server final : private httplib::Server {
     // path drives through the end of the stack.
     set_pre_routing_handler([this, &answer](const httplib::Request& from, httplib::Response& to) {
       auto response = ready_ ? *std::exchange(ready_, {}) : guarded(answer, request(from));
-      has_ranges_ = response.header("Accept-Ranges").has_value();
+      write_headers(response, closing_, headers_);
       to_library(std::move(response), to);
       return HandlerResponse::Handled;
     });
-    set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
-      if (!has_ranges_) response.headers.erase("Accept-Ranges");  // the library's own claim
+    set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
+      for (const auto* const name : {"Accept-Ranges", "Connection", "Keep-Alive"})
+        response.headers.erase(name);  // ours say that
       if (has_no_body(response.status)) response.headers.erase("Content-Length");
-      response.headers.erase("Connection");
-      response.headers.erase("Keep-Alive");
-      response.headers.emplace("Connection", closing_ ? "close" : "keep-alive");
     });
   }
 
@@ -133,7 +153,7 @@ class Library::Server final : private httplib::Server {
  private:
   std::string process(std::string_view head, bool closing) {
     closing_ = closing;
-    MemoryStream stream(head);
+    MemoryStream stream(head, headers_);
     bool closed = false;
     // Told that it closes, it spends no time on a Keep-Alive header.
     if (!process_request(stream, true, closed, nullptr)) return {};
@@ -157,7 +177,7 @@ class Library::Server final : private httplib::Server {
   WholeRequest whole_;
   Arrival arrival_;
   bool closing_ = false;
-  bool has_ranges_ = false;
+  std::string headers_;  ///< of the answer
 };
 
 Library::Library(const std::function<Response(Request)>& answer)

@@ -41,7 +41,10 @@ class RequestReader {
   /// Whether the client waits for 100 before it sends the body that is pending; true once.
   [[nodiscard]] bool take_expectation();
 
-  /// Bytes held.
+  /// Whether something of a further request has come.
+  [[nodiscard]] bool has_bytes() const { return !bytes_.empty(); }
+
+  /// Memory held, in bytes.
   [[nodiscard]] std::size_t size() const { return bytes_.capacity(); }
 
  private:
