@@ -54,6 +54,7 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
                    .index = [this] { return index_figures(houses_); },
                    .desk = [this] { return desk_sizes(desk_); },
                    .access_log = [this] { return access_logs_.figures(); },
+                   .connections = [this] { return http::connection_figures(gate_figures_); },
                }) {}
 
 Result<std::unique_ptr<Serving>> Serving::open(const ServeOptions& options,
@@ -97,6 +98,7 @@ http::Backend Serving::backend() {
           [this](http::Request& request, http::Response& response) {
             settled_.get()->service.refused(request, response);
           },
+      .figures = &gate_figures_,
   };
 }
 

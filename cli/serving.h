@@ -59,6 +59,7 @@ class Serving {
   http::Houses houses_;
   AccessLogs access_logs_;
   http::Router router_;
+  http::GateFigures gate_figures_;
   http::Metrics metrics_;  ///< of the router's table, and asked by its routes
   http::RateLimits limits_;
   Current<Settled> settled_;

@@ -39,9 +39,9 @@ const prometheus::Histogram::BucketBoundaries kStageBuckets{
 constexpr std::array<std::string_view, 8> kMethods{"GET",    "HEAD",  "POST",    "PUT",
                                                    "DELETE", "PATCH", "OPTIONS", "other"};
 /// Those that the server answers with; the rest counts as its class.
-constexpr std::array<int, 33> kStatuses{200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308,
-                                        400, 401, 403, 404, 405, 406, 408, 409, 411, 412, 413,
-                                        415, 416, 421, 422, 428, 429, 431, 500, 501, 503, 504};
+constexpr std::array<int, 36> kStatuses{200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400,
+                                        401, 403, 404, 405, 406, 408, 409, 411, 412, 413, 415, 416,
+                                        417, 421, 422, 428, 429, 431, 500, 501, 503, 504, 505, 507};
 constexpr std::array<std::string_view, 6> kClasses{"1xx", "2xx", "3xx", "4xx", "5xx", "other"};
 /// As engine/lookup and engine/searcher name them.
 constexpr std::array<std::string_view, 7> kStages{"parse", "expand", "retrieve", "rank",
@@ -114,10 +114,12 @@ class Readings {
   /// One gauge for each of the two kinds of readers.
   void by_reader(const char* name, const char* help, std::uint64_t internal,
                  std::uint64_t customer) {
-    families_.push_back(
-        family(name, help, MetricType::Gauge,
-               {value_of(static_cast<double>(internal), {{"reader", "internal"}}),
-                value_of(static_cast<double>(customer), {{"reader", "customer"}})}));
+    labelled(name, help,
+             {value_of(static_cast<double>(internal), {{"reader", "internal"}}),
+              value_of(static_cast<double>(customer), {{"reader", "customer"}})});
+  }
+  void labelled(const char* name, const char* help, std::vector<ClientMetric> values) {
+    families_.push_back(family(name, help, MetricType::Gauge, std::move(values)));
   }
   [[nodiscard]] std::vector<MetricFamily> take() { return std::move(families_); }
 
@@ -176,6 +178,17 @@ void read_access_log(const AccessLogFigures& log, Readings& to) {
   to.counter("aplomb_access_log_lines_dropped_total",
              "Lines lost: the queue was full, or the destination took nothing.",
              std::optional(log.dropped));
+}
+
+void read_connections(const ConnectionFigures& figures, Readings& to) {
+  const auto of = [](std::size_t count, const char* label, const char* value) {
+    return value_of(static_cast<double>(count), {{label, value}});
+  };
+  to.labelled("aplomb_http_connections", "Open connections.",
+              {of(figures.idle, "state", "idle"), of(figures.active, "state", "active")});
+  to.labelled(
+      "aplomb_http_waiting_requests", "Requests that wait for their turn.",
+      {of(figures.waiting_reads, "lane", "read"), of(figures.waiting_writes, "lane", "write")});
 }
 
 /// Asks a collector and reads its figures. Whatever it throws leaves its gauges out; whoever is to
@@ -287,6 +300,18 @@ std::optional<IndexFigures> index_figures(const Searcher& internal, const Search
   return figures;
 }
 
+ConnectionFigures connection_figures(const GateFigures& gate) {
+  const std::size_t all = gate.connections;
+  const std::size_t idle = gate.idle_connections;
+  const auto waiting = [&](Lane lane) -> std::size_t {
+    return gate.waiting.at(static_cast<std::size_t>(lane));
+  };
+  return {.idle = idle,
+          .active = all - std::min(idle, all),
+          .waiting_reads = waiting(Lane::kRead),
+          .waiting_writes = waiting(Lane::kWrite)};
+}
+
 Metrics::Metrics(const std::vector<std::string>& routes, const std::string& version,
                  Collectors collectors)
     : collectors_(std::move(collectors)), series_(std::make_unique<Series>(routes, version)) {}
@@ -309,6 +334,7 @@ std::string Metrics::scrape() const {
   ask(collectors_.index, read_index, readings);
   ask(collectors_.desk, read_desk, readings);
   ask(collectors_.access_log, read_access_log, readings);
+  ask(collectors_.connections, read_connections, readings);
   read_process(readings);
   auto families = series_->collect();
   std::ranges::move(readings.take(), std::back_inserter(families));

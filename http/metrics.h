@@ -12,6 +12,7 @@
 
 #include "desk/desk.h"
 #include "engine/searcher.h"
+#include "http/gate/figures.h"
 
 namespace aplomb::http {
 
@@ -44,12 +45,24 @@ struct AccessLogFigures {
   std::uint64_t dropped = 0;  ///< lines: the queue was full, or the destination took nothing
 };
 
+/// How it stands with connections and what they ask.
+struct ConnectionFigures {
+  std::size_t idle = 0;
+  std::size_t active = 0;
+  std::size_t waiting_reads = 0;  ///< requests that wait for a worker
+  std::size_t waiting_writes = 0;
+};
+
+/// Of a gate.
+[[nodiscard]] ConnectionFigures connection_figures(const GateFigures& gate);
+
 /// Asked at each scrape, from any thread. What is absent, empty or throws is left out of that
 /// scrape; the rest of it stands.
 struct Collectors {
   std::function<std::optional<IndexFigures>()> index{};
   std::function<std::optional<desk::DeskSizes>()> desk{};
   std::function<std::optional<AccessLogFigures>()> access_log{};
+  std::function<std::optional<ConnectionFigures>()> connections{};
 };
 
 /// What the server counts and times, for Prometheus. docs/metrics.md lists all of it.

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "http/gate/demand.h"
+#include "http/gate/figures.h"
 #include "http/message.h"
 
 namespace aplomb::http {
@@ -20,6 +21,8 @@ struct Backend {
   /// one too many, before they are sent: to add headers and to count them. `request` holds what
   /// was understood of it, perhaps nothing but the peer. Must not wait for anything.
   std::function<void(Request& request, Response& response)> refused = {};
+  /// Kept up to date while the server runs, which it must outlive; null: nobody looks.
+  GateFigures* figures = nullptr;
 };
 
 /// How long a connection may take for what; then it is closed.

@@ -412,6 +412,14 @@ void Gate::save_memory() {
       drop(*oldest);
 }
 
+void Gate::tell_figures() const {
+  if (backend_.figures == nullptr) return;
+  auto& figures = *backend_.figures;
+  figures.connections = connections_.count();
+  figures.idle_connections = connections_.count(Phase::kIdle);
+  for (std::size_t i = 0; i < kLanes; ++i) figures.waiting.at(i) = lanes_.at(i).waiting();
+}
+
 void Gate::begin_drain() {
   draining_ = true;
   drain_until_ = now_ + options_.deadlines.drain;
@@ -493,6 +501,7 @@ void Gate::run() {
     expire();
     save_memory();
     connections_.collect();
+    tell_figures();
   }
   for (auto& lane : lanes_) lane.close();
   for (auto& worker : workers_) worker.join();

@@ -89,6 +89,7 @@ class Gate {
   [[nodiscard]] bool may_sleep();
   void expire();
   void save_memory();
+  void tell_figures() const;
 
   void begin_drain();
   [[nodiscard]] bool is_drained() const;

@@ -45,6 +45,11 @@ void LaneQueue::close() {
   filled_.notify_all();
 }
 
+std::size_t LaneQueue::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
 Admission::Duration LaneQueue::wait() const {
   const std::lock_guard lock(mutex_);
   return admission_.wait_behind(waiting_.size());

@@ -50,6 +50,8 @@ class LaneQueue {
   /// No more will be offered.
   void close();
 
+  [[nodiscard]] std::size_t waiting() const;
+
   /// How long a request that is turned away now would have waited.
   [[nodiscard]] Admission::Duration wait() const;
 

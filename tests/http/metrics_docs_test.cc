@@ -45,7 +45,8 @@ Scraped scraped() {
                          return figures;
                        },
                    .desk = [] { return desk::DeskSizes(); },
-                   .access_log = [] { return AccessLogFigures(); }});
+                   .access_log = [] { return AccessLogFigures(); },
+                   .connections = [] { return ConnectionFigures(); }});
   metrics.answered("/", "GET", 200, 1ms);
   metrics.searched({}, Certainty::kStrong);
   return Scraped(metrics.scrape());
