@@ -350,8 +350,9 @@ void Gate::linger(Connection& connection) {
 }
 
 void Gate::drop(Connection& connection) {
-  // Of an answer that nobody takes, the kernel would keep its part for minutes.
-  if (connection.phase == Phase::kWrite) forget_unsent(connection.socket.get());
+  // Of an answer that nobody takes, the kernel would keep its part for minutes; of one that is sent
+  // to its end, it keeps it for a client that may still be reading.
+  if (!connection.unsent.empty()) forget_unsent(connection.socket.get());
   connections_.enter(connection, Phase::kClosed, now_);
 }
 

@@ -40,6 +40,10 @@ bool RawClient::send(std::string_view bytes) {
   return true;
 }
 
+void RawClient::end() {
+  ::shutdown(socket_, SHUT_WR);
+}
+
 bool RawClient::receive() {
   std::array<char, 4096> chunk{};
   const auto got = ::recv(socket_, chunk.data(), chunk.size(), 0);
@@ -79,6 +83,13 @@ bool RawClient::closed() {
   char byte = 0;
   const auto got = ::recv(socket_, &byte, 1, MSG_DONTWAIT);
   return got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+bool RawClient::ended() {
+  while (receive()) {
+  }
+  char byte = 0;
+  return ::recv(socket_, &byte, 1, MSG_DONTWAIT) == 0;
 }
 
 bool RawClient::cut_off() const {

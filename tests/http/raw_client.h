@@ -27,12 +27,17 @@ class RawClient {
   /// False when the peer no longer takes them.
   bool send(std::string_view bytes);
 
+  /// Says that nothing more comes, and goes on to listen.
+  void end();
+
   /// The next answer. `has_body` is false after HEAD.
   Answer read_answer(bool has_body = true);
 
   /// Whether the server has closed the connection, waiting for it.
   bool closed();
-  /// The same without reading what it sent before.
+  /// Whether it did so in good order, with all it had to say, and not with a reset.
+  bool ended();
+  /// Whether the connection is closed, without reading what was sent before.
   [[nodiscard]] bool cut_off() const;
 
  private:

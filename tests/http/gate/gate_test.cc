@@ -121,12 +121,25 @@ TEST(GateTest, WhoReadsSlowlyGetsItAll) {
   for (const auto& client : clients) EXPECT_EQ(client->read_answer().body.size(), 2'000'000U);
 }
 
+TEST(GateTest, WhoSaysThatNothingMoreComesStillGetsItAll) {
+  const RunningServer server({.answer = hello});
+  RawClient client(server.port());
+  client.send("GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  client.end();
+
+  EXPECT_EQ(client.read_answer().body.size(), 2'000'000U);
+  EXPECT_TRUE(client.ended()) << "in good order, not with a reset";
+}
+
 TEST(GateTest, ThePlaceOfTheLongestIdleIsTakenByWhoComes) {
-  const RunningServer server({.answer = hello}, {.max_connections = 3});
-  auto clients = connect(server.port(), 3, kGet);
-  for (const auto& client : clients) EXPECT_EQ(client->read_answer().status, 200);
-  clients[0]->send(kGet);
-  EXPECT_EQ(clients[0]->read_answer().status, 200);
+  // One worker, for an answer is out before its connection counts as idle: two could tell the gate
+  // in another order.
+  const RunningServer server({.answer = hello}, {.read_threads = 1, .max_connections = 3});
+  const auto clients = connect(server.port(), 3);
+  for (const auto at : {0U, 1U, 2U, 0U}) {
+    clients[at]->send(kGet);
+    EXPECT_EQ(clients[at]->read_answer().status, 200);
+  }
 
   RawClient late(server.port());
   late.send(kGet);
@@ -264,6 +277,28 @@ TEST(GateTest, StoppingAnswersWhatIsRunningQueuedAndOnItsWay) {
     }
   server.stop();
   EXPECT_EQ(ask(server.port(), "GET", "/").status, 0) << "nobody is there";
+}
+
+TEST(GateTest, WhatIsRunningWhenItStopsIsSentToItsLastByte) {
+  Barrier barrier;
+  auto backend = barrier.backend();
+  backend.answer = [waiting = backend.answer](const Request& request) {
+    (void)waiting(request);
+    return say(std::string(2'000'000, 'x'));
+  };
+  RunningServer server(std::move(backend), {.read_threads = 1});
+  RawClient idle(server.port()), client(server.port());
+  idle.send("GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_EQ(idle.read_answer().status, 200);
+  client.send(kGet);
+  barrier.wait_entered(2);
+
+  server.begin_stop();
+  EXPECT_TRUE(idle.closed()) << "it drains";
+  barrier.open();
+
+  EXPECT_EQ(client.read_answer().body.size(), 2'000'000U);
+  EXPECT_TRUE(client.ended()) << "in good order, not with a reset";
 }
 
 TEST(GateTest, StoppingWaitsForNobodyLongerThanItSays) {
