@@ -103,11 +103,16 @@ const Endpoint* Gate::first_tcp() const {
   return found == endpoints_.end() ? nullptr : &*found;
 }
 
-void Gate::watch(int fd, std::uint32_t events, std::uint64_t name) {
+void Gate::watch(int fd, std::uint32_t events, std::uint64_t name, int operation) {
   epoll_event event{};
   event.events = events | EPOLLET;
   event.data.u64 = name;
-  ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
+  ::epoll_ctl(epoll_.get(), operation, fd, &event);
+}
+
+void Gate::watch(const Connection& connection, int operation) {
+  watch(connection.socket.get(), EPOLLIN | EPOLLOUT | EPOLLRDHUP,
+        reinterpret_cast<std::uintptr_t>(&connection), operation);
 }
 
 /// Milliseconds until something is due; -1 when nothing is.
@@ -176,9 +181,7 @@ void Gate::add_connection(Descriptor socket, std::string peer) {
   const int on = 1;  // else a kept connection waits 40 ms for its answer
   ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
-  auto& connection = connections_.add(std::move(socket), std::move(peer), now_);
-  watch(connection.socket.get(), EPOLLIN | EPOLLOUT | EPOLLRDHUP,
-        reinterpret_cast<std::uintptr_t>(&connection));
+  watch(connections_.add(std::move(socket), std::move(peer), now_), EPOLL_CTL_ADD);
 }
 
 void Gate::handle(const epoll_event& event) {
@@ -219,7 +222,7 @@ void Gate::advance(Connection& connection) {
   for (;;) {
     auto next = connection.reader.next(backend_.demand);
     if (auto* const whole = std::get_if<WholeRequest>(&next)) {
-      if (!hand_over(connection, std::move(*whole))) return;
+      return hand_over(connection, std::move(*whole));
     } else if (auto* const refusal = std::get_if<Refusal>(&next)) {
       return refuse(connection, std::move(*refusal));
     } else if (!receive(connection)) {
@@ -260,9 +263,8 @@ void Gate::settle(Connection& connection, RequestReader::Pending pending) {
     (void)send_some(connection.socket.get(), "HTTP/1.1 100 Continue\r\n\r\n");
 }
 
-/// Gives a request to its lane, or says that there are too many. True when the connection can go on
-/// with its next request.
-bool Gate::hand_over(Connection& connection, WholeRequest whole) {
+/// Gives a request to its lane, or says that there are too many.
+void Gate::hand_over(Connection& connection, WholeRequest whole) {
   const bool closing = !whole.head.keep_alive || draining_;
   auto& lane = lanes_.at(static_cast<std::size_t>(whole.demand.lane));
   const auto body_bytes = whole.body.size();
@@ -274,7 +276,7 @@ bool Gate::hand_over(Connection& connection, WholeRequest whole) {
   connections_.enter(connection, Phase::kBusy, now_);
   connection.lent = body_bytes;
   connections_.charge(connection);
-  if (has_memory && lane.offer(work)) return false;
+  if (has_memory && lane.offer(work)) return;
 
   connection.lent = 0;
   Request request{.method = std::move(work.request.head.method),
@@ -283,7 +285,10 @@ bool Gate::hand_over(Connection& connection, WholeRequest whole) {
                   .peer = connection.peer};
   auto response = overloaded(lane.wait());
   if (backend_.refused) backend_.refused(request, response);
-  return say(connection, library_.write(std::move(response), request.method == "HEAD", closing));
+  // Its next request has to wait for the next round: who is turned away without end would keep
+  // the thread for themselves.
+  if (say(connection, library_.write(std::move(response), request.method == "HEAD", closing)))
+    watch(connection, EPOLL_CTL_MOD);
 }
 
 void Gate::refuse(Connection& connection, Refusal refusal) {
@@ -451,10 +456,10 @@ void Gate::run() {
   start_workers(Lane::kRead, or_cores(options_.read_threads));
   start_workers(Lane::kWrite, options_.write_threads);
   start_workers(Lane::kStatus, 1);
-  watch(wake_.get(), EPOLLIN, kWakeName);
+  watch(wake_.get(), EPOLLIN, kWakeName, EPOLL_CTL_ADD);
   for (std::size_t i = 0; i < doors_.size(); ++i) {
     spdlog::info("listening on {}", doors_[i].listener.endpoint.text());
-    watch(doors_[i].listener.socket.get(), EPOLLIN, i + 1);
+    watch(doors_[i].listener.socket.get(), EPOLLIN, i + 1, EPOLL_CTL_ADD);
   }
 
   std::array<epoll_event, kEventsARound> events{};

@@ -239,6 +239,53 @@ TEST(GateTest, WhatWouldWaitTooLongIsTurnedAwayAtOnce) {
   EXPECT_EQ(turned_away, 9);
 }
 
+TEST(GateTest, WhoIsTurnedAwayAgainAndAgainKeepsNobodyWaiting) {
+  std::promise<void> opened, entered, full, sent;
+  int turned_away = 0, before_status = 0;  // of the gate's thread
+  RunningServer server(
+      {.answer =
+           [&, open = opened.get_future().share(), first = true](const Request& request) mutable {
+             if (request.path != "/wait") return say("");
+             if (std::exchange(first, false)) entered.set_value();
+             open.wait();
+             return say("");
+           },
+       .demand =
+           [&](std::string_view method, std::string_view path) {
+             if (path == "/status") before_status = turned_away;
+             return by_method(method, path);
+           },
+       .refused =
+           [&, all_sent = sent.get_future().share()](const Request& request, const Response&) {
+             if (request.path != "/pipelined" || ++turned_away > 1) return;
+             full.set_value();
+             all_sent.wait();
+           }},
+      {.read_threads = 1});
+  const std::string wait = "GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  const std::string status = "GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  const auto running = connect(server.port(), 1, wait);
+  entered.get_future().wait();
+  const auto waiting = connect(server.port(), 401, wait);  // one of them is too many
+  RawClient other(server.port()), again_and_again(server.port());
+  other.send(status);
+  EXPECT_EQ(other.read_answer().status, 200);
+
+  std::string pipelined;
+  for (int i = 0; i < 200; ++i) pipelined += "GET /pipelined HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  again_and_again.send(pipelined);
+  full.get_future().wait();
+  other.send(status);
+  sent.set_value();
+
+  EXPECT_EQ(other.read_answer().status, 200);
+  for (int i = 0; i < 200; ++i) EXPECT_EQ(again_and_again.read_answer().status, 503);
+  opened.set_value();
+  server.stop();
+  EXPECT_EQ(turned_away, 200);
+  EXPECT_LT(before_status, 10);
+}
+
 TEST(GateTest, WritesTakeNothingOfTheReadersShareAndHealthIsAlwaysTold) {
   Barrier barrier;
   auto backend = barrier.backend();
