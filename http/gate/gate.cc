@@ -22,7 +22,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// What a client must take of an answer within its time; below, it only holds our memory.
-constexpr std::size_t kLeastTakenBytes = std::size_t{16} * 1024;
+constexpr std::int64_t kLeastTakenBytes = std::int64_t{16} * 1024;
 /// What is thrown away at most behind a refused request.
 constexpr std::size_t kLingerBytes = std::size_t{1024} * 1024;
 constexpr std::size_t kChunkBytes = std::size_t{64} * 1024;
@@ -303,7 +303,8 @@ void Gate::refuse(Connection& connection, Refusal refusal) {
 
 bool Gate::say(Connection& connection, std::string bytes) {
   connection.unsent = std::move(bytes);
-  connection.sent = connection.taken = 0;
+  connection.sent = 0;
+  connection.taken.reset();
   connections_.enter(connection, Phase::kWrite, now_);
   return flush(connection);
 }
@@ -319,10 +320,7 @@ bool Gate::flush(Connection& connection) {
     }
     connection.sent += *count;
     if (*count == rest.size()) break;
-    if (connection.sent - connection.taken >= kLeastTakenBytes) {
-      connection.taken = connection.sent;
-      connections_.enter(connection, Phase::kWrite, now_);
-    }
+    (void)moves_on(connection);
     connections_.charge(connection);
     return false;
   }
@@ -331,6 +329,19 @@ bool Gate::flush(Connection& connection) {
   if (!connection.closing) return true;
   linger(connection);
   return false;
+}
+
+/// Whether the client has taken a good part of its answer since that was last so; its time begins
+/// anew then. Asked of the kernel: epoll tells only when a third of its buffer is free again, which
+/// takes a slow client longer than it has for 16 KiB.
+bool Gate::moves_on(Connection& connection) {
+  if (connection.phase != Phase::kWrite) return false;
+  const auto taken = static_cast<std::int64_t>(connection.sent) -
+                     static_cast<std::int64_t>(bytes_on_their_way(connection.socket.get()));
+  if (connection.taken && taken - *connection.taken < kLeastTakenBytes) return false;
+  connection.taken = taken;
+  connections_.enter(connection, Phase::kWrite, now_);
+  return true;
 }
 
 /// Says that nothing more comes, and waits for the client to see it: closed at once, a socket with
@@ -384,7 +395,7 @@ void Gate::expire() {
       const bool began_a_request = phase == Phase::kHead || phase == Phase::kBody;
       if (began_a_request)
         refuse(*oldest, too_slow());
-      else
+      else if (!moves_on(*oldest))
         drop(*oldest);
     }
 }
@@ -395,7 +406,7 @@ void Gate::save_memory() {
          oldest != nullptr && connections_.charged() > kMuchMemory &&
          (connections_.charged() > kMostMemory || oldest->since + kStalled <= now_);
          oldest = connections_.oldest(phase))
-      drop(*oldest);
+      if (connections_.charged() > kMostMemory || !moves_on(*oldest)) drop(*oldest);
 }
 
 void Gate::begin_drain() {

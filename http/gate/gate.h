@@ -84,6 +84,7 @@ class Gate {
   /// Whether the connection can go on with its next request.
   [[nodiscard]] bool say(Connection& connection, std::string bytes);
   [[nodiscard]] bool flush(Connection& connection);
+  [[nodiscard]] bool moves_on(Connection& connection);
   void linger(Connection& connection);
   void drop(Connection& connection);
   void take_back_finished();

@@ -14,9 +14,12 @@
 
 namespace aplomb::http::test {
 
-RawClient::RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+RawClient::RawClient(std::uint16_t port, int buffer_bytes)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
   const timeval patience{5, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  if (buffer_bytes > 0)
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
@@ -50,6 +53,14 @@ bool RawClient::receive() {
   if (got <= 0) return false;
   buffer_.append(chunk.data(), static_cast<std::size_t>(got));
   return true;
+}
+
+std::size_t RawClient::take(std::size_t count) {
+  while (buffer_.size() < count && receive()) {
+  }
+  const auto taken = std::min(count, buffer_.size());
+  buffer_.erase(0, taken);
+  return taken;
 }
 
 Answer RawClient::read_answer(bool has_body) {

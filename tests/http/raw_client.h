@@ -19,7 +19,8 @@ struct Answer {
 /// Waits at most 5 s for anything.
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port);
+  /// `buffer_bytes` is what the kernel takes for it before it reads; 0: megabytes.
+  explicit RawClient(std::uint16_t port, int buffer_bytes = 0);
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
@@ -39,6 +40,9 @@ class RawClient {
   bool ended();
   /// Whether the connection is closed, without reading what was sent before.
   [[nodiscard]] bool cut_off() const;
+
+  /// Takes up to so many bytes of what comes; how many.
+  std::size_t take(std::size_t count);
 
  private:
   bool receive();

@@ -114,6 +114,21 @@ TEST(GateTest, WhoDoesNotReadIsLetGo) {
   EXPECT_EQ(ask(server.port(), "GET", "/").status, 200);
 }
 
+TEST(GateTest, WhoTakesALittleAtATimeIsNotLetGo) {
+  const RunningServer server({.answer = hello}, {.deadlines = {.write = 1s}});
+  RawClient slow(server.port(), 32 * 1024);
+  slow.send("GET /big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+  std::size_t taken = 0;
+  for (int i = 0; i < 25; ++i) {  // a quarter longer than its time, at 120 KB a second
+    taken += slow.take(6000);
+    std::this_thread::sleep_for(50ms);
+  }
+
+  while (const auto more = slow.take(64 * 1024)) taken += more;
+  EXPECT_GT(taken, 2'000'000U);
+}
+
 TEST(GateTest, WhoReadsSlowlyGetsItAll) {
   const RunningServer server({.answer = hello});
   const auto clients = connect(server.port(), 8, "GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
