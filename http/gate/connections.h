@@ -73,7 +73,8 @@ class Connections {
   /// All that are not closed.
   [[nodiscard]] std::size_t count() const;
 
-  /// Counts what the connection holds in memory: requests that are read, answers not sent.
+  /// Counts what the connection holds in memory: requests that are read, answers not sent; nothing
+  /// once it is closed.
   void charge(Connection& connection);
   /// The sum over all.
   [[nodiscard]] std::size_t charged() const { return charged_; }

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "http/gate/overload.h"
+#include "http/gate/release.h"
 #include "http/gate/socket.h"
 
 namespace aplomb::http {
@@ -324,7 +325,7 @@ bool Gate::flush(Connection& connection) {
     connections_.charge(connection);
     return false;
   }
-  connection.unsent = {};
+  release(connection.unsent);
   connections_.charge(connection);
   if (!connection.closing) return true;
   linger(connection);
@@ -350,7 +351,7 @@ void Gate::linger(Connection& connection) {
   if (connection.phase != Phase::kLinger) {
     ::shutdown(connection.socket.get(), SHUT_WR);
     connections_.enter(connection, Phase::kLinger, now_);
-    connection.reader = {};
+    release(connection.reader);
     connections_.charge(connection);
   }
   while (connection.unread && connection.lingered < kLingerBytes) {

@@ -129,6 +129,20 @@ TEST(GateTest, WhoTakesALittleAtATimeIsNotLetGo) {
   EXPECT_GT(taken, 2'000'000U);
 }
 
+TEST(GateTest, AnAnswerThatWasTakenHoldsNoMemory) {
+  const RunningServer server({.answer = hello});
+  const auto idle = connect(server.port(), 30, "GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  for (const auto& client : idle) EXPECT_EQ(client->read_answer().body.size(), 2'000'000U);
+  RawClient slow(server.port());
+  slow.send(kGet.substr(0, 20));
+  std::this_thread::sleep_for(1100ms);  // with much in memory, whoever stood still for 1 s goes
+
+  EXPECT_EQ(ask(server.port(), "GET", "/").status, 200);
+
+  slow.send(kGet.substr(20));
+  EXPECT_EQ(slow.read_answer().status, 200);
+}
+
 TEST(GateTest, WhoReadsSlowlyGetsItAll) {
   const RunningServer server({.answer = hello});
   const auto clients = connect(server.port(), 8, "GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
