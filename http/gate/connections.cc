@@ -22,9 +22,6 @@ void Connections::enter(Connection& connection, Phase phase, Clock::time_point n
   connection.since = now;
   if (phase == Phase::kClosed) {
     connection.socket = {};
-    connection.unsent = {};
-    connection.reader = {};
-    connection.lent = 0;
     charge(connection);
   }
 }
@@ -46,7 +43,10 @@ std::size_t Connections::count() const {
 }
 
 void Connections::charge(Connection& connection) {
-  const auto holds = connection.reader.size() + connection.lent + connection.unsent.capacity();
+  const auto holds =
+      connection.phase == Phase::kClosed
+          ? 0  // it goes with this round
+          : connection.reader.size() + connection.lent + connection.unsent.capacity();
   charged_ += holds - connection.charged;
   connection.charged = holds;
 }

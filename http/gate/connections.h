@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <optional>
@@ -39,7 +40,9 @@ struct Connection {
   RequestReader reader{};
   std::string unsent{};  ///< of the answer, from `sent` on
   std::size_t sent = 0;
-  std::size_t taken = 0;      ///< of the answer, when the client last took a good part
+  /// `sent` less what was on its way, when the client had last taken a good part; absent: not
+  /// known of this answer.
+  std::optional<std::int64_t> taken{};
   std::size_t lent = 0;       ///< bytes of the request that is with the workers
   std::size_t charged = 0;    ///< bytes that Connections counts for it
   std::size_t lingered = 0;   ///< bytes thrown away
@@ -71,7 +74,8 @@ class Connections {
   /// All that are not closed.
   [[nodiscard]] std::size_t count() const;
 
-  /// Counts what the connection holds in memory: requests that are read, answers not sent.
+  /// Counts what the connection holds in memory: requests that are read, answers not sent; nothing
+  /// once it is closed.
   void charge(Connection& connection);
   /// The sum over all.
   [[nodiscard]] std::size_t charged() const { return charged_; }

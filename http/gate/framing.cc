@@ -230,7 +230,10 @@ std::optional<Refusal> framing_refusal(const Framing& framing, bool is_1_0, cons
 
 void set_host(Fields& headers, std::string_view host) {
   const auto found = std::ranges::find(headers, "host", &Fields::value_type::first);
-  if (found != headers.end()) found->second = host;
+  if (found != headers.end())
+    found->second = host;
+  else
+    headers.emplace_back("host", host);  // HTTP/1.0 needs none beside the target's
 }
 
 std::optional<Refusal> read_request(std::string_view line, std::string_view lines, Head& head) {
@@ -256,9 +259,9 @@ std::optional<Refusal> read_request(std::string_view line, std::string_view line
   if (authority) set_host(head.headers, *authority);
   if (is_1_0) {
     head.expects_continue = false;  // it knows nothing of it (RFC 9110, 10.1.1)
-    head.keep_alive = std::ranges::any_of(head.headers, [](const auto& header) {
-      return header.first == "connection" && asks_to_keep_alive(header.second);
-    });
+    head.keep_alive = head.keep_alive && std::ranges::any_of(head.headers, [](const auto& header) {
+                        return header.first == "connection" && asks_to_keep_alive(header.second);
+                      });
   }
   return std::nullopt;
 }

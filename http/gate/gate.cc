@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "http/gate/overload.h"
+#include "http/gate/release.h"
 #include "http/gate/socket.h"
 
 namespace aplomb::http {
@@ -22,7 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// What a client must take of an answer within its time; below, it only holds our memory.
-constexpr std::size_t kLeastTakenBytes = std::size_t{16} * 1024;
+constexpr std::int64_t kLeastTakenBytes = std::int64_t{16} * 1024;
 /// What is thrown away at most behind a refused request.
 constexpr std::size_t kLingerBytes = std::size_t{1024} * 1024;
 constexpr std::size_t kChunkBytes = std::size_t{64} * 1024;
@@ -104,11 +105,16 @@ const Endpoint* Gate::first_tcp() const {
   return found == endpoints_.end() ? nullptr : &*found;
 }
 
-void Gate::watch(int fd, std::uint32_t events, std::uint64_t name) {
+void Gate::watch(int fd, std::uint32_t events, std::uint64_t name, int operation) {
   epoll_event event{};
   event.events = events | EPOLLET;
   event.data.u64 = name;
-  ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
+  ::epoll_ctl(epoll_.get(), operation, fd, &event);
+}
+
+void Gate::watch(const Connection& connection, int operation) {
+  watch(connection.socket.get(), EPOLLIN | EPOLLOUT | EPOLLRDHUP,
+        reinterpret_cast<std::uintptr_t>(&connection), operation);
 }
 
 /// Milliseconds until something is due; -1 when nothing is.
@@ -179,9 +185,7 @@ void Gate::add_connection(Descriptor socket, std::string peer) {
   const int on = 1;  // else a kept connection waits 40 ms for its answer
   ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
-  auto& connection = connections_.add(std::move(socket), std::move(peer), now_);
-  watch(connection.socket.get(), EPOLLIN | EPOLLOUT | EPOLLRDHUP,
-        reinterpret_cast<std::uintptr_t>(&connection));
+  watch(connections_.add(std::move(socket), std::move(peer), now_), EPOLL_CTL_ADD);
 }
 
 void Gate::handle(const epoll_event& event) {
@@ -226,7 +230,7 @@ void Gate::advance(Connection& connection) {
   for (;;) {
     auto next = connection.reader.next(backend_.demand);
     if (auto* const whole = std::get_if<WholeRequest>(&next)) {
-      if (!hand_over(connection, std::move(*whole))) return;
+      return hand_over(connection, std::move(*whole));
     } else if (auto* const refusal = std::get_if<Refusal>(&next)) {
       return refuse(connection, std::move(*refusal));
     } else if (!receive(connection)) {
@@ -267,9 +271,8 @@ void Gate::settle(Connection& connection, RequestReader::Pending pending) {
     (void)send_some(connection.socket.get(), "HTTP/1.1 100 Continue\r\n\r\n");
 }
 
-/// Gives a request to its lane, or says that there are too many. True when the connection can go on
-/// with its next request.
-bool Gate::hand_over(Connection& connection, WholeRequest whole) {
+/// Gives a request to its lane, or says that there are too many.
+void Gate::hand_over(Connection& connection, WholeRequest whole) {
   const bool closing = !whole.head.keep_alive || draining_;
   auto& lane = lanes_.at(static_cast<std::size_t>(whole.demand.lane));
   const auto body_bytes = whole.body.size();
@@ -283,7 +286,7 @@ bool Gate::hand_over(Connection& connection, WholeRequest whole) {
   connections_.enter(connection, Phase::kBusy, now_);
   connection.lent = body_bytes;
   connections_.charge(connection);
-  if (has_memory && lane.offer(work)) return false;
+  if (has_memory && lane.offer(work)) return;
 
   connection.lent = 0;
   Request request{.method = std::move(work.request.head.method),
@@ -292,7 +295,10 @@ bool Gate::hand_over(Connection& connection, WholeRequest whole) {
                   .peer = connection.peer};
   auto response = overloaded(lane.wait());
   if (backend_.refused) backend_.refused(request, response);
-  return say(connection, library_.write(std::move(response), request.method == "HEAD", closing));
+  // Its next request has to wait for the next round: who is turned away without end would keep
+  // the thread for themselves.
+  if (say(connection, library_.write(std::move(response), request.method == "HEAD", closing)))
+    watch(connection, EPOLL_CTL_MOD);
 }
 
 void Gate::refuse(Connection& connection, Refusal refusal) {
@@ -307,7 +313,8 @@ void Gate::refuse(Connection& connection, Refusal refusal) {
 
 bool Gate::say(Connection& connection, std::string bytes) {
   connection.unsent = std::move(bytes);
-  connection.sent = connection.taken = 0;
+  connection.sent = 0;
+  connection.taken.reset();
   connections_.enter(connection, Phase::kWrite, now_);
   return flush(connection);
 }
@@ -323,18 +330,28 @@ bool Gate::flush(Connection& connection) {
     }
     connection.sent += *count;
     if (*count == rest.size()) break;
-    if (connection.sent - connection.taken >= kLeastTakenBytes) {
-      connection.taken = connection.sent;
-      connections_.enter(connection, Phase::kWrite, now_);
-    }
+    (void)moves_on(connection);
     connections_.charge(connection);
     return false;
   }
-  connection.unsent = {};
+  release(connection.unsent);
   connections_.charge(connection);
   if (!connection.closing) return true;
   linger(connection);
   return false;
+}
+
+/// Whether the client has taken a good part of its answer since that was last so; its time begins
+/// anew then. Asked of the kernel: epoll tells only when a third of its buffer is free again, which
+/// takes a slow client longer than it has for 16 KiB.
+bool Gate::moves_on(Connection& connection) {
+  if (connection.phase != Phase::kWrite) return false;
+  const auto taken = static_cast<std::int64_t>(connection.sent) -
+                     static_cast<std::int64_t>(bytes_on_their_way(connection.socket.get()));
+  if (connection.taken && taken - *connection.taken < kLeastTakenBytes) return false;
+  connection.taken = taken;
+  connections_.enter(connection, Phase::kWrite, now_);
+  return true;
 }
 
 /// Says that nothing more comes, and waits for the client to see it: closed at once, a socket with
@@ -343,7 +360,7 @@ void Gate::linger(Connection& connection) {
   if (connection.phase != Phase::kLinger) {
     ::shutdown(connection.socket.get(), SHUT_WR);
     connections_.enter(connection, Phase::kLinger, now_);
-    connection.reader = {};
+    release(connection.reader);
     connections_.charge(connection);
   }
   while (connection.unread && connection.lingered < kLingerBytes) {
@@ -359,8 +376,9 @@ void Gate::linger(Connection& connection) {
 }
 
 void Gate::drop(Connection& connection) {
-  // Of an answer that nobody takes, the kernel would keep its part for minutes.
-  if (connection.phase == Phase::kWrite) forget_unsent(connection.socket.get());
+  // Of an answer that nobody takes, the kernel would keep its part for minutes; of one that is sent
+  // to its end, it keeps it for a client that may still be reading.
+  if (!connection.unsent.empty()) forget_unsent(connection.socket.get());
   connections_.enter(connection, Phase::kClosed, now_);
 }
 
@@ -398,7 +416,7 @@ void Gate::expire() {
       const bool began_a_request = phase == Phase::kHead || phase == Phase::kBody;
       if (began_a_request)
         refuse(*oldest, too_slow());
-      else
+      else if (!moves_on(*oldest))
         drop(*oldest);
     }
 }
@@ -409,7 +427,7 @@ void Gate::save_memory() {
          oldest != nullptr && connections_.charged() > kMuchMemory &&
          (connections_.charged() > kMostMemory || oldest->since + kStalled <= now_);
          oldest = connections_.oldest(phase))
-      drop(*oldest);
+      if (connections_.charged() > kMostMemory || !moves_on(*oldest)) drop(*oldest);
 }
 
 void Gate::tell_figures() const {
@@ -480,10 +498,10 @@ void Gate::run() {
   start_workers(Lane::kRead, or_cores(options_.read_threads));
   start_workers(Lane::kWrite, options_.write_threads);
   start_workers(Lane::kStatus, 1);
-  watch(wake_.get(), EPOLLIN, kWakeName);
+  watch(wake_.get(), EPOLLIN, kWakeName, EPOLL_CTL_ADD);
   for (std::size_t i = 0; i < doors_.size(); ++i) {
     spdlog::info("listening on {}", doors_[i].listener.endpoint.text());
-    watch(doors_[i].listener.socket.get(), EPOLLIN, i + 1);
+    watch(doors_[i].listener.socket.get(), EPOLLIN, i + 1, EPOLL_CTL_ADD);
   }
 
   std::array<epoll_event, kEventsARound> events{};

@@ -67,7 +67,9 @@ class Gate {
        Descriptor epoll, Descriptor wake);
 
   // Everything below is of the gate's thread, but for work() and finish().
-  void watch(int fd, std::uint32_t events, std::uint64_t name);
+  void watch(int fd, std::uint32_t events, std::uint64_t name, int operation);
+  /// Modified, epoll tells again of what it has told: in the next round, when it can be written to.
+  void watch(const Connection& connection, int operation);
   [[nodiscard]] int patience() const;
   [[nodiscard]] Clock::time_point deadline(const Connection& connection) const;
   void handle(const epoll_event& event);
@@ -78,11 +80,12 @@ class Gate {
   void advance(Connection& connection);
   [[nodiscard]] bool receive(Connection& connection);
   void settle(Connection& connection, RequestReader::Pending pending);
-  [[nodiscard]] bool hand_over(Connection& connection, WholeRequest whole);
+  void hand_over(Connection& connection, WholeRequest whole);
   void refuse(Connection& connection, Refusal refusal);
   /// Whether the connection can go on with its next request.
   [[nodiscard]] bool say(Connection& connection, std::string bytes);
   [[nodiscard]] bool flush(Connection& connection);
+  [[nodiscard]] bool moves_on(Connection& connection);
   void linger(Connection& connection);
   void drop(Connection& connection);
   void take_back_finished();

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/gate/release.h"
+
 namespace aplomb::http {
 namespace {
 
@@ -24,6 +26,10 @@ RequestReader::Next RequestReader::next(const DemandOf& demand) {
 
 RequestReader::Next RequestReader::next_head(const DemandOf& demand) {
   if (searched_ == 0) bytes_.erase(0, empty_line_bytes(bytes_));
+  if (bytes_.empty()) {
+    release(bytes_);  // and the next request needs no memory yet
+    return Pending::kNothing;
+  }
   const auto end = bytes_.find(kHeadEnd, searched_);
   if (end == std::string::npos) {
     if (bytes_.size() > kMaxHeadBytes) return head_too_long(bytes_);
@@ -31,7 +37,7 @@ RequestReader::Next RequestReader::next_head(const DemandOf& demand) {
     if (bytes_.size() > kMaxRequestLineBytes && bytes_.find("\r\n") > kMaxRequestLineBytes)
       return head_too_long(bytes_);
     searched_ = bytes_.size() < kHeadEnd.size() ? 0 : bytes_.size() - (kHeadEnd.size() - 1);
-    return bytes_.empty() ? Pending::kNothing : Pending::kHead;
+    return Pending::kHead;
   }
   const auto head_bytes = end + kHeadEnd.size();
   if (head_bytes > kMaxHeadBytes) return head_too_long(bytes_);
@@ -51,11 +57,12 @@ RequestReader::Next RequestReader::next_head(const DemandOf& demand) {
 RequestReader::Next RequestReader::next_body() {
   const auto body_bytes = request_.head.body_bytes;
   if (bytes_.size() < body_bytes) return Pending::kBody;
-  if (bytes_.size() == body_bytes) {
-    request_.body = std::exchange(bytes_, {});  // and the next request needs no memory yet
+  if (body_bytes > 0 && bytes_.size() == body_bytes) {
+    request_.body = std::exchange(bytes_, {});
   } else {
     request_.body = bytes_.substr(0, body_bytes);
     bytes_.erase(0, body_bytes);
+    if (bytes_.empty()) release(bytes_);
   }
   in_body_ = false;
   return std::exchange(request_, {});

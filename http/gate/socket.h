@@ -28,6 +28,9 @@ struct Accepted {
 /// Sends what the socket takes without waiting: perhaps nothing. Absent when the peer is gone.
 [[nodiscard]] std::optional<std::size_t> send_some(int socket, std::string_view bytes);
 
+/// Bytes that were sent and that the peer's side has not received yet.
+[[nodiscard]] std::size_t bytes_on_their_way(int socket);
+
 /// Has the socket reset when it is closed, with what was not sent.
 void forget_unsent(int socket);
 

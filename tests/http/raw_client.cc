@@ -14,9 +14,12 @@
 
 namespace aplomb::http::test {
 
-RawClient::RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+RawClient::RawClient(std::uint16_t port, int buffer_bytes)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
   const timeval patience{5, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  if (buffer_bytes > 0)
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
@@ -40,12 +43,24 @@ bool RawClient::send(std::string_view bytes) {
   return true;
 }
 
+void RawClient::end() {
+  ::shutdown(socket_, SHUT_WR);
+}
+
 bool RawClient::receive() {
   std::array<char, 4096> chunk{};
   const auto got = ::recv(socket_, chunk.data(), chunk.size(), 0);
   if (got <= 0) return false;
   buffer_.append(chunk.data(), static_cast<std::size_t>(got));
   return true;
+}
+
+std::size_t RawClient::take(std::size_t count) {
+  while (buffer_.size() < count && receive()) {
+  }
+  const auto taken = std::min(count, buffer_.size());
+  buffer_.erase(0, taken);
+  return taken;
 }
 
 Answer RawClient::read_answer(bool has_body) {
@@ -79,6 +94,13 @@ bool RawClient::closed() {
   char byte = 0;
   const auto got = ::recv(socket_, &byte, 1, MSG_DONTWAIT);
   return got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+bool RawClient::ended() {
+  while (receive()) {
+  }
+  char byte = 0;
+  return ::recv(socket_, &byte, 1, MSG_DONTWAIT) == 0;
 }
 
 bool RawClient::cut_off() const {

@@ -19,7 +19,8 @@ struct Answer {
 /// Waits at most 5 s for anything.
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port);
+  /// `buffer_bytes` is what the kernel takes for it before it reads; 0: megabytes.
+  explicit RawClient(std::uint16_t port, int buffer_bytes = 0);
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
@@ -27,13 +28,21 @@ class RawClient {
   /// False when the peer no longer takes them.
   bool send(std::string_view bytes);
 
+  /// Says that nothing more comes, and goes on to listen.
+  void end();
+
   /// The next answer. `has_body` is false after HEAD.
   Answer read_answer(bool has_body = true);
 
   /// Whether the server has closed the connection, waiting for it.
   bool closed();
-  /// The same without reading what it sent before.
+  /// Whether it did so in good order, with all it had to say, and not with a reset.
+  bool ended();
+  /// Whether the connection is closed, without reading what was sent before.
   [[nodiscard]] bool cut_off() const;
+
+  /// Takes up to so many bytes of what comes; how many.
+  std::size_t take(std::size_t count);
 
  private:
   bool receive();

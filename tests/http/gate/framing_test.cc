@@ -107,6 +107,13 @@ TEST(FramingTest, ATargetInAbsoluteFormBringsItsHost) {
   EXPECT_EQ(refused_with("GET http://a/ HTTP/1.1\r\n\r\n"), 400) << "the header is still needed";
 }
 
+TEST(FramingTest, ATargetInAbsoluteFormNeedsNoHostBesideItInOldRequests) {
+  const auto head = sound("GET http://kb.example.com/a HTTP/1.0\r\n\r\n");
+
+  EXPECT_EQ(head.headers, (Fields{{"host", "kb.example.com"}}));
+  EXPECT_EQ(head.target, "/a");
+}
+
 TEST(FramingTest, HeadersThatServersReadDifferentlyAreRefused) {
   for (const auto* const header :
        {"Name : x\r\n", " folded\r\n", "\tfolded\r\n", "no colon\r\n", ": no name\r\n",
@@ -156,6 +163,11 @@ TEST(FramingTest, ConnectionSaysWhetherItIsKept) {
   EXPECT_TRUE(sound(with("Connection: upgrade\r\n")).keep_alive);
   EXPECT_FALSE(sound("GET / HTTP/1.0\r\n\r\n").keep_alive);
   EXPECT_TRUE(sound("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n").keep_alive);
+  for (const auto* const both :
+       {"Connection: close, keep-alive\r\n", "Connection: keep-alive\r\nConnection: close\r\n"}) {
+    EXPECT_FALSE(sound(with(both)).keep_alive) << both;
+    EXPECT_FALSE(sound(with(both, "GET / HTTP/1.0")).keep_alive) << both;
+  }
 }
 
 TEST(FramingTest, OnlyContinueCanBeExpected) {

@@ -114,6 +114,35 @@ TEST(GateTest, WhoDoesNotReadIsLetGo) {
   EXPECT_EQ(ask(server.port(), "GET", "/").status, 200);
 }
 
+TEST(GateTest, WhoTakesALittleAtATimeIsNotLetGo) {
+  const RunningServer server({.answer = hello}, {.deadlines = {.write = 1s}});
+  RawClient slow(server.port(), 32 * 1024);
+  slow.send("GET /big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+  std::size_t taken = 0;
+  for (int i = 0; i < 25; ++i) {  // a quarter longer than its time, at 120 KB a second
+    taken += slow.take(6000);
+    std::this_thread::sleep_for(50ms);
+  }
+
+  while (const auto more = slow.take(64 * 1024)) taken += more;
+  EXPECT_GT(taken, 2'000'000U);
+}
+
+TEST(GateTest, AnAnswerThatWasTakenHoldsNoMemory) {
+  const RunningServer server({.answer = hello});
+  const auto idle = connect(server.port(), 30, "GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  for (const auto& client : idle) EXPECT_EQ(client->read_answer().body.size(), 2'000'000U);
+  RawClient slow(server.port());
+  slow.send(kGet.substr(0, 20));
+  std::this_thread::sleep_for(1100ms);  // with much in memory, whoever stood still for 1 s goes
+
+  EXPECT_EQ(ask(server.port(), "GET", "/").status, 200);
+
+  slow.send(kGet.substr(20));
+  EXPECT_EQ(slow.read_answer().status, 200);
+}
+
 TEST(GateTest, WhoReadsSlowlyGetsItAll) {
   const RunningServer server({.answer = hello});
   const auto clients = connect(server.port(), 8, "GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -121,12 +150,25 @@ TEST(GateTest, WhoReadsSlowlyGetsItAll) {
   for (const auto& client : clients) EXPECT_EQ(client->read_answer().body.size(), 2'000'000U);
 }
 
+TEST(GateTest, WhoSaysThatNothingMoreComesStillGetsItAll) {
+  const RunningServer server({.answer = hello});
+  RawClient client(server.port());
+  client.send("GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  client.end();
+
+  EXPECT_EQ(client.read_answer().body.size(), 2'000'000U);
+  EXPECT_TRUE(client.ended()) << "in good order, not with a reset";
+}
+
 TEST(GateTest, ThePlaceOfTheLongestIdleIsTakenByWhoComes) {
-  const RunningServer server({.answer = hello}, {.max_connections = 3});
-  auto clients = connect(server.port(), 3, kGet);
-  for (const auto& client : clients) EXPECT_EQ(client->read_answer().status, 200);
-  clients[0]->send(kGet);
-  EXPECT_EQ(clients[0]->read_answer().status, 200);
+  // One worker, for an answer is out before its connection counts as idle: two could tell the gate
+  // in another order.
+  const RunningServer server({.answer = hello}, {.read_threads = 1, .max_connections = 3});
+  const auto clients = connect(server.port(), 3);
+  for (const auto at : {0U, 1U, 2U, 0U}) {
+    clients[at]->send(kGet);
+    EXPECT_EQ(clients[at]->read_answer().status, 200);
+  }
 
   RawClient late(server.port());
   late.send(kGet);
@@ -226,6 +268,53 @@ TEST(GateTest, WhatWouldWaitTooLongIsTurnedAwayAtOnce) {
   EXPECT_EQ(turned_away, 9);
 }
 
+TEST(GateTest, WhoIsTurnedAwayAgainAndAgainKeepsNobodyWaiting) {
+  std::promise<void> opened, entered, full, sent;
+  int turned_away = 0, before_status = 0;  // of the gate's thread
+  RunningServer server(
+      {.answer =
+           [&, open = opened.get_future().share(), first = true](const Request& request) mutable {
+             if (request.path != "/wait") return say("");
+             if (std::exchange(first, false)) entered.set_value();
+             open.wait();
+             return say("");
+           },
+       .demand =
+           [&](std::string_view method, std::string_view path) {
+             if (path == "/status") before_status = turned_away;
+             return by_method(method, path);
+           },
+       .refused =
+           [&, all_sent = sent.get_future().share()](const Request& request, const Response&) {
+             if (request.path != "/pipelined" || ++turned_away > 1) return;
+             full.set_value();
+             all_sent.wait();
+           }},
+      {.read_threads = 1});
+  const std::string wait = "GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  const std::string status = "GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  const auto running = connect(server.port(), 1, wait);
+  entered.get_future().wait();
+  const auto waiting = connect(server.port(), 401, wait);  // one of them is too many
+  RawClient other(server.port()), again_and_again(server.port());
+  other.send(status);
+  EXPECT_EQ(other.read_answer().status, 200);
+
+  std::string pipelined;
+  for (int i = 0; i < 200; ++i) pipelined += "GET /pipelined HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  again_and_again.send(pipelined);
+  full.get_future().wait();
+  other.send(status);
+  sent.set_value();
+
+  EXPECT_EQ(other.read_answer().status, 200);
+  for (int i = 0; i < 200; ++i) EXPECT_EQ(again_and_again.read_answer().status, 503);
+  opened.set_value();
+  server.stop();
+  EXPECT_EQ(turned_away, 200);
+  EXPECT_LT(before_status, 10);
+}
+
 TEST(GateTest, WritesTakeNothingOfTheReadersShareAndHealthIsAlwaysTold) {
   Barrier barrier;
   auto backend = barrier.backend();
@@ -264,6 +353,28 @@ TEST(GateTest, StoppingAnswersWhatIsRunningQueuedAndOnItsWay) {
     }
   server.stop();
   EXPECT_EQ(ask(server.port(), "GET", "/").status, 0) << "nobody is there";
+}
+
+TEST(GateTest, WhatIsRunningWhenItStopsIsSentToItsLastByte) {
+  Barrier barrier;
+  auto backend = barrier.backend();
+  backend.answer = [waiting = backend.answer](const Request& request) {
+    (void)waiting(request);
+    return say(std::string(2'000'000, 'x'));
+  };
+  RunningServer server(std::move(backend), {.read_threads = 1});
+  RawClient idle(server.port()), client(server.port());
+  idle.send("GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_EQ(idle.read_answer().status, 200);
+  client.send(kGet);
+  barrier.wait_entered(2);
+
+  server.begin_stop();
+  EXPECT_TRUE(idle.closed()) << "it drains";
+  barrier.open();
+
+  EXPECT_EQ(client.read_answer().body.size(), 2'000'000U);
+  EXPECT_TRUE(client.ended()) << "in good order, not with a reset";
 }
 
 TEST(GateTest, StoppingWaitsForNobodyLongerThanItSays) {

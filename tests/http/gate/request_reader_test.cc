@@ -48,6 +48,25 @@ TEST(RequestReaderTest, ARequestIsTakenOnceItIsWhole) {
   EXPECT_EQ(next(reader), "nothing");
 }
 
+TEST(RequestReaderTest, BetweenTwoRequestsNoMemoryIsHeld) {
+  RequestReader reader;
+  const auto fresh = reader.size();
+  std::string empty_lines;
+  for (int i = 0; i < 30'000; ++i) empty_lines += "\r\n";
+  reader.add(empty_lines);
+  EXPECT_EQ(next(reader), "nothing");
+  EXPECT_EQ(reader.size(), fresh);
+
+  reader.add(kPost);
+  EXPECT_EQ(next(reader), "POST /b hello");
+  EXPECT_EQ(reader.size(), fresh);
+
+  reader.add("GET / HTTP/1.1\r\nHost: a\r\nX-A: " + std::string(9000, 'a') + "\r\n\r\n");
+  const auto whole = reader.next({});
+  EXPECT_LT(std::get<WholeRequest>(whole).body.capacity(), 100U) << "nor with an empty body";
+  EXPECT_EQ(reader.size(), fresh);
+}
+
 TEST(RequestReaderTest, RequestsBehindOneAnotherAreTakenInOrder) {
   RequestReader reader;
   reader.add(std::string(kGet) + std::string(kPost) + std::string(kGet) + "GET");
