@@ -2,12 +2,13 @@
 // The page: what is shown is one value, `state`; the address bar holds it too. `go` changes it,
 // `apply` makes the two sides follow.
 import { FILTERS, readAddress, writeAddress } from './address.js';
-import { Line, paced, Problem, watchReach } from './api.js';
+import { leadOf, Line, paced, Problem } from './api.js';
 import { scrollToAnchor, showArticle, showArticleProblem, showNoArticle } from './article.js';
 import { byId } from './dom.js';
 import { listenToKeys } from './keyboard.js';
 import { enter, startSession } from './session.js';
-import { markOpen, showCompletions, showFacets, showListing, showListProblem, showNoQuery, showResults } from './results.js';
+import { markOpen, showCompletions, showFacets, showListing, showListProblem, showMoreProblem, showNoQuery, showResults } from './results.js';
+import { watchWaits } from './waiting.js';
 
 const PAGE = 20;
 const MAX_SHOWN = 100; // the API's largest page
@@ -18,7 +19,7 @@ const box = byId('box');
 const list = byId('list');
 const narrow = matchMedia('(max-width: 52rem)');
 
-const lines = { list: new Line(), suggest: new Line(), article: new Line() };
+const lines = { list: new Line(), suggest: new Line({ quiet: true }), article: new Line() };
 let state = null;
 let shown = null; // the article that is on the right
 
@@ -61,7 +62,7 @@ async function search(limit = PAGE) {
   for (const field of FILTERS) for (const value of state.filters[field]) parameters.append(field, value);
   const page = await busy(list, lines.list.ask(`/api/v1/search?${parameters}`));
   if (!page) return;
-  const more = page.hits.length < MAX_SHOWN ? () => load(() => search(Math.min(limit + PAGE, MAX_SHOWN))) : null;
+  const more = page.hits.length < MAX_SHOWN ? () => load(() => search(Math.min(limit + PAGE, MAX_SHOWN)), showMoreProblem) : null;
   showFacets(page.facets, state.filters, toggle);
   const words = {
     exact: state.exact,
@@ -84,16 +85,16 @@ async function browse(before = { articles: [] }) {
   const page = await busy(list, lines.list.ask(`/api/v1/articles?${parameters}`));
   if (!page) return;
   const listing = { ...page, articles: [...before.articles, ...page.articles] };
-  showListing(listing, { open: state.open, folder: state.browse, onOpen: open, onMore: () => load(() => browse(listing)) });
+  showListing(listing, { open: state.open, folder: state.browse, onOpen: open, onMore: () => load(() => browse(listing), showMoreProblem) });
 }
 
-/** Runs what fills the list, and says in the list when it cannot be had. */
-async function load(work) {
+/** Runs what fills the list, and says in the list, or by `show`, when it cannot be had. */
+async function load(work, show = showListProblem) {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    showListProblem(error);
+    show(error, error.passes && (() => load(work, show)));
   }
 }
 
@@ -104,7 +105,7 @@ function showList() {
     load(browse);
   } else if (state.q.trim() || filtered) {
     load(search);
-    load(suggest);
+    load(suggest, () => showCompletions([], open)); // the results do without them
   } else {
     lines.list.drop();
     lines.suggest.drop();
@@ -125,6 +126,7 @@ async function showOpen(focusArticle) {
     return;
   }
   if (shown?.id === state.open) {
+    lines.article.drop(); // back from one that has not come yet
     scrollToAnchor(state.anchor);
   } else {
     try {
@@ -135,7 +137,7 @@ async function showOpen(focusArticle) {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       shown = null;
-      showArticleProblem(error, close);
+      showArticleProblem(error, close, error.passes && (() => showOpen(true)));
     }
   }
   if (focusArticle) byId('article').focus({ preventScroll: true });
@@ -162,15 +164,24 @@ function go(change, { push = false, ...how } = {}) {
 /** A link to an article's file: the server knows which article that is, and says so by where it
  *  redirects to. What goes wrong there is told by the page at the link's own address. */
 async function followPath(link) {
-  const answer = await fetch(link.pathname, { method: 'HEAD' }).catch(() => null);
-  const target = answer?.ok ? new URL(answer.url) : null;
-  if (target?.pathname.startsWith('/p/')) { // led nowhere and yet not refused: nobody is signed in
-    await enter();
-    followPath(link);
+  let target;
+  try {
+    target = await busy(byId('article'), lines.article.ask(link.pathname, leadOf));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (!error.passes) location.assign(link.href);
+    else showArticleProblem(error, close, () => followPath(link));
     return;
   }
-  if (!target?.pathname.startsWith('/a/')) location.assign(link.href);
-  else open(readAddress(target).open, readAddress(link).anchor);
+  if (!target) return; // something else was opened meanwhile
+  if (target.pathname.startsWith('/p/')) { // led nowhere and yet not refused: nobody is signed in
+    await enter();
+    followPath(link);
+  } else if (target.pathname.startsWith('/a/')) {
+    open(readAddress(target).open, readAddress(link).anchor);
+  } else {
+    location.assign(link.href);
+  }
 }
 
 /** Links of our own are followed without loading the page again. */
@@ -212,10 +223,10 @@ function onType() {
   go({ q: box.value, exact: false, browse: null, ...leave }, { push: first, paceList: true });
 }
 
-watchReach((reached) => {
+watchWaits((words) => {
   const line = byId('reach');
-  line.hidden = reached;
-  line.textContent = reached ? '' : 'The server cannot be reached. Trying again by itself…';
+  if (line.textContent !== words) line.textContent = words; // said once by ear
+  line.hidden = words === '';
 });
 listenToKeys({ // before it is known who is there: no key may be lost
   onClose: () => state && close(),

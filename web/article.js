@@ -123,7 +123,9 @@ export function showNoArticle() {
     h('span', {}, h('kbd', {}, '↓'), ' and ', h('kbd', {}, 'Enter'), ' open a result, ', h('kbd', {}, 'Esc'), ' goes back, ', h('kbd', {}, '?'), ' shows all keys.'));
 }
 
-export function showArticleProblem(problem, onBack) {
+/** `onAgain` tries again; absent where that is of no use. */
+export function showArticleProblem(problem, onBack, onAgain) {
   showWords(problem.status === 404 ? 'There is no such article' : 'The article could not be shown', problem.message, problem.hint);
+  if (onAgain) place.querySelector('.empty').append(h('button', { type: 'button', class: 'button', onclick: onAgain }, 'Try again'));
   place.prepend(h('div', { class: 'article-bar' }, backButton(onBack)));
 }

@@ -3,7 +3,7 @@
 // that can be looked at, and what the server said no with put where it belongs.
 import { Problem } from './api.js';
 import { h } from './dom.js';
-import { sentence, waitOf } from './words.js';
+import { sentence } from './words.js';
 
 let count = 0; // for ids
 
@@ -78,14 +78,13 @@ export function form({ fields, before = [], after = [], button: word, send }) {
   };
 
   const tell = (problem) => {
-    const seconds = problem.retryAfter;
-    if (problem.status === 429 && seconds > 0) {
-      said.textContent = `${sentence(problem.message)} Try again in ${waitOf(seconds)}.`;
+    const hint = sentence(problem.hint);
+    if (problem.passes) {
+      said.textContent = `${sentence(problem.message)} ${hint}`;
       waiting = true;
-      waitOn(button, said, seconds, () => { waiting = false; });
+      waitOn(button, said, problem.retryAfter, () => { waiting = false; });
       return;
     }
-    const hint = sentence(problem.hint);
     const faults = problem.errors.flatMap(({ name, detail }) => {
       const at = fields.find((one) => one.name === name);
       return at ? [[at, problem.errors.length === 1 && hint ? `${sentence(detail)} ${hint}` : sentence(detail)]] : [];

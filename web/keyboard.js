@@ -40,6 +40,7 @@ export function listenToKeys({ onClose, onClear }) {
   byId('keys').addEventListener('click', () => dialog.showModal());
   byId('form').addEventListener('submit', (event) => {
     event.preventDefault();
+    if (byId('list').hasAttribute('aria-busy')) return; // what is there answers other words
     const first = links()[0];
     if (byId('hits-head').hidden) first?.click();
     else first?.focus(); // the nearest article is no answer: opening it is a choice

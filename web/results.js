@@ -134,10 +134,18 @@ export function showNoQuery() {
     h('p', {}, 'Whole sentences are fine, and so are half words. ', h('a', { href: '/browse' }, 'Browse all articles'), ' to look around.')));
 }
 
-export function showListProblem(problem) {
+const againButton = (onAgain) => onAgain && h('button', { type: 'button', class: 'button', onclick: onAgain }, 'Try again');
+
+/** `onAgain` tries again; absent where that is of no use. */
+export function showListProblem(problem, onAgain) {
   clearList();
   fill(byId('notes'), h('div', { class: 'nothing' },
-    h('p', { class: 'nothing-title' }, problem.message), problem.hint && h('p', {}, problem.hint)));
+    h('p', { class: 'nothing-title' }, problem.message), problem.hint && h('p', {}, problem.hint), againButton(onAgain)));
+}
+
+/** The same of what would have gone on from the list, which stays. */
+export function showMoreProblem(problem, onAgain) {
+  fill(byId('list-end'), h('p', { role: 'alert' }, `${problem.message} ${problem.hint}`.trim()), againButton(onAgain));
 }
 
 /** Marks the hit whose article is open. */

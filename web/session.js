@@ -2,7 +2,7 @@
 // Who is at the page. Nothing is shown before that is known, and when the server no longer knows
 // them, the door is shut until somebody has signed in.
 import { showAccount } from './account.js';
-import { ask, Problem, send, watchSignedOut } from './api.js';
+import { ask, Line, Problem, send, watchSignedOut } from './api.js';
 import { askFirstAdmin, askToSignIn, tellProblem, uncover } from './entry.js';
 
 const PATH = '/api/v1/session';
@@ -15,6 +15,8 @@ let knock = () => {}; // opens it when it turns out that they have signed in els
 let lastLetter = -Infinity; // when
 let cameLate = false; // somebody had to sign in before anything could be shown
 let onForget = () => {};
+
+const looks = new Line({ quiet: true });
 
 const isSame = (one, other) => one.by === other.by && one.name === other.name && one.role === other.role;
 
@@ -76,13 +78,14 @@ async function signOut() {
 async function look() {
   if (document.hidden || (!who && !entering)) return;
   try {
-    const now = await ask(PATH);
+    const now = await looks.ask(PATH);
+    if (!now) return;
     if (!now.role) enter();
     else if (entering) knock(now);
     else if (!isSame(who, now)) become(now);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    enter();
+    if (!error.passes) enter();
   }
 }
 

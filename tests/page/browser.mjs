@@ -4,23 +4,34 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** {url, link, stop}: the server at APLOMB_URL, or one started from APLOMB_FIXTURE with who may come
- *  in (see serve_fixture.cc). `link` is what it printed, on an empty desk the one-time link. */
+/** {url, link, refuse, stop}: the server at APLOMB_URL, or one started from APLOMB_FIXTURE with who
+ *  may come in (see serve_fixture.cc). `link` is what it printed, on an empty desk the one-time link. */
 export async function startServer(door = 'anonymous') {
   if (process.env.APLOMB_URL && door === 'anonymous') return { url: process.env.APLOMB_URL, stop: () => {} };
+  return startFixture(door);
+}
+
+/** The same, always one of our own: `refuse` has the next `times` requests whose path begins with
+ *  `path` turned away as `slug` for that many seconds, and resolves when that holds. */
+export async function startFixture(door = 'anonymous') {
   assert.ok(process.env.APLOMB_FIXTURE, 'set APLOMB_FIXTURE to the fixture program, or APLOMB_URL to a running one');
   const server = spawn(process.env.APLOMB_FIXTURE, [door], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = await once(server.stdout.setEncoding('utf8'), 'data');
-  server.stdout.resume();
+  const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+  const { value: line } = await lines.next();
   const link = line.match(/http:\/\/\S+/)[0];
   return {
     url: new URL(link).origin,
     link,
+    refuse: async (times, { slug = 'overloaded', seconds = 1, path = '/api/v1/' } = {}) => {
+      server.stdin.write(`${times} ${slug} ${seconds} ${path}\n`);
+      while ((await lines.next()).value !== 'ok'); // the log stands between
+    },
     stop: async () => {
       const ended = once(server, 'exit');
       server.stdin.end(); // it stops by itself then

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Serves the page over a few articles written by hand, for page_test.mjs: real index, real
+// Serves the page over a few articles written by hand, for the tests of the page: real index, real
 // server, and texts that no indexer would let through. Prints its address; ends with SIGTERM or
 // when standard input closes, so that it never outlives the test that started it.
 //
@@ -7,10 +7,10 @@
 //
 // Who may come in: everybody as an agent; people who sign in, or whom X-User names; or nobody yet,
 // where the address is the one-time link of the first admin.
-#include <unistd.h>
-
-#include <array>
+//
+// A line on standard input has requests turned away (see refusals.h); "ok" says that it holds.
 #include <cstdio>
+#include <iostream>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -18,6 +18,7 @@
 #include "http/routes.h"
 #include "http/server.h"
 #include "tests/http/test_service.h"
+#include "tests/page/refusals.h"
 
 namespace {
 
@@ -143,16 +144,20 @@ int main(int argc, char** argv) {
   const TempIndex index{articles};
   http::test::TestService service(index.dir(), {.identity = identity(door)});
   if (door != "empty") add_people(service.desk());
-  auto server =
-      value_of(http::Server::listen({.port = 0}, {.answer = [&service](http::Request request) {
-                                      return service.answer(std::move(request));
-                                    }}));
+  http::test::Refusals refusals;
+  const auto answer = [&](http::Request request) {
+    auto refusal = refusals.refuse(request);
+    return refusal ? std::move(*refusal) : service.answer(std::move(request));
+  };
+  auto server = value_of(http::Server::listen({.port = 0}, {.answer = answer}));
   const auto path = door == "empty" ? "welcome#" + service.ways_in().first_code() : std::string();
   std::printf("%s%s\n", server.url().c_str(), path.c_str());
   std::fflush(stdout);
-  std::thread watcher([&server] {
-    std::array<char, 64> ignored{};
-    while (::read(STDIN_FILENO, ignored.data(), ignored.size()) > 0) {
+  std::thread watcher([&] {
+    for (std::string line; std::getline(std::cin, line);) {
+      refusals.order(line);
+      std::puts("ok");
+      std::fflush(stdout);
     }
     server.stop();
   });
