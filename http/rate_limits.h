@@ -41,9 +41,10 @@ struct Charge {
 /// nor a token, so also when what it shows does not hold; by its token; and by its address again,
 /// whoever asks.
 ///
-/// Nothing limits health and metrics, which balancers and monitors ask. Those that are open to anybody and
-/// read no article do not count as anonymous: who shares an address with somebody that has used up
-/// its quota can still open the page and sign in, which has a throttle of its own (desk/ways_in).
+/// Nothing limits health and metrics, which balancers and monitors ask. Those that are open to
+/// anybody and read no article do not count as anonymous: who shares an address with somebody that
+/// has used up its quota can still open the page and sign in, which has a throttle of its own
+/// (desk/ways_in).
 ///
 /// Outlives a Service, so that a new configuration forgets nothing.
 /// Thread-safety: all members may be called from any thread at once.

@@ -49,6 +49,9 @@ Response internal_error(const Request& request) {
                       .instance = request.path});
 }
 
+/// Bytes of a refused request's path that are looked at: it must not take longer than to answer.
+constexpr std::size_t kMostToldPath = 512;
+
 }  // namespace
 
 Service::Service(Router router, Identity identity, ServedNames names, Cors cors, Watchers watchers,
@@ -128,6 +131,7 @@ void Service::tell(const Request& request, const Route* route, const Response& r
 }
 
 void Service::refused(Request& request, Response& response) const {
+  if (request.path.size() > kMostToldPath) request.path.resize(kMostToldPath);
   request.id = request_id(request.header("x-request-id"));
   identity_.locate(request);
   const auto found = router_.find(request);

@@ -27,6 +27,9 @@ class Admission {
   /// At least one request per worker may wait.
   [[nodiscard]] std::size_t max_waiting() const;
 
+  /// Half as long again as the last one let in should: the estimate was wrong then.
+  [[nodiscard]] Duration too_long() const { return longest_wait_ * 3 / 2; }
+
   /// How long a request waits that comes behind so many.
   [[nodiscard]] Duration wait_behind(std::size_t waiting) const {
     return mean_ * static_cast<std::int64_t>(waiting) / static_cast<std::int64_t>(workers_);

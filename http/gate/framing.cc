@@ -52,7 +52,7 @@ bool is_authority(std::string_view text) {
   if (colon != text.npos && !std::ranges::all_of(text.substr(colon + 1), is_digit)) return false;
   const auto host = text.substr(0, colon);
   if (bracket > 0)
-    return host.size() == bracket + 1 &&
+    return bracket > 1 && host.size() == bracket + 1 &&
            std::ranges::all_of(host.substr(1, bracket - 1),
                                [](char c) { return is_alphanumeric(c) || is_one_of(":.", c); });
   return std::ranges::all_of(

@@ -69,6 +69,14 @@ Admission::Duration longest_wait(Lane lane) {
   return lane == Lane::kWrite ? Admission::Duration(kWriteWait) : Admission::Duration(kReadWait);
 }
 
+Request without_body(Work work) {
+  auto& head = work.request.head;
+  return {.method = std::move(head.method),
+          .path = std::string(head.path()),
+          .headers = std::move(head.headers),
+          .peer = std::move(work.peer)};
+}
+
 }  // namespace
 
 Gate::Gate(std::vector<Listener> listeners, Backend backend, const ServerOptions& options,
@@ -105,16 +113,16 @@ const Endpoint* Gate::first_tcp() const {
   return found == endpoints_.end() ? nullptr : &*found;
 }
 
-void Gate::watch(int fd, std::uint32_t events, std::uint64_t name, int operation) {
+bool Gate::watch(int fd, std::uint32_t events, std::uint64_t name, int operation) {
   epoll_event event{};
   event.events = events | EPOLLET;
   event.data.u64 = name;
-  ::epoll_ctl(epoll_.get(), operation, fd, &event);
+  return ::epoll_ctl(epoll_.get(), operation, fd, &event) == 0;
 }
 
-void Gate::watch(const Connection& connection, int operation) {
-  watch(connection.socket.get(), EPOLLIN | EPOLLOUT | EPOLLRDHUP,
-        reinterpret_cast<std::uintptr_t>(&connection), operation);
+bool Gate::watch(const Connection& connection, int operation) {
+  return watch(connection.socket.get(), EPOLLIN | EPOLLOUT | EPOLLRDHUP,
+               reinterpret_cast<std::uintptr_t>(&connection), operation);
 }
 
 /// Milliseconds until something is due; -1 when nothing is.
@@ -185,7 +193,8 @@ void Gate::add_connection(Descriptor socket, std::string peer) {
   const int on = 1;  // else a kept connection waits 40 ms for its answer
   ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
-  watch(connections_.add(std::move(socket), std::move(peer), now_), EPOLL_CTL_ADD);
+  auto& connection = connections_.add(std::move(socket), std::move(peer), now_);
+  if (!watch(connection, EPOLL_CTL_ADD)) drop(connection);
 }
 
 void Gate::handle(const epoll_event& event) {
@@ -267,8 +276,11 @@ void Gate::settle(Connection& connection, RequestReader::Pending pending) {
   connections_.charge(connection);
   if (phase == connection.phase) return;  // its time goes on
   connections_.enter(connection, phase, now_);
-  if (phase == Phase::kBody && connection.reader.take_expectation())
-    (void)send_some(connection.socket.get(), "HTTP/1.1 100 Continue\r\n\r\n");
+  if (phase != Phase::kBody || !connection.reader.take_expectation()) return;
+  constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+  const auto sent = send_some(connection.socket.get(), kContinue);
+  if (!sent || *sent != kContinue.size())
+    drop(connection);  // it reads nothing of what it asked for
 }
 
 /// Gives a request to its lane, or says that there are too many.
@@ -289,16 +301,19 @@ void Gate::hand_over(Connection& connection, WholeRequest whole) {
   if (has_memory && lane.offer(work)) return;
 
   connection.lent = 0;
-  Request request{.method = std::move(work.request.head.method),
-                  .path = std::string(work.request.head.path()),
-                  .headers = std::move(work.request.head.headers),
-                  .peer = connection.peer};
-  auto response = overloaded(lane.wait());
-  if (backend_.refused) backend_.refused(request, response);
+  auto request = without_body(std::move(work));
+  auto response = turn_away(request, lane);
   // Its next request has to wait for the next round: who is turned away without end would keep
   // the thread for themselves.
   if (say(connection, library_.write(std::move(response), request.method == "HEAD", closing)))
-    watch(connection, EPOLL_CTL_MOD);
+    (void)watch(connection, EPOLL_CTL_MOD);
+}
+
+/// From the gate's thread and from workers.
+Response Gate::turn_away(Request& request, const LaneQueue& lane) const {
+  auto response = overloaded(lane.wait());
+  if (backend_.refused) backend_.refused(request, response);
+  return response;
 }
 
 void Gate::refuse(Connection& connection, Refusal refusal) {
@@ -461,18 +476,31 @@ bool Gate::is_drained() const {
   return draining_ && (connections_.count() == 0 || now_ >= drain_until_);
 }
 
+std::string Gate::answer(Work work, LaneQueue& lane, Library& library) const {
+  const auto start = Clock::now();
+  const auto waited = start - work.came;
+  const bool closing = work.closing;
+  if (lane.is_too_late(waited)) {
+    auto request = without_body(std::move(work));
+    auto response = turn_away(request, lane);
+    return library.write(std::move(response), request.method == "HEAD", closing);
+  }
+  auto bytes = library.answer(std::move(work.request), {std::move(work.peer), waited}, closing);
+  lane.served(Clock::now() - start);
+  return bytes;
+}
+
 void Gate::work(LaneQueue& lane) {
   Library library(backend_.answer);
   while (auto work = lane.take()) {
-    const auto start = Clock::now();
     Done done{.connection = work->connection};
-    auto bytes = library.answer(std::move(work->request),
-                                {std::move(work->peer), start - work->came}, work->closing);
-    lane.served(Clock::now() - start);
-    const auto sent = send_some(work->socket, bytes);
+    const int socket = work->socket;
+    done.awaited = work->awaited;
+    const auto bytes = answer(*std::move(work), lane, library);
+    const auto sent = send_some(socket, bytes);
     done.failed = bytes.empty() || !sent;
     if (!done.failed && *sent < bytes.size()) done.unsent = bytes.substr(*sent);
-    done.awaited = work->awaited || done.failed || !done.unsent.empty();
+    done.awaited = done.awaited || done.failed || !done.unsent.empty();
     finish(std::move(done));
   }
 }
@@ -521,7 +549,7 @@ void Gate::run() {
     connections_.collect();
     tell_figures();
   }
-  for (auto& lane : lanes_) lane.close();
+  for (auto& lane : lanes_) lane.close();  // whatever waits still, nobody is there to hear
   for (auto& worker : workers_) worker.join();
   connections_ = {};
   spdlog::info("stopped");

@@ -67,9 +67,9 @@ class Gate {
        Descriptor epoll, Descriptor wake);
 
   // Everything below is of the gate's thread, but for work() and finish().
-  void watch(int fd, std::uint32_t events, std::uint64_t name, int operation);
+  bool watch(int fd, std::uint32_t events, std::uint64_t name, int operation);
   /// Modified, epoll tells again of what it has told: in the next round, when it can be written to.
-  void watch(const Connection& connection, int operation);
+  [[nodiscard]] bool watch(const Connection& connection, int operation);
   [[nodiscard]] int patience() const;
   [[nodiscard]] Clock::time_point deadline(const Connection& connection) const;
   void handle(const epoll_event& event);
@@ -81,6 +81,7 @@ class Gate {
   [[nodiscard]] bool receive(Connection& connection);
   void settle(Connection& connection, RequestReader::Pending pending);
   void hand_over(Connection& connection, WholeRequest whole);
+  [[nodiscard]] Response turn_away(Request& request, const LaneQueue& lane) const;
   void refuse(Connection& connection, Refusal refusal);
   /// Whether the connection can go on with its next request.
   [[nodiscard]] bool say(Connection& connection, std::string bytes);
@@ -98,6 +99,7 @@ class Gate {
   [[nodiscard]] bool is_drained() const;
 
   void work(LaneQueue& lane);
+  [[nodiscard]] std::string answer(Work work, LaneQueue& lane, Library& library) const;
   void finish(Done done);
 
   Backend backend_;

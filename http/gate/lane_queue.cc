@@ -41,8 +41,14 @@ void LaneQueue::close() {
   {
     const std::lock_guard lock(mutex_);
     closed_ = true;
+    waiting_.clear();
   }
   filled_.notify_all();
+}
+
+bool LaneQueue::is_too_late(Admission::Duration waited) const {
+  const std::lock_guard lock(mutex_);
+  return is_bounded_ && !waiting_.empty() && waited > admission_.too_long();
 }
 
 std::size_t LaneQueue::waiting() const {

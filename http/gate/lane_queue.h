@@ -41,14 +41,18 @@ class LaneQueue {
   /// each, workers and gate spend more time falling asleep than answering short requests.
   void wake_workers();
 
-  /// The next one, waiting for it; absent once the queue is closed and empty.
+  /// The next one, waiting for it; absent once the queue is closed.
   [[nodiscard]] std::optional<Work> take();
 
   /// Says how long the last one taken kept its worker.
   void served(Admission::Duration took);
 
-  /// No more will be offered.
+  /// No more will be offered, and none of those that wait is given out.
   void close();
+
+  /// Whether a request that has waited so long is better turned away, because the service has
+  /// become slower than it was when it was let in, and others stand behind it.
+  [[nodiscard]] bool is_too_late(Admission::Duration waited) const;
 
   [[nodiscard]] std::size_t waiting() const;
 

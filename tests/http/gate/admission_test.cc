@@ -63,17 +63,26 @@ TEST(LaneQueueTest, ALaneWithoutBoundTakesAll) {
   }
 }
 
-TEST(LaneQueueTest, WhatWasTakenInIsGivenOutInOrderAlsoAfterClosing) {
+TEST(LaneQueueTest, WhoWaitedTooLongIsTurnedAwayOnlyWhereOthersStandBehind) {
+  LaneQueue lane(after(1, 1ms), true);
+  EXPECT_FALSE(lane.is_too_late(10s)) << "nobody else wants the worker";
+  auto work = work_for("/behind");
+  ASSERT_TRUE(lane.offer(work));
+
+  EXPECT_TRUE(lane.is_too_late(61ms));
+  EXPECT_FALSE(lane.is_too_late(59ms));
+}
+
+TEST(LaneQueueTest, WhatWasTakenInIsGivenOutInOrderUntilItIsClosed) {
   LaneQueue lane(after(2, 1ms), true);
-  for (const auto* const path : {"/1", "/2"}) {
+  for (const auto* const path : {"/1", "/2", "/3"}) {
     auto work = work_for(path);
     ASSERT_TRUE(lane.offer(work));
   }
 
-  lane.close();
-
   EXPECT_EQ(lane.take()->request.head.target, "/1");
   EXPECT_EQ(lane.take()->request.head.target, "/2");
+  lane.close();
   EXPECT_FALSE(lane.take());
 }
 

@@ -85,7 +85,7 @@ TEST(GateTest, IdleConnectionsKeepNobodyWaiting) {
 
 TEST(GateTest, AnIdleConnectionIsClosedWithoutAWord) {
   const RunningServer server({.answer = hello}, {.deadlines = {.idle = 1ms}});
-  RawClient fresh(server.port()), used(server.port());
+  RawClient fresh(server.port());
 
   EXPECT_TRUE(fresh.closed());
 }
