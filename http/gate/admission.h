@@ -24,7 +24,8 @@ class Admission {
   /// bound to where it belongs, and one slow request alone does not move it much.
   void served(Duration took) { mean_ += (took - mean_) / 32; }
 
-  /// At least one request per worker may wait.
+  /// However slow the service: sixteen a worker, so that what a few browsers ask for in the same
+  /// instant, six requests each, is never too much, not even on a machine that has just stalled.
   [[nodiscard]] std::size_t max_waiting() const;
 
   /// Half as long again as the last one let in should: the estimate was wrong then.

@@ -48,7 +48,8 @@ void LaneQueue::close() {
 
 bool LaneQueue::is_too_late(Admission::Duration waited) const {
   const std::lock_guard lock(mutex_);
-  return is_bounded_ && !waiting_.empty() && waited > admission_.too_long();
+  return is_bounded_ && waiting_.size() > admission_.max_waiting() &&
+         waited > admission_.too_long();
 }
 
 std::size_t LaneQueue::waiting() const {

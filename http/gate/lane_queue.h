@@ -50,8 +50,8 @@ class LaneQueue {
   /// No more will be offered, and none of those that wait is given out.
   void close();
 
-  /// Whether a request that has waited so long is better turned away, because the service has
-  /// become slower than it was when it was let in, and others stand behind it.
+  /// Whether a request that has waited so long is better turned away: the service has become slower
+  /// since it was let in, so that more stand behind it than would be let in now.
   [[nodiscard]] bool is_too_late(Admission::Duration waited) const;
 
   [[nodiscard]] std::size_t waiting() const;

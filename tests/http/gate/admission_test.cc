@@ -19,12 +19,12 @@ Admission after(std::size_t workers, std::chrono::nanoseconds service) {
 TEST(AdmissionTest, TheBoundFollowsTheServiceTime) {
   EXPECT_EQ(after(1, 2ms).max_waiting(), 20U);
   EXPECT_EQ(after(2, 2ms).max_waiting(), 40U);
-  EXPECT_EQ(after(2, 20ms).max_waiting(), 4U);
+  EXPECT_EQ(after(2, 2500us).max_waiting(), 32U);
   EXPECT_NEAR(static_cast<double>(after(2, 2ms).wait_behind(40).count()), 4e7, 1e5);
 }
 
-TEST(AdmissionTest, OneRequestPerWorkerMayAlwaysWait) {
-  EXPECT_EQ(after(3, 10s).max_waiting(), 3U);
+TEST(AdmissionTest, WhatAFewBrowsersAskForAtOnceMayAlwaysWait) {
+  EXPECT_EQ(after(3, 10s).max_waiting(), 48U);
 }
 
 TEST(AdmissionTest, HoweverQuickTheServiceTheQueueIsBounded) {
@@ -42,8 +42,8 @@ Work work_for(std::string path) {
 }
 
 TEST(LaneQueueTest, WhatIsTurnedAwayIsLeftAsItWas) {
-  LaneQueue lane(after(1, 20ms), true);
-  for (int i = 0; i < 2; ++i) {
+  LaneQueue lane(after(1, 2ms), true);
+  for (int i = 0; i < 20; ++i) {
     auto work = work_for("/in");
     EXPECT_TRUE(lane.offer(work));
   }
@@ -63,11 +63,15 @@ TEST(LaneQueueTest, ALaneWithoutBoundTakesAll) {
   }
 }
 
-TEST(LaneQueueTest, WhoWaitedTooLongIsTurnedAwayOnlyWhereOthersStandBehind) {
+TEST(LaneQueueTest, WhoWaitedTooLongIsTurnedAwayWhereMoreStandBehindThanWouldBeLetIn) {
   LaneQueue lane(after(1, 1ms), true);
-  EXPECT_FALSE(lane.is_too_late(10s)) << "nobody else wants the worker";
-  auto work = work_for("/behind");
-  ASSERT_TRUE(lane.offer(work));
+  for (int i = 0; i < 40; ++i) {
+    auto work = work_for("/behind");
+    ASSERT_TRUE(lane.offer(work));
+  }
+  EXPECT_FALSE(lane.is_too_late(10s)) << "the machine stalled, and nothing else has changed";
+
+  for (int i = 0; i < 100; ++i) lane.served(20ms);
 
   EXPECT_TRUE(lane.is_too_late(61ms));
   EXPECT_FALSE(lane.is_too_late(59ms));
