@@ -88,6 +88,11 @@ Refusal malformed(std::string detail) {
   return refuse(400, "malformed-request", "This is no sound HTTP request", std::move(detail));
 }
 
+Refusal too_many_headers() {
+  return refuse(431, "headers-too-large", "The headers are too large",
+                "At most " + std::to_string(kMaxHeaders) + " headers are taken.");
+}
+
 /// Takes the next line off the front, without its end. The head is known to end with one.
 std::string_view take_line(std::string_view& head) {
   const auto end = head.find(kLineEnd);
@@ -199,9 +204,7 @@ std::optional<Refusal> read_headers(std::string_view lines, Framing& framing, He
     auto name = lower(line.substr(0, colon));
     if (colon == line.npos || !is_token(name) || has_control(line))
       return malformed("A header is not a name, a colon and a value on one line.");
-    if (head.headers.size() == kMaxHeaders)
-      return refuse(431, "headers-too-large", "The headers are too large",
-                    "At most " + std::to_string(kMaxHeaders) + " headers are taken.");
+    if (head.headers.size() == kMaxHeaders) return too_many_headers();
     const auto value = trim(line.substr(colon + 1));
     if (auto refusal = read_header(name, value, framing, head)) return refusal;
     head.headers.emplace_back(std::move(name), value);
@@ -257,6 +260,7 @@ std::optional<Refusal> read_request(std::string_view line, std::string_view line
   if (auto refusal = read_headers(lines, framing, head)) return refusal;
   if (auto refusal = framing_refusal(framing, is_1_0, head)) return refusal;
   if (authority) set_host(head.headers, *authority);
+  if (head.headers.size() > kMaxHeaders) return too_many_headers();
   if (is_1_0) {
     head.expects_continue = false;  // it knows nothing of it (RFC 9110, 10.1.1)
     head.keep_alive = head.keep_alive && std::ranges::any_of(head.headers, [](const auto& header) {

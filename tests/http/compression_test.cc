@@ -40,7 +40,7 @@ bool is_gzip(const Response& response) {
 
 TEST(CompressionTest, WhatIsCompressedComesBackAsItWas) {
   std::string all_bytes;
-  for (int i = 0; i < 70'000; ++i) all_bytes += static_cast<char>(i * i / 7);
+  for (unsigned i = 0; i < 70'000; ++i) all_bytes += static_cast<char>(i * i / 7);
   for (const auto& bytes : {std::string(), std::string("a"), std::string(1, '\0'), long_text(),
                             std::string(1'000'000, 'a'), all_bytes}) {
     const auto packed = gzip(bytes);

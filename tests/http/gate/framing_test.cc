@@ -182,6 +182,8 @@ TEST(FramingTest, WhatIsTooLongSaysSo) {
   for (int i = 0; i < 64; ++i) many += "A: b\r\n";
   EXPECT_EQ(refused_with(with(many)), 431) << "64 and the Host";
   EXPECT_EQ(refused_with(with(many.substr(6))), 0);
+  EXPECT_EQ(refused_with("GET http://a/ HTTP/1.0\r\n" + many + "\r\n"), 431)
+      << "64 and the target's host";
   EXPECT_EQ(head_too_long("GET /" + std::string(9000, 'a')).response.status, 414);
   EXPECT_EQ(head_too_long("GET / HTTP/1.1\r\n" + std::string(17000, 'a')).response.status, 431);
 }
