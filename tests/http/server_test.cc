@@ -9,29 +9,10 @@
 
 #include "http/router.h"
 #include "tests/http/raw_client.h"
+#include "tests/http/running_server.h"
 
 namespace aplomb::http::test {
 namespace {
-
-/// A server on a port of its own, running until the test ends.
-class RunningServer {
- public:
-  explicit RunningServer(std::function<Response(Request)> answer)
-      : server_(Server::listen({.port = 0}, {.answer = std::move(answer)}).value()),
-        thread_([this] { server_.run(); }) {}
-  ~RunningServer() { stop(); }
-
-  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
-  Server& server() { return server_; }
-  void stop() {
-    server_.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-
- private:
-  Server server_;
-  std::thread thread_;
-};
 
 /// Says back what arrived.
 Response echo(const Request& request) {
@@ -49,7 +30,7 @@ Response reply(const Request& request) {
 }
 
 TEST(ServerTest, AnswersARequest) {
-  const RunningServer server(reply);
+  const RunningServer server({.answer = reply});
 
   const auto answer = ask(server.port(), "GET", "/echo?q=a%20b+c&q=%C3%A4");
 
@@ -59,7 +40,7 @@ TEST(ServerTest, AnswersARequest) {
 }
 
 TEST(ServerTest, HeadHasTheLengthButNoBody) {
-  const RunningServer server(reply);
+  const RunningServer server({.answer = reply});
   RawClient client(server.port());
 
   client.send("HEAD /echo HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -76,7 +57,8 @@ TEST(ServerTest, HeadHasTheLengthButNoBody) {
 TEST(ServerTest, MethodsAreAnsweredAsTheRouterSays) {
   const Houses none;
   const Router router({{"GET", "/echo", Access::kOpen, echo}}, none);
-  const RunningServer server([&](Request request) { return router.answer(std::move(request)); });
+  const RunningServer server(
+      {.answer = [&](Request request) { return router.answer(std::move(request)); }});
 
   const auto wrong = ask(server.port(), "DELETE", "/echo");
   const auto options = ask(server.port(), "OPTIONS", "/echo");
@@ -91,7 +73,7 @@ TEST(ServerTest, MethodsAreAnsweredAsTheRouterSays) {
 }
 
 TEST(ServerTest, NothingIsCompressedAndNoRangeIsCut) {
-  const RunningServer server(reply);
+  const RunningServer server({.answer = reply});
 
   const auto answer =
       ask(server.port(), "GET", "/big", "Accept-Encoding: br, gzip\r\nRange: bytes=0-9\r\n");
@@ -102,7 +84,7 @@ TEST(ServerTest, NothingIsCompressedAndNoRangeIsCut) {
 }
 
 TEST(ServerTest, PipelinedRequestsAreAnsweredInOrder) {
-  const RunningServer server(reply);
+  const RunningServer server({.answer = reply});
   RawClient client(server.port());
 
   client.send(
@@ -117,7 +99,7 @@ TEST(ServerTest, PipelinedRequestsAreAnsweredInOrder) {
 }
 
 TEST(ServerTest, AnUnsoundRequestIsRefusedAndTheConnectionClosed) {
-  const RunningServer server(reply);
+  const RunningServer server({.answer = reply});
   const std::vector<std::pair<std::string, int>> requests{
       {"GET /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40\r\n\r\nGET /echo?smuggled "
        "HTTP/1.1\r\n",
@@ -141,7 +123,7 @@ TEST(ServerTest, AnUnsoundRequestIsRefusedAndTheConnectionClosed) {
 }
 
 TEST(ServerTest, ABodyThatIsTooLargeIsRefusedBeforeItIsRead) {
-  const RunningServer server(reply);
+  const RunningServer server({.answer = reply});
   RawClient client(server.port());
 
   client.send("POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n");
@@ -151,7 +133,7 @@ TEST(ServerTest, ABodyThatIsTooLargeIsRefusedBeforeItIsRead) {
 }
 
 TEST(ServerTest, ASecondServerOnThePortIsRefused) {
-  const RunningServer server(reply);
+  const RunningServer server({.answer = reply});
 
   const auto second = Server::listen({.port = server.port()}, {.answer = reply});
 
@@ -172,16 +154,16 @@ TEST(ServerTest, StoppingFinishesWhatIsUnderWay) {
   std::promise<void> entered;
   std::promise<void> go;
   const auto gone = go.get_future().share();
-  RunningServer server([&](const Request&) {
+  RunningServer server({.answer = [&](const Request&) {
     entered.set_value();
     gone.wait();
     return json("{}");
-  });
+  }});
   RawClient client(server.port());
   client.send("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
   entered.get_future().wait();
 
-  server.server().stop();
+  server.begin_stop();
   go.set_value();
   server.stop();
 
@@ -190,7 +172,7 @@ TEST(ServerTest, StoppingFinishesWhatIsUnderWay) {
 }
 
 TEST(ServerTest, StoppingClosesIdleConnections) {
-  RunningServer server(reply);
+  RunningServer server({.answer = reply});
   RawClient idle(server.port());
   idle.send("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n");
   EXPECT_EQ(idle.read_answer().status, 200);
@@ -209,7 +191,7 @@ TEST(ServerTest, StopBeforeRunCounts) {
 }
 
 TEST(ServerTest, ManyCallersAtOnceAreAllAnswered) {
-  const RunningServer server(reply);
+  const RunningServer server({.answer = reply});
   std::atomic<int> answered = 0;
   std::vector<std::thread> callers;
   for (int i = 0; i < 16; ++i)

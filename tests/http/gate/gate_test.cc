@@ -12,6 +12,7 @@
 
 #include "http/server.h"
 #include "tests/http/raw_client.h"
+#include "tests/http/running_server.h"
 
 namespace aplomb::http::test {
 namespace {
@@ -21,25 +22,6 @@ using namespace std::chrono_literals;
 constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 constexpr std::string_view kPost =
     "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi";
-
-class RunningServer {
- public:
-  explicit RunningServer(Backend backend, const ServerOptions& options = {})
-      : server_(Server::listen({.port = 0}, std::move(backend), options).value()),
-        thread_([this] { server_.run(); }) {}
-  ~RunningServer() { stop(); }
-
-  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
-  void begin_stop() { server_.stop(); }
-  void stop() {
-    server_.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-
- private:
-  Server server_;
-  std::thread thread_;
-};
 
 Response say(std::string body) {
   return {.status = 200, .content_type = "text/plain", .body = std::move(body)};
