@@ -255,7 +255,14 @@ main() {
   shift 3
   (($# > 0)) || set -- idle overload share reference slow
   ulimit -n "$(ulimit -Hn)"
-  "$program" index --articles "$folder" --data "$work/data" >"$work/index" 2>&1
+  if [[ ! -r $queries ]]; then
+    echo "gate.sh: cannot read the queries in $queries" >&2
+    exit 3
+  fi
+  if ! "$program" index --articles "$folder" --data "$work/data" >"$work/index" 2>&1; then
+    cat "$work/index" >&2
+    exit 3
+  fi
   token=$("$program" token new --role agent --name gate --data "$work/data" | tail -n 1)
   row what wanted measured ''
   row --- --- --- ---
