@@ -132,15 +132,20 @@ Router::Found Router::find(const Request& request) const {
   return Response{.status = 204, .headers = {{"Allow", allowed}}};
 }
 
+const Route* Router::row(std::string_view method, std::string_view path) const {
+  const auto parts = parts_of(path);
+  for (const auto& route : routes_)
+    if (route.method == method_of_row(method) && match(route.parts, parts)) return &route;
+  return nullptr;
+}
+
 Demand Router::demand(std::string_view method, std::string_view path) const {
   // The gate's one thread asks, so what takes long to look at is not looked at: what no row says
   // of itself by so many letters takes what its method does.
   if (path.size() > kMostDemandingPath)
     return {.lane = method_of_row(method) == "GET" ? Lane::kRead : Lane::kWrite};
-  const auto parts = parts_of(path);
-  for (const auto& route : routes_)
-    if (route.method == method_of_row(method) && match(route.parts, parts)) return route.demand;
-  return {};
+  const auto* const found = row(method, path);
+  return found == nullptr ? Demand{} : found->demand;
 }
 
 Response Router::answer(const Route& route, const Request& request) const {

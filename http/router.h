@@ -81,6 +81,9 @@ class Router {
 
   [[nodiscard]] Found find(const Request& request) const;
 
+  /// The row that a request is for; null where there is none.
+  [[nodiscard]] const Route* row(std::string_view method, std::string_view path) const;
+
   /// What a request will take of the server; one for which there is no row takes what reading does.
   [[nodiscard]] Demand demand(std::string_view method, std::string_view path) const;
 

@@ -134,10 +134,8 @@ void Service::refused(Request& request, Response& response) const {
   if (request.path.size() > kMostToldPath) request.path.resize(kMostToldPath);
   request.id = request_id(request.header("x-request-id"));
   identity_.locate(request);
-  const auto found = router_.find(request);
-  const auto* const match = std::get_if<Router::Match>(&found);
   finish(request, response);
-  tell(request, match == nullptr ? nullptr : match->route, response,
+  tell(request, router_.row(request.method, request.path), response,
        std::chrono::system_clock::now(), {});
 }
 

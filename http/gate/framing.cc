@@ -159,16 +159,10 @@ std::optional<Refusal> read_length(std::string_view value, Framing& framing, Hea
   return std::nullopt;
 }
 
-void read_connection(std::string_view value, Head& head) {
-  while (!value.empty()) {
-    const auto option = lower(take(value, ','));
-    if (option == "close") head.keep_alive = false;
-  }
-}
-
-bool asks_to_keep_alive(std::string_view value) {
-  while (!value.empty())
-    if (lower(take(value, ',')) == "keep-alive") return true;
+/// Whether a list of options, as Connection has it, holds one (in lower case).
+bool has_option(std::string_view list, std::string_view option) {
+  while (!list.empty())
+    if (lower(take(list, ',')) == option) return true;
   return false;
 }
 
@@ -193,7 +187,7 @@ std::optional<Refusal> read_header(std::string_view name, std::string_view value
                     "Expect takes 100-continue and nothing else.");
     head.expects_continue = true;
   } else if (name == "connection") {
-    read_connection(value, head);
+    if (has_option(value, "close")) head.keep_alive = false;
   }
   return std::nullopt;
 }
@@ -263,9 +257,10 @@ std::optional<Refusal> read_request(std::string_view line, std::string_view line
   if (head.headers.size() > kMaxHeaders) return too_many_headers();
   if (is_1_0) {
     head.expects_continue = false;  // it knows nothing of it (RFC 9110, 10.1.1)
-    head.keep_alive = head.keep_alive && std::ranges::any_of(head.headers, [](const auto& header) {
-                        return header.first == "connection" && asks_to_keep_alive(header.second);
-                      });
+    head.keep_alive =
+        head.keep_alive && std::ranges::any_of(head.headers, [](const auto& header) {
+          return header.first == "connection" && has_option(header.second, "keep-alive");
+        });
   }
   return std::nullopt;
 }

@@ -43,8 +43,10 @@ constexpr int kAcceptsARound = 256;
 constexpr auto kAcceptAgain = 100ms;
 constexpr auto kLookAgain = 1s;
 
-/// How long a request may have to wait; http.md's 15 ms would turn away half of what thirty people
-/// type in the same instant. Writes are few and slow, and who saves is willing to wait.
+/// How long a request may have to wait: at four times the load that can be borne, the slowest
+/// hundredth of the answers then takes some 70 ms (bench/gate.sh), and what a few dozen people type
+/// in the same instant is not turned away. Writes are few and slow, and who saves is willing to
+/// wait.
 constexpr auto kReadWait = 40ms;
 constexpr auto kWriteWait = 3s;
 
