@@ -2,8 +2,10 @@
 #include "tests/http/raw_client.h"
 
 #include <arpa/inet.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -11,12 +13,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <thread>
 
 namespace aplomb::http::test {
 
 RawClient::RawClient(std::uint16_t port, int buffer_bytes)
     : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-  const timeval patience{5, 0};
+  const timeval patience{20, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   if (buffer_bytes > 0)
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
@@ -41,6 +44,12 @@ bool RawClient::send(std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return true;
+}
+
+void RawClient::wait_arrived() const {
+  for (int unacknowledged = 0;
+       ::ioctl(socket_, SIOCOUTQ, &unacknowledged) == 0 && unacknowledged > 0;)
+    std::this_thread::yield();
 }
 
 void RawClient::end() {
@@ -105,7 +114,7 @@ bool RawClient::ended() {
 
 bool RawClient::cut_off() const {
   pollfd wait{socket_, POLLRDHUP, 0};
-  return ::poll(&wait, 1, 5000) == 1;
+  return ::poll(&wait, 1, 20000) == 1;
 }
 
 Answer ask(std::uint16_t port, std::string_view method, std::string_view target,

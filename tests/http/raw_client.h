@@ -16,7 +16,7 @@ struct Answer {
 };
 
 /// One TCP connection that sends any bytes, sound or not, and reads answers.
-/// Waits at most 5 s for anything.
+/// Waits at most 20 s for anything.
 class RawClient {
  public:
   /// `buffer_bytes` is what the kernel takes for it before it reads; 0: megabytes.
@@ -27,6 +27,9 @@ class RawClient {
 
   /// False when the peer no longer takes them.
   bool send(std::string_view bytes);
+  /// Waits until all that was sent has arrived at the peer, read or not: on a busy machine that is
+  /// not so when send() returns.
+  void wait_arrived() const;
 
   /// Says that nothing more comes, and goes on to listen.
   void end();

