@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the API answers (docs/api.md). All text in it is data and is shown as text; `html` alone is
+// markup, made safe by the indexer.
+
+export type Kind = 'tip' | 'procedure' | 'policy' | 'script' | 'faq' | 'reference';
+export type Confidence = 'wip' | 'not-validated' | 'validated' | 'archived';
+export type Audience = 'internal' | 'customer';
+export type Role = 'customer' | 'agent' | 'lead' | 'editor' | 'admin';
+
+export interface Fragment { text: string; match: boolean }
+
+export interface Hit {
+  id: string;
+  title: string;
+  kind: Kind | null;
+  answer: string;
+  description?: string;
+  language: string;
+  passage: { heading: string; anchor: string; snippet: Fragment[] } | null;
+  url: string;
+  score: number;
+  audience: Audience;
+  confidence: Confidence | null;
+  last_reviewed: string | null;
+  overdue: boolean;
+  why: string[];
+}
+
+export interface Interpretation {
+  searched: string;
+  corrected: { from: string; to: string }[];
+  expanded: { from: string; to: string }[];
+  ignored: string[];
+  unmatched: string[];
+  limited: string[];
+}
+
+export type Certainty = 'strong' | 'weak' | 'none';
+
+export interface SearchPage {
+  query: string;
+  certainty: Certainty | null;
+  certainty_score: number | null;
+  total: number;
+  total_is: 'exact' | 'at_least';
+  generation: number;
+  interpretation: Interpretation;
+  hits: Hit[];
+  nearest: Hit[];
+  facets: Partial<Record<Filter, Record<string, number>>>;
+}
+
+export interface Suggestion {
+  text: string;
+  id: string;
+  title: string;
+  kind: 'title' | 'symptom' | 'heading' | 'code';
+  url: string;
+  marked: Fragment[];
+}
+
+/** What a listing says of an article. */
+export interface Summary {
+  id: string;
+  title: string;
+  description: string;
+  kind: Kind | null;
+  confidence: Confidence | null;
+  audience: Audience;
+  department: string | null;
+  products: string[];
+  tags: string[];
+  answer: string;
+  last_reviewed: string | null;
+  overdue: boolean;
+  updated: string | null;
+  path: string;
+  url: string;
+}
+
+export interface Promise_ { what: string; within: string; limit: string; authority: string }
+export interface RuleException { when: string; may: string; who: string; never: string }
+export interface Handoff { to: string; hours: string; collect: string[]; say: string }
+export interface Heading { level: number; text: string; anchor: string; audience: Audience }
+
+export interface Article extends Summary {
+  owner: string | null;
+  symptoms: string[];
+  empathy: string;
+  promise: Promise_ | null;
+  exceptions: RuleException[];
+  handoff: Handoff | null;
+  review_every: string | null;
+  publishDate: string | null;
+  expiryDate: string | null;
+  language: string;
+  aliases: string[];
+  pin: string[];
+  headings: Heading[];
+  html: string;
+}
+
+export interface Listing { articles: Summary[]; next: string | null; total: number }
+
+/** A folder of articles, and those directly in it. */
+export interface Folders { folder: string; articles: number; folders: { name: string; path: string; articles: number }[] }
+
+export interface Person {
+  name: string;
+  display_name: string;
+  role: Role;
+  department: string;
+  team: string;
+}
+
+export interface Session {
+  by: 'token' | 'session' | 'bearer' | 'proxy' | 'anonymous' | null;
+  name: string | null;
+  role: Role | null;
+  audience: Audience | null;
+  person: Person | null;
+}
+
+/** What a search can be narrowed to on the page. */
+export const FILTERS = ['kind', 'department', 'product', 'tag'] as const;
+export type Filter = typeof FILTERS[number];
+export type Filters = Record<Filter, string[]>;
+export const noFilters = (): Filters => ({ kind: [], department: [], product: [], tag: [] });

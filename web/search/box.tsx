@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The search box: an ARIA combobox whose list are the hits. The focus stays in it while the arrow keys
+// go through them, so that whoever walks can always type on.
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { addCommands, pushMode } from '../keys';
+import { t } from '../messages/messages';
+import { active, found, list, listBusy } from '../state/list';
+import { clear, close, open, type } from '../state/page';
+import { where } from '../state/where';
+import { openKeys } from '../shell/keys_dialog';
+
+const BOX = 'ap-box';
+export const HITS = 'ap-hits';
+export const optionId = (id: string) => `ap-hit-${id}`;
+
+const box = () => document.getElementById(BOX) as HTMLInputElement | null;
+
+export function focusBox({ select = true } = {}) {
+  box()?.focus();
+  if (select) box()?.select();
+}
+
+function move(step: number) {
+  const all = found.value;
+  const here = all.findIndex(({ id }) => id === active.value);
+  const next = here + step;
+  active.value = next < 0 ? null : all[Math.min(next, all.length - 1)]?.id ?? null;
+}
+
+/** Opens the hit that was walked to, else the first; a nearest article, which is no answer, only after
+ *  it was walked to. */
+function openActive() {
+  if (listBusy.value || list.value.kind !== 'results') return; // what is there answers other words
+  const answered = list.value.page.hits.length > 0;
+  const hit = found.value.find(({ id }) => id === active.value) ?? (answered ? found.value[0] : undefined);
+  if (hit) open(hit.id, hit.passage?.anchor);
+  else move(1);
+}
+
+function onKeyInBox(event: KeyboardEvent): boolean {
+  if (event.target !== box()) return false;
+  switch (event.key) {
+    case 'ArrowDown': move(1); return true;
+    case 'ArrowUp': move(-1); return true;
+    case 'Enter': openActive(); return true;
+    case 'Escape':
+      if (where.value.q !== '') clear();
+      else if (where.value.open) close();
+      else clear();
+      return true;
+    case '?': if (where.value.q !== '') return false; openKeys(); return true;
+    default: return false;
+  }
+}
+
+/** Esc outside the box: out of the article, else to the box. */
+function onEscape(event: KeyboardEvent): boolean {
+  if (event.key !== 'Escape' || event.target === box() || where.value.admin !== null) return false;
+  if (where.value.open || where.value.lost) close();
+  focusBox();
+  return true;
+}
+
+pushMode(onEscape);
+pushMode(onKeyInBox);
+
+export function SearchBox() {
+  const input = useRef<HTMLInputElement>(null);
+  useSignalEffect(() => { // at once: later it would undo the letters typed since
+    const { q } = where.value;
+    if (input.current!.value !== q) input.current!.value = q;
+  });
+  useEffect(() => input.current?.focus(), []);
+  const expanded = found.value.length > 0;
+  return (
+    <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
+      <label class="hidden" for={BOX}>{t('search.label')}</label>
+      <input
+        ref={input} id={BOX} type="text" inputMode="search" enterkeyhint="search" name="q" maxLength={1000}
+        placeholder={t('search.placeholder')} autoComplete="off" autocapitalize="off" spellcheck={false}
+        role="combobox" aria-autocomplete="list" aria-expanded={expanded} aria-controls={HITS} aria-haspopup="listbox"
+        aria-activedescendant={active.value ? optionId(active.value) : undefined}
+        onInput={(event) => type(event.currentTarget.value)}
+      />
+      <kbd class="search-key" aria-hidden="true">/</kbd>
+    </form>
+  );
+}
+
+/** The article beside the one that is open, in the order of the list. */
+function step(by: number) {
+  const all = found.value;
+  const here = all.findIndex(({ id }) => id === where.value.open);
+  const next = all[here + by];
+  if (next) open(next.id, next.passage?.anchor);
+}
+
+const hasHits = () => found.value.length > 0;
+
+addCommands(
+  { key: '/', label: 'keys.search', group: 'find', run: focusBox },
+  { key: 'j', label: 'keys.next', group: 'find', when: hasHits, run: () => step(1) },
+  { key: 'k', label: 'keys.next', group: 'find', when: hasHits, run: () => step(-1) },
+);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { Admin } from '../admin/admin';
+import { ArticlePane } from '../article/pane';
+import { t } from '../messages/messages';
+import { ListPane } from '../search/list';
+import { opened } from '../state/opened';
+import { session } from '../state/who';
+import { where } from '../state/where';
+import { Announcer } from './announcer';
+import { Bar } from './bar';
+import { KeysDialog } from './keys_dialog';
+import { Reach } from './reach';
+
+/** One pane at a time on a phone: the article's, when there is one. */
+const isOpen = () => where.value.open !== null || opened.value.kind === 'problem';
+
+export function Page() {
+  return (
+    <div class="page" data-open={isOpen() || undefined} data-starting={session.value === null || undefined}>
+      <a class="skip" href="#ap-article">{t('bar.skip')}</a>
+      <Bar />
+      <Reach />
+      {where.value.admin !== null ? <Admin /> : <div class="panes"><ListPane /><ArticlePane /></div>}
+      <KeysDialog />
+      <Announcer />
+    </div>
+  );
+}

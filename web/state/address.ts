@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is shown, as an address that can be shared, and back.
+//   /?q=refund&kind=tip&open=refund-card#resolution   a search with an article open
+//   /?q=refnd&exact=1                                 a search for exactly what was typed
+//   /a/refund-card#resolution                         an article alone
+//   /browse/payments?open=…                           a folder's articles
+//   /admin/people                                     a view of the administration
+// The server redirects /p/<file> to its article, so that address is seen only when there is none.
+import { FILTERS, noFilters, type Filters } from '../api/types';
+
+export interface Address {
+  q: string;
+  exact: boolean;
+  filters: Filters;
+  /** A folder; '' is all of them. */
+  browse: string | null;
+  open: string | null;
+  anchor: string;
+  /** The path of a file that is no article. */
+  lost: string | null;
+  /** A view of the administration. */
+  admin: string | null;
+}
+
+const decode = (text: string) => {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text; // a stray % in a hand-written address
+    throw error;
+  }
+};
+
+export function readAddress({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): Address {
+  const parameters = new URLSearchParams(search);
+  const article = pathname.match(/^\/a\/([^/]+)$/);
+  const browse = pathname.match(/^\/browse(?:\/(.*))?$/);
+  const admin = pathname.match(/^\/admin(?:\/([a-z-]*))?$/);
+  const filters = noFilters();
+  for (const field of FILTERS) filters[field] = parameters.getAll(field);
+  return {
+    q: parameters.get('q') ?? '',
+    exact: parameters.get('exact') === '1',
+    filters,
+    browse: browse ? decode(browse[1] ?? '') : null,
+    open: article ? decode(article[1]!) : parameters.get('open') || null,
+    anchor: decode(hash.slice(1)),
+    lost: pathname.startsWith('/p/') ? decode(pathname.slice(3)) : null,
+    admin: admin ? admin[1] || 'people' : null,
+  };
+}
+
+export function writeAddress({ q, exact, filters, browse, open, anchor, admin }: Address): string {
+  if (admin !== null) return `/admin/${admin}`;
+  const parameters = new URLSearchParams();
+  if (q) parameters.append('q', q);
+  if (q && exact) parameters.append('exact', '1');
+  for (const field of FILTERS) for (const value of filters[field]) parameters.append(field, value);
+  const alone = parameters.toString() === '';
+  let path = '/';
+  if (browse !== null && !q) path = browse ? `/browse/${browse.split('/').map(encodeURIComponent).join('/')}` : '/browse';
+  else if (alone && open) path = `/a/${encodeURIComponent(open)}`;
+  if (open && !path.startsWith('/a/')) parameters.append('open', open);
+  const query = parameters.toString();
+  return path + (query ? `?${query}` : '') + (open && anchor ? `#${encodeURIComponent(anchor)}` : '');
+}
+
+export const hasFilters = (filters: Filters) => FILTERS.some((field) => filters[field].length > 0);
