@@ -18,8 +18,7 @@ import { Start } from './start';
 function ListProblem({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
   return (
     <div class="nothing" role="alert">
-      <p class="nothing-title">{t('list.problem')}</p>
-      <p>{problem.message}</p>
+      <p class="nothing-title">{problem.message}</p>
       {problem.hint && <p>{problem.hint}</p>}
       {problem.passes && <button type="button" class="button" onClick={onAgain}>{t('action.tryAgain')}</button>}
     </div>
