@@ -221,7 +221,7 @@ test('browsing waits like searching', async () => {
   await open();
   await server.refuse(1, { path: '/api/v1/articles' });
   await page.getByRole('link', { name: 'Browse', exact: true }).click();
-  await until(() => document.querySelectorAll('.hit').length > 30);
+  await until(() => document.querySelectorAll('.item').length > 30);
 });
 
 test('an article that was turned away comes by itself, and the one that is open stays meanwhile', async () => {

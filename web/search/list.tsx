@@ -67,7 +67,7 @@ export function ListPane() {
   useEffect(() => pushMode(onArrow), []);
   const head = headOf(now);
   return (
-    <section ref={pane} class="list" id="ap-list" aria-label={t('search.results')} aria-busy={listBusy.value || undefined} data-loading={t('search.loading')}>
+    <section ref={pane} class="list" id="ap-list" aria-label={t('search.results')} data-query={now.kind === 'results' ? now.page.query : undefined} aria-busy={listBusy.value || undefined} data-loading={t('search.loading')}>
       {now.kind === 'results' && <Facets page={now.page} />}
       {now.kind === 'results' && <Completions />}
       <Told of={now} />
