@@ -38,11 +38,11 @@ async function open(path = '/', options = {}) {
   page.asked = [];
   page.on('request', (request) => page.asked.push(request.url().slice(server.url.length)));
   await page.goto(path);
-  await page.locator('body[data-view=ready]').waitFor();
+  await page.locator('.page:not([data-starting])').waitFor();
 }
 const asked = (pattern) => page.asked.filter((path) => pattern.test(path)).length;
 const searches = (q) => page.asked.filter((path) => path.startsWith('/api/v1/search?') && new URL(path, server.url).searchParams.get('q') === q).length;
-const box = () => page.getByRole('searchbox');
+const box = () => page.getByRole('combobox');
 const line = () => page.locator('#ap-reach');
 const title = (name) => page.locator('.article-title').filter({ hasText: name });
 const firstHit = (words) => page.locator('.hit').first().filter({ hasText: words });
@@ -174,7 +174,7 @@ test('a server that never has time is left in peace after a while, until somebod
     assert.ok(searches('waive') <= 11, 'the first time and ten more');
   }
   assert.equal(searches('waive'), 11);
-  assert.match(await page.locator('#ap-notes').innerText(), /^The server has more to answer than it can in good time\.\s+Try again in 1 second\.\s+Try again$/);
+  assert.match(await page.locator('.nothing').innerText(), /^The server has more to answer than it can in good time\.\s+Try again in 1 second\.\s+Try again$/);
   assert.ok(await line().isHidden());
   await page.clock.runFor(200_000);
   assert.equal(searches('waive'), 11);
@@ -221,7 +221,7 @@ test('browsing waits like searching', async () => {
   await open();
   await server.refuse(1, { path: '/api/v1/articles' });
   await page.getByRole('link', { name: 'Browse', exact: true }).click();
-  await until(() => document.querySelectorAll('.hit').length > 30);
+  await until(() => document.querySelectorAll('.item').length > 30);
 });
 
 test('an article that was turned away comes by itself, and the one that is open stays meanwhile', async () => {
@@ -230,12 +230,12 @@ test('an article that was turned away comes by itself, and the one that is open 
   await page.locator('.hit').first().waitFor();
   await watch('.article-title');
   await server.refuse(1, { path: '/api/v1/articles/' });
-  await page.locator('.hit-link[data-id=late-fee]').click();
+  await page.locator('.hit[data-id=late-fee]').click();
   await title('Waive a late fee').waitFor();
   assert.deepEqual(await seen(), { said: [], empty: [] });
 
   await server.refuse(MANY, { path: '/api/v1/articles/' });
-  await page.locator('.hit-link[data-id=refund-debit-card]').click();
+  await page.locator('.hit[data-id=refund-debit-card]').click();
   await line().getByText(BUSY).waitFor();
   assert.ok(await title('Waive a late fee').isVisible());
   await server.refuse(0);
@@ -250,7 +250,7 @@ test('going back to the article that is there ends the waiting for the other', a
   await page.locator('.hit').first().waitFor();
   await page.clock.install();
   await server.refuse(1, { slug: 'quota-exceeded', seconds: 60, path: '/api/v1/articles/' });
-  await page.locator('.hit-link[data-id=late-fee]').click();
+  await page.locator('.hit[data-id=late-fee]').click();
   await line().getByText(QUOTA).waitFor();
   await page.goBack();
   await line().waitFor({ state: 'hidden' });
@@ -263,7 +263,7 @@ test('an article that cannot be had can be tried again', async () => {
   await open('/');
   await search(page, 'refund');
   await server.refuse(1, { seconds: 3600, path: '/api/v1/articles/' });
-  await page.locator('.hit-link[data-id=late-fee]').click();
+  await page.locator('.hit[data-id=late-fee]').click();
   await page.getByRole('heading', { name: 'The article could not be shown' }).waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
   await title('Waive a late fee').waitFor();

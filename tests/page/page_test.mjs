@@ -29,6 +29,8 @@ afterEach(async () => {
 const open = async (path, options) => { page = await openPage(browser, server.url, path, options); return page; };
 const hitTitles = () => page.locator('.hit-title').allTextContents();
 const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.className);
+/** The text of the hit that the arrow keys have reached, as the combobox tells of it. */
+const chosen = () => page.evaluate(() => document.getElementById(document.querySelector('#ap-box').getAttribute('aria-activedescendant') ?? '')?.textContent ?? '');
 const articleTitle = () => page.locator('.article-title');
 
 /** Has the real answers judged so from here on, however sure the search itself is of them. */
@@ -64,9 +66,9 @@ test('an older answer never replaces a newer one', async () => {
     await new Promise((resolve) => { setTimeout(resolve, 600); });
     await route.continue().catch(() => {}); // overtaken, so aborted
   });
-  await page.getByRole('searchbox').fill('card');
+  await page.getByRole('combobox').fill('card');
   await page.waitForTimeout(100);
-  await page.getByRole('searchbox').fill('waive');
+  await page.getByRole('combobox').fill('waive');
   await page.getByText('Waive a late fee after a refund').first().waitFor();
   await page.waitForTimeout(800);
 
@@ -79,7 +81,8 @@ test('arrow and Enter open the article at its passage', async () => {
   await open('/');
   await search(page, 'check the date of the refund');
   await page.keyboard.press('ArrowDown');
-  assert.equal(await focused(), 'hit-link');
+  assert.equal(await focused(), 'ap-box', 'typing can go on');
+  assert.match(await chosen(), /^Debit refunds can take ten working days/);
   await page.keyboard.press('Enter');
   await articleTitle().waitFor();
 
@@ -101,33 +104,32 @@ test('Enter in the box opens the first hit; arrows walk and come back', async ()
   await articleTitle().waitFor();
 });
 
-test('Esc goes from the article to its hit, to the box, to an empty box', async () => {
+test('Esc goes from the article to its hit, to an empty box', async () => {
   await open('/');
   await search(page, 'refund debit');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement.id === 'ap-article');
 
   await page.keyboard.press('Escape');
-  assert.equal(await focused(), 'hit-link');
+  assert.equal(await focused(), 'ap-box');
+  assert.match(await chosen(), /Refund to a debit card/);
   assert.doesNotMatch(page.url(), /open=/);
   await page.keyboard.press('Escape');
-  assert.equal(await focused(), 'ap-box');
-  await page.keyboard.press('Escape');
-  assert.equal(await page.getByRole('searchbox').inputValue(), '');
+  assert.equal(await page.getByRole('combobox').inputValue(), '');
   await page.getByText('Type what the caller says.').waitFor();
 });
 
-test('letters typed in the list go to the box, and / leads there from anywhere', async () => {
+test('letters typed while walking go on in the box, and / leads there from anywhere', async () => {
   await open('/');
   await search(page, 'refund');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.type('s');
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'refunds');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refunds');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement.id === 'ap-article');
   await page.keyboard.press('/');
   assert.equal(await focused(), 'ap-box');
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'refunds');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refunds');
 });
 
 test('? shows the keys, but not while typing a question', async () => {
@@ -147,7 +149,7 @@ test('back and forward follow what was open', async () => {
   await articleTitle().waitFor();
   await page.goBack();
   await page.getByText('An answer before the caller notices the pause').waitFor();
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'refund');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refund');
   assert.ok((await hitTitles()).length > 0);
   await page.goForward();
   await articleTitle().waitFor();
@@ -157,7 +159,7 @@ test('an address can be shared: a search with its article, and an article alone'
   await open('/?q=refund+debit&open=late-fee#waive');
   await page.getByRole('heading', { name: 'Waive a late fee' }).waitFor();
   await page.locator('.hit').first().waitFor();
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'refund debit');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refund debit');
   await page.context().close();
 
   await open('/a/late-fee');
@@ -169,7 +171,7 @@ test('what may be said and promised stands above the text', async () => {
   await articleTitle().waitFor();
   const cards = await page.locator('.card').allTextContents();
 
-  assert.match(cards.join('|'), /Answer.*Say first.*You may promise.*10 working days.*200 EUR.*Hand over to.*order id.*Exceptions.*bereavement/s);
+  assert.match(cards.join('|'), /Say first.*Answer.*You may promise.*10 working days.*200 EUR.*Hand over to.*order id.*Exceptions.*bereavement/s);
   assert.match(await page.locator('.warning').textContent(), /overdue/);
   assert.equal(await page.locator('.article-body').getAttribute('lang'), 'en');
 });
@@ -212,10 +214,10 @@ test('symptoms that begin like the words are offered', async () => {
 test('all articles can be browsed', async () => {
   await open('/');
   await page.getByRole('link', { name: 'Browse', exact: true }).click();
-  await page.waitForFunction(() => document.querySelectorAll('.hit').length > 30);
+  await page.waitForFunction(() => document.querySelectorAll('.item').length > 30);
   assert.match(await page.locator('#ap-status').textContent(), /^33 articles/);
   await page.goto('/browse/payments');
-  await page.waitForFunction(() => document.querySelectorAll('.hit').length === 2);
+  await page.waitForFunction(() => document.querySelectorAll('.item .badges').length === 2);
 });
 
 test('when nothing is found the page says so and what to do next', async () => {
@@ -253,7 +255,7 @@ test('an exact search can be shared, is left by its link, and ends with the next
   await page.getByText('Showing results for').waitFor();
   await page.goBack();
   await page.getByText('Searched for exactly what was typed.').waitFor();
-  await page.getByRole('searchbox').focus();
+  await page.getByRole('combobox').focus();
   await page.keyboard.type('d');
   await page.getByText('Searched for exactly what was typed.').waitFor({ state: 'hidden' });
   assert.doesNotMatch(page.url(), /exact/);
@@ -282,10 +284,10 @@ test('without an answer there are words to hold the caller with, and the nearest
   assert.equal(await page.locator('.hit-answer').count(), 0, 'nothing to read out');
   assert.equal(await page.locator('#ap-told[role=status]').count(), 1, 'said by ear as well');
   await page.keyboard.press('Enter');
-  assert.equal(await focused(), 'hit-link', 'Enter leads to it');
+  assert.match(await chosen(), /Refund to a debit card/, 'Enter leads to it');
   assert.doesNotMatch(page.url(), /open=/, 'and opens nothing by itself');
 
-  await page.getByRole('searchbox').fill('');
+  await page.getByRole('combobox').fill('');
   await page.getByText('Type what the caller says.').waitFor();
   assert.ok(await page.getByRole('heading', { name: 'Nearest articles' }).isHidden());
 });
@@ -351,7 +353,7 @@ test('a server that is away is waited for', async () => {
   await open('/');
   page.expected = [/ERR_FAILED|Failed to load/];
   await page.route('**/api/**', (route) => route.abort());
-  await page.getByRole('searchbox').fill('refund');
+  await page.getByRole('combobox').fill('refund');
   await page.getByText('The server cannot be reached.').waitFor();
   await page.unroute('**/api/**');
   await page.getByText('Refund to a debit card takes longer than five days').first().waitFor();
@@ -364,7 +366,7 @@ test('on a phone one pane is shown at a time, and nothing is wider than the scre
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
   assert.ok(await fits());
   assert.ok(await page.locator('#ap-article').isHidden());
-  await page.locator('.hit-link').first().click();
+  await page.locator('.hit').first().click();
   await articleTitle().waitFor();
   assert.ok(await fits());
   assert.ok(await page.locator('.list').isHidden());

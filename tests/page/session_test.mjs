@@ -88,7 +88,7 @@ test('nobody sees anything but the door, and who signs in is where they wanted t
   await signIn();
   await page.getByRole('heading', { name: 'Waive a late fee' }).waitFor();
   await hits().first().waitFor();
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'refund');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refund');
   assert.equal(await page.title(), 'Waive a late fee after a refund – Aplomb');
   assert.equal(await heading('Sign in').count(), 0);
   assert.equal(await page.locator('input[type=password]').count(), 0, 'no password stays in the page');
@@ -226,7 +226,7 @@ test('a session that ends in the middle of typing: the search goes on after sign
   await passwordBox().press('Enter');
   await heading('Sign in').waitFor({ state: 'hidden' });
   await page.waitForFunction(() => document.querySelector('.hit-title')?.textContent.startsWith('Waive'));
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'refund fee');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refund fee');
   assert.equal(await focused(), 'ap-box');
   assert.equal(await page.locator('#ap-article').evaluate((pane) => pane.scrollTop), 700);
   assert.match(page.url(), /q=refund\+fee&open=refund-debit-card/);
@@ -237,7 +237,7 @@ test('somebody else at the same page gets it anew, with their own rights', async
   await openAs('ana', 'Ana Ito', '/?q=refund');
   await hits().first().waitFor();
   await endSession();
-  await page.getByRole('searchbox').focus();
+  await page.getByRole('combobox').focus();
   await page.keyboard.press('End');
   await page.keyboard.type('s');
   await signIn('carla');
@@ -259,12 +259,12 @@ test('signing out clears the page, and another tab at its next request', async (
   await page.getByRole('button', { name: 'Sign out' }).click();
   await heading('Sign in').waitFor();
   assert.doesNotMatch(await listHtml(), /refund/i, 'nothing is left behind the door');
-  assert.equal(await page.getByRole('searchbox').inputValue(), '');
+  assert.equal(await page.getByRole('combobox').inputValue(), '');
   assert.match(page.url(), /\/$/);
   assert.equal(await page.title(), 'Sign in – Aplomb');
   assert.deepEqual(await page.context().cookies(), []);
 
-  await other.getByRole('searchbox').press('x');
+  await other.getByRole('combobox').press('x');
   await heading('Sign in', other).waitFor();
   await page.goBack();
   assert.ok(await heading('Sign in').isVisible(), 'there is no way back in');
@@ -301,7 +301,7 @@ test('the account opens and closes by keyboard, and leaves the article alone', a
   assert.match(await focused(), /Ben Okafor/);
   assert.match(page.url(), /open=late-fee/);
   await account('Ben Okafor').click();
-  await page.getByRole('searchbox').click();
+  await page.getByRole('combobox').click();
   assert.ok(await page.locator('.account-panel').isHidden());
 });
 
@@ -336,8 +336,8 @@ test('the password can be changed, and the session goes on', async () => {
   await page.getByRole('dialog', { name: 'Your password is changed' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await page.getByRole('searchbox').press('End');
-  await page.getByRole('searchbox').press('s');
+  await page.getByRole('combobox').press('End');
+  await page.getByRole('combobox').press('s');
   await page.waitForURL(/q=refunds/);
   await hits().first().waitFor();
   assert.equal(await heading('Sign in').count(), 0);

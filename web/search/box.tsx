@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The search box: an ARIA combobox whose list are the hits. The focus stays in it while the arrow keys
 // go through them, so that whoever walks can always type on.
-import { useSignalEffect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { addCommands, pushMode } from '../keys';
 import { t } from '../messages/messages';
-import { active, found, list, listBusy } from '../state/list';
+import { active, found, isCurrent, list } from '../state/list';
 import { clear, close, open, type } from '../state/page';
 import { where } from '../state/where';
 import { openKeys } from '../shell/keys_dialog';
@@ -28,15 +28,28 @@ function move(step: number) {
   active.value = next < 0 ? null : all[Math.min(next, all.length - 1)]?.id ?? null;
 }
 
+const HURRY_MS = 2000;
+let hurried: { q: string; until: number } | null = null; // Enter came before its answer
+
 /** Opens the hit that was walked to, else the first; a nearest article, which is no answer, only after
- *  it was walked to. */
+ *  it was walked to. What answers other words is never opened: what is typed and confirmed faster than
+ *  it is answered opens when the answer is there. */
 function openActive() {
-  if (listBusy.value || list.value.kind !== 'results') return; // what is there answers other words
-  const answered = list.value.page.hits.length > 0;
-  const hit = found.value.find(({ id }) => id === active.value) ?? (answered ? found.value[0] : undefined);
+  const now = list.value;
+  hurried = null;
+  if (now.kind !== 'results' || !isCurrent()) {
+    if (where.value.q.trim()) hurried = { q: where.value.q, until: performance.now() + HURRY_MS };
+    return;
+  }
+  const hit = found.value.find(({ id }) => id === active.value) ?? now.page.hits[0];
   if (hit) open(hit.id, hit.passage?.anchor);
   else move(1);
 }
+
+effect(() => {
+  void list.value;
+  if (hurried && hurried.q === where.peek().q && performance.now() < hurried.until && isCurrent()) untracked(openActive);
+});
 
 function onKeyInBox(event: KeyboardEvent): boolean {
   if (event.target !== box()) return false;
@@ -67,11 +80,13 @@ pushMode(onKeyInBox);
 
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
-  useSignalEffect(() => { // at once: later it would undo the letters typed since
-    const { q } = where.value;
-    if (input.current!.value !== q) input.current!.value = q;
-  });
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    input.current!.focus();
+    return effect(() => { // at once: later it would undo the letters typed since
+      const { q } = where.value;
+      if (input.current!.value !== q) input.current!.value = q;
+    });
+  }, []);
   const expanded = found.value.length > 0;
   return (
     <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>

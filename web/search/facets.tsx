@@ -6,9 +6,12 @@ import { where } from '../state/where';
 
 const MOST = 8; // chips of one filter
 
-/** Values to narrow down to, with their counts; chosen ones stay, so that they can be let go. */
+const byName = ([one]: [string, unknown], [other]: [string, unknown]) => one.localeCompare(other);
+
+/** Values to narrow down to, with their counts; chosen ones stay, so that they can be let go. By name:
+ *  by count they would change places with each letter. */
 function valuesOf(field: Filter, page: SearchPage): [string, number | null][] {
-  const counts = Object.entries(page.facets[field] ?? {}).slice(0, MOST);
+  const counts = Object.entries(page.facets[field] ?? {}).slice(0, MOST).sort(byName);
   const chosen = where.value.filters[field].filter((value) => !counts.some(([other]) => other === value));
   const values: [string, number | null][] = [...chosen.map((value): [string, null] => [value, null]), ...counts];
   return values.length < 2 && where.value.filters[field].length === 0 ? [] : values;

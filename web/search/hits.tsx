@@ -37,7 +37,7 @@ function Option({ hit, isActive, isOpen, answers }: { hit: Hit; isActive: boolea
       }}
     >
       {answer && <span class="hit-answer">{answer}</span>}
-      <span class="hit-title">{hit.title}</span>
+      <span class="hit-title" title={hit.title}>{hit.title}</span>
       {snippet.length > 0 && (
         <span class="hit-snippet">
           {hit.passage!.heading && <span class="hit-heading">{hit.passage!.heading}</span>}
@@ -52,13 +52,14 @@ function Option({ hit, isActive, isOpen, answers }: { hit: Hit; isActive: boolea
   );
 }
 
-/** `answers`: these are answers, and not the articles nearest to one. */
+/** `answers`: these are answers, and not the articles nearest to one. Rows keep their place and height
+ *  while what they say changes with each letter: nothing jumps under the eyes. */
 export function Hits({ labelledBy, answers }: { labelledBy: string; answers: boolean }) {
   if (found.value.length === 0) return null;
   return (
-    <div class="hits" id={HITS} role="listbox" aria-labelledby={labelledBy}>
-      {found.value.map((hit) => (
-        <Option key={hit.id} hit={hit} isActive={hit.id === active.value} isOpen={hit.id === where.value.open} answers={answers} />
+    <div class="hits" id={HITS} role="listbox" aria-labelledby={labelledBy} data-answers={(answers && found.value.some((hit) => hit.answer)) || undefined}>
+      {found.value.map((hit, i) => (
+        <Option key={i} hit={hit} isActive={hit.id === active.value} isOpen={hit.id === where.value.open} answers={answers} />
       ))}
     </div>
   );

@@ -18,8 +18,7 @@ import { Start } from './start';
 function ListProblem({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
   return (
     <div class="nothing" role="alert">
-      <p class="nothing-title">{t('list.problem')}</p>
-      <p>{problem.message}</p>
+      <p class="nothing-title">{problem.message}</p>
       {problem.hint && <p>{problem.hint}</p>}
       {problem.passes && <button type="button" class="button" onClick={onAgain}>{t('action.tryAgain')}</button>}
     </div>
@@ -68,7 +67,7 @@ export function ListPane() {
   useEffect(() => pushMode(onArrow), []);
   const head = headOf(now);
   return (
-    <section ref={pane} class="list" id="ap-list" aria-label={t('search.results')} aria-busy={listBusy.value || undefined} data-loading={t('search.loading')}>
+    <section ref={pane} class="list" id="ap-list" aria-label={t('search.results')} data-query={now.kind === 'results' ? now.page.query : undefined} aria-busy={listBusy.value || undefined} data-loading={t('search.loading')}>
       {now.kind === 'results' && <Facets page={now.page} />}
       {now.kind === 'results' && <Completions />}
       <Told of={now} />

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // When nothing answers: that, words to hold the caller with, and where to go from here.
 import type { ComponentChildren } from 'preact';
-import type { SearchPage } from '../api/types';
+import { useEffect, useState } from 'preact/hooks';
+import { ask } from '../api/client';
+import { problemOf } from '../api/problem';
+import { noFilters, type Article, type SearchPage } from '../api/types';
 import { nameOf, rich, t } from '../messages/messages';
 import { clearFilters, go } from '../state/page';
+import { asSeen } from '../state/sharing';
 
 /** What to try next: without filters, or other words. */
 function Next({ filtered }: { filtered: boolean }) {
@@ -21,12 +25,34 @@ function Topics({ page }: { page: SearchPage }) {
     <p class="topics">
       <span class="none-label">{t('none.topics')}</span>{' '}
       {topics.map(([department]) => (
-        <button key={department} type="button" class="chip" onClick={() => go({ q: '', browse: null, filters: { kind: [], department: [department], product: [], tag: [] } }, { push: true })}>
+        <button key={department} type="button" class="chip" onClick={() => go({ q: '', browse: null, filters: { ...noFilters(), department: [department] } }, { push: true })}>
           {nameOf('department', department)}
         </button>
       ))}
     </p>
   );
+}
+
+const PAUSE_MS = 400; // without a letter: only then is it worth asking who knows
+
+/** Whoever keeps the nearest article may know what is not in it. */
+function Keeper({ of }: { of: string }) {
+  const [keeper, setKeeper] = useState('');
+  useEffect(() => {
+    const gone = new AbortController();
+    setKeeper('');
+    const look = async () => {
+      try {
+        const { owner, department } = await ask<Article>(asSeen(`/api/v1/articles/${encodeURIComponent(of)}`), { signal: gone.signal });
+        setKeeper([owner, department && nameOf('department', department)].filter(Boolean).join(', '));
+      } catch (error) {
+        if (!gone.signal.aborted) problemOf(error); // the card is of use without
+      }
+    };
+    const timer = setTimeout(() => void look(), PAUSE_MS);
+    return () => { clearTimeout(timer); gone.abort(); };
+  }, [of]);
+  return keeper ? <p>{t('none.owner', { who: keeper })}</p> : null;
 }
 
 const Card = ({ title, children }: { title: string; children: ComponentChildren }) =>
@@ -38,6 +64,7 @@ export function NoAnswer({ page, filtered }: { page: SearchPage; filtered: boole
     <Card title={t('none.title')}>
       <p class="none-label">{t('none.label')}</p>
       <p class="say">{t('none.say')}</p>
+      {page.nearest[0] && <Keeper of={page.nearest[0].id} />}
       <Topics page={page} />
       <Next filtered={filtered} />
     </Card>

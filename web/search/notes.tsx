@@ -43,11 +43,10 @@ export function Notes({ page, exact }: { page: SearchPage; exact: boolean }) {
 /** How many, and how sure the answer is, in words. */
 export function Standing({ page }: { page: SearchPage }) {
   const total = t(page.total_is === 'at_least' ? 'hits.atLeast' : 'hits.count', { n: page.total });
-  const shown = page.hits.length;
   const { certainty } = page;
   return (
     <>
-      {shown < page.total ? t('hits.best', { total, shown }) : total}
+      {total}
       {(certainty === 'strong' || certainty === 'weak') && <span class={`certainty certainty-${certainty}`}>{t(`certainty.${certainty}`)}</span>}
     </>
   );

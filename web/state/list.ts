@@ -15,6 +15,9 @@ const LISTED = 50;
 const COMPLETIONS = 6;
 const PACE_MS = 50; // between two searches while typing; the first letter goes at once
 
+/** Whether what is shown answers what stands in the box. */
+export const isCurrent = () => list.value.kind === 'results' && list.value.page.query === where.value.q;
+
 export type List =
   | { kind: 'start' }
   | { kind: 'results'; page: SearchPage; exact: boolean; filtered: boolean }
