@@ -180,6 +180,10 @@ Result<StoredArticle> Searcher::article(const ArticleId& id) const {
   return readers_->with([&](Reader& reader) { return article_in(reader, id); });
 }
 
+Result<ArticleId> Searcher::customers_id(const ArticleId& id) const {
+  return readers_->with([&](Reader& reader) { return customers_id_in(reader, id); });
+}
+
 Result<ArticleId> Searcher::find_path(std::string_view path) const {
   return readers_->with([&](Reader& reader) { return find_path_in(reader, path); });
 }

@@ -184,8 +184,14 @@ class Searcher {
 
   [[nodiscard]] Result<Listing> list(const ListRequest& request) const;
 
-  /// Errors: kNotFound. An alias finds its article; compare the ids to see that.
+  /// Errors: kNotFound. An alias finds its article, and so do an agent's id of it for customers and
+  /// a customers' one for agents; compare the ids to see that.
   [[nodiscard]] Result<StoredArticle> article(const ArticleId& id) const;
+
+  /// By which id customers know an article, whatever an internal reader may call it: its id, a
+  /// former one, or the customers' own. Of an internal reader's searcher only.
+  /// Errors: kNotFound, also where customers see nothing of it.
+  [[nodiscard]] Result<ArticleId> customers_id(const ArticleId& id) const;
 
   /// The article that is made of the file at `path` within the articles folder.
   /// Errors: kNotFound.

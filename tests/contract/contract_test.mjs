@@ -155,7 +155,8 @@ test('what parameters take is what the description says', async () => {
     for (const { name, in: where, schema } of each.parameters ?? []) {
       if (where !== 'query') continue;
       const give = (value, wants, more = '') => ask(desk.port, each.id, { as: admin(), query: `${name}=${encodeURIComponent(value)}${more}`, wants });
-      for (const value of right(schema)) await give(value, 200, name === 'offset' ? '&limit=1' : '');
+      const taken = each.id === 'findArticlePage' ? 302 : 200;
+      for (const value of right(schema)) await give(value, taken, name === 'offset' ? '&limit=1' : '');
       for (const value of wrong(schema)) {
         const { errors } = (await give(value, '400 invalid-argument')).json();
         assert.deepEqual(errors.map(({ parameter }) => parameter), [name]);
