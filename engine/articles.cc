@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/folders.h"
 #include "engine/hash.h"
 #include "engine/opaque_name.h"
 #include "engine/record.h"
@@ -16,13 +17,6 @@ namespace {
 
 std::string metadata(const Xapian::Database& database, std::string_view key, const ArticleId& id) {
   return database.get_metadata(std::string(key) + id.value);
-}
-
-/// The article whose first passage has the term; absent when none has.
-std::optional<ArticleId> article_with(const Xapian::Database& database, const std::string& term) {
-  const auto first = database.postlist_begin(term);
-  if (first == database.postlist_end(term)) return std::nullopt;
-  return ArticleId{database.get_document(*first).get_value(schema::kSlotArticle)};
 }
 
 /// The article whose id customers are told instead of its path. Its digits begin an opaque name of
@@ -56,6 +50,12 @@ std::optional<ArticleId> present_id(Reader& reader, const ArticleId& id) {
 }
 
 }  // namespace
+
+std::optional<ArticleId> article_with(const Xapian::Database& database, const std::string& term) {
+  const auto first = database.postlist_begin(term);
+  if (first == database.postlist_end(term)) return std::nullopt;
+  return ArticleId{database.get_document(*first).get_value(schema::kSlotArticle)};
+}
 
 tl::unexpected<Error> damaged_record(std::string_view what) {
   return fail(Code::kDamaged, "the index holds an unreadable " + std::string(what) + " record",
@@ -141,12 +141,10 @@ Result<std::string> find_file_in(Reader& reader, std::string_view name) {
 Result<Listing> list_in(Reader& reader, const ListRequest& request) {
   if (auto valid = check_limit(request.limit); !valid) return tl::unexpected<Error>(valid.error());
   const Xapian::Database& database = reader.database();
-  Xapian::Query query{std::string(schema::kFirstTerm)};
+  Xapian::Query query =
+      request.direct ? directly_in(reader, request.folder) : anywhere_in(request.folder);
   if (!request.filters.empty())
     query = Xapian::Query(Xapian::Query::OP_FILTER, query, filter_query(request.filters));
-  if (!request.folder.empty())
-    query = Xapian::Query(Xapian::Query::OP_FILTER, query,
-                          Xapian::Query(schema::value_term(schema::kFolderPrefix, request.folder)));
   Xapian::Enquire enquire(database);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   enquire.set_sort_by_value(schema::kSlotArticle, false);

@@ -4,6 +4,8 @@
 #include <xapian.h>
 
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "engine/readers.h"
@@ -18,6 +20,10 @@ namespace aplomb {
 
 /// Whether a page may have so many. Errors: kInvalidArgument (not in 1..kMaxLimit).
 [[nodiscard]] Result<void> check_limit(std::size_t limit);
+
+/// The article whose first passage has the term; absent when none has.
+[[nodiscard]] std::optional<ArticleId> article_with(const Xapian::Database& database,
+                                                    const std::string& term);
 
 /// An article's record, by whatever id this reader may call it. Errors: kNotFound, kDamaged.
 [[nodiscard]] Result<record::ArticleRecord> record_in(Reader& reader, const ArticleId& id);

@@ -61,13 +61,16 @@ Result<ListRequest> read_list_request(const Request& request) {
   if (!limit) return tl::unexpected(limit.error());
   auto filters = parameters.filters();
   if (!filters) return tl::unexpected(filters.error());
+  const auto direct = parameters.flag("direct");
+  if (!direct) return tl::unexpected(direct.error());
   ArticleId after{parameters.text("cursor")};
   if (!after.value.empty() && !is_valid(after))
     return fail_at("cursor", "cursor takes the \"next\" of the page before",
                    "Leave it out to start at the first article.");
   ListRequest list;
   list.filters = std::move(*filters);
-  list.folder = parameters.text("folder");
+  list.folder = parameters.folder();
+  list.direct = *direct;
   list.limit = *limit;
   list.after = std::move(after);
   return list;
@@ -79,6 +82,17 @@ Response list_articles(const Searcher& searcher, const Request& request) {
   const auto listing = searcher.list(*wanted);
   if (!listing) return index_problem(listing.error(), request);
   return json(to_json(*listing, today(), searcher.reader()));
+}
+
+Response get_folder(const Searcher& searcher, const Request& request) {
+  const auto path = Parameters(request).folder();
+  const auto page = searcher.folder(path);
+  if (page) return json(to_json(*page));
+  if (page.error().code != Code::kNotFound || path.empty())
+    return index_problem(page.error(), request);
+  return problem_response({Code::kNotFound, "No article lies in a folder \"" + path + "\".",
+                           "GET /api/v1/folders has those at the top."},
+                          request);
 }
 
 Response get_article(const Houses& houses, const Searcher& searcher, const Request& request) {

@@ -40,6 +40,7 @@ Router make_router(const Resources& resources) {
           {"GET", "/api/v1/search", kReader, kOwnAudience, searching},
           {"GET", "/api/v1/suggest", kReader, kOwnAudience, suggest},
           {"GET", "/api/v1/articles", kReader, kOwnAudience, list_articles},
+          {"GET", "/api/v1/folders", kReader, kOwnAudience, get_folder},
           {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, with_houses(get_article)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},

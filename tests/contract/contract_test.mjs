@@ -198,6 +198,17 @@ test('what bodies take is what the description says', async () => {
   assert.ok(tried > 40, String(tried));
 });
 
+test('folders', async () => {
+  const as = admin();
+  const root = (await ask(desk.port, 'getFolder', { as, wants: 200 })).json();
+  assert.deepEqual(root.folders.map(({ path, articles }) => [path, articles]), [['cards', 2], ['payments', 2]]);
+  await ask(desk.port, 'getFolder', { as, query: 'folder=nowhere', wants: '404 not-found' });
+  const direct = (await ask(desk.port, 'listArticles', { as, query: 'folder=payments&direct=1', wants: 200 })).json();
+  assert.equal(direct.total, 2);
+  const { articles, folders } = (await ask(desk.port, 'getFolder', { as: { token: desk.tokens.customer }, wants: 200 })).json();
+  assert.deepEqual([articles, folders], [3, []]);
+});
+
 test('articles', async () => {
   const as = admin();
   const first = (await ask(desk.port, 'listArticles', { as, query: 'limit=1', wants: 200 })).json();

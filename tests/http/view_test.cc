@@ -107,6 +107,13 @@ TEST_F(ViewTest, AnAgentSeesExactlyWhatACustomerDoes) {
     EXPECT_EQ(agents_.ask(target + "&view=customer"), customers_.ask(target)) << target;
 }
 
+TEST_F(ViewTest, FoldersAreNotForCustomers) {
+  EXPECT_EQ(body(agents_.get("/api/v1/folders?view=customer")),
+            json::parse(R"({"folder": "", "articles": 4, "folders": [], "cut": false})"));
+  EXPECT_EQ(agents_.get("/api/v1/folders?folder=payments&view=customer").status, 404);
+  EXPECT_EQ(agents_.get("/api/v1/folders?folder=payments").status, 200);
+}
+
 TEST_F(ViewTest, WithoutItAnAgentSeesMore) {
   EXPECT_NE(agents_.ask("/api/v1/search?q=vyxquark").find("The refund batch"), std::string::npos);
   EXPECT_NE(agents_.ask("/api/v1/search?q=refund&view="), customers_.ask("/api/v1/search?q=refund"))
