@@ -42,7 +42,7 @@ function Card({ name, children }: { name: CardName; children: ComponentChildren 
         <h2 class="card-title" id={`${id}-title`} lang={language}>{t(title)}</h2>
         <kbd class="label" aria-hidden="true">{key}</kbd>
       </div>
-      {children}
+      <div>{children}</div>
     </section>
   );
 }
