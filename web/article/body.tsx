@@ -66,7 +66,7 @@ function nameBlock(title: HTMLElement) {
   title.textContent = t(MARKS[mark]!);
   title.lang = pageLanguage;
   if (!block.matches('.audience-customer, .audience-say') || customerTextAround(block) !== block) return;
-  title.append(' ', copyButton(t('copy.button', { what: title.textContent }), () => void copyText(block)));
+  title.append(' ', copyButton(`${t('copy.short')} ${t('copy.button', { what: title.textContent })}`, () => void copyText(block)));
 }
 
 /** What the page adds to the indexer's markup. */

@@ -7,11 +7,11 @@ import { copyText } from './copy';
 export function CopyButton({ what, of, shortcut }: { what: string; of?: string; shortcut?: string }) {
   return (
     <button
-      type="button" class="copy label" aria-label={t('copy.button', { what })}
+      type="button" class="copy label"
       onClick={({ currentTarget }) => {
         const text = of ? document.getElementById(of) : customerTextAround(currentTarget);
         if (text) void copyText(text);
       }}
-    >{t('copy.short')}{shortcut && <>{' '}<kbd aria-hidden="true">{shortcut}</kbd></>}</button>
+    >{t('copy.short')}<span class="hidden"> {t('copy.button', { what })}</span>{shortcut && <>{' '}<kbd aria-hidden="true">{shortcut}</kbd></>}</button>
   );
 }

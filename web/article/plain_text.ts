@@ -6,7 +6,7 @@
 const LABELS = 'button, .label, .alert-title, .footnote-ref, .footnote-backref';
 const BESIDE = `${LABELS}, .audience-internal`;
 const APART = /^(P|PRE|TABLE|UL|OL|DL|BLOCKQUOTE|SECTION|H[1-6])$/; // an empty line around it
-const OWN_LINE = /^(DIV|LI|TR|DT|DD|HR|BR)$/;
+const OWN_LINE = /^(DIV|TR|DT|DD)$/;
 
 const stands = (node: Node, where: string) => (node instanceof Element ? node : node.parentElement)?.closest(where) != null;
 export const isLabel = (node: Node) => stands(node, LABELS);
@@ -20,11 +20,16 @@ export function cut(node: Text, range: Range | null): string {
   return node.data.slice(from, to);
 }
 
-function markerOf(item: Element): string {
+/** The number or dash of an item, where more than what is in it is wanted. */
+function markerOf(item: Element, range: Range | null): string {
   const list = item.parentElement;
+  if (range && item.contains(range.commonAncestorContainer)) return '';
   if (!(list instanceof HTMLOListElement)) return '- ';
   return `${list.start + [...list.children].indexOf(item)}. `;
 }
+
+const NEW_LINE = '\v'; // breaks of which several are one, until all is written
+const NEW_PARAGRAPH = '\f';
 
 function write(node: Node, range: Range | null): string {
   if (node instanceof Text) {
@@ -32,18 +37,18 @@ function write(node: Node, range: Range | null): string {
     return node.parentElement?.closest('pre') ? text : text.replace(/\s+/g, ' ');
   }
   if (!(node instanceof Element) || node.matches(BESIDE)) return '';
+  if (node.tagName === 'BR') return NEW_LINE;
   const inner = [...node.childNodes].map((child) => write(child, range)).join('');
-  if (node.tagName === 'BR') return '\n';
-  if (!inner.trim()) return inner ? ' ' : '';
-  if (node.tagName === 'LI') return `\n${markerOf(node)}${inner.trim()}\n`;
+  if (!inner.trim()) return inner && ' ';
+  if (node.tagName === 'LI') return `${NEW_LINE}${markerOf(node, range)}${inner.trim()}${NEW_LINE}`;
   if (node.tagName === 'TD' || node.tagName === 'TH') return `${inner.trim()}\t`;
-  if (APART.test(node.tagName)) return `\n\n${inner.trim()}\n\n`;
-  return OWN_LINE.test(node.tagName) ? `\n${inner.trim()}\n` : inner;
+  if (APART.test(node.tagName)) return `${NEW_PARAGRAPH}${inner.trim()}${NEW_PARAGRAPH}`;
+  return OWN_LINE.test(node.tagName) ? `${NEW_LINE}${inner.trim()}${NEW_LINE}` : inner;
 }
 
 /** The text of an element without what is internal in it, or of what of it stands in the range. */
 export const plainText = (root: Node, range: Range | null = null): string =>
-  write(root, range).replace(/[ \t]+\n/g, '\n').replace(/\n +/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
+  write(root, range).replace(/[ \t]*[\v\f][\v\f ]*/g, (breaks) => (breaks.includes(NEW_PARAGRAPH) ? '\n\n' : '\n')).trim();
 
 /** The words alone, by which two texts are compared. */
 export function wordsOf(root: Node, range: Range | null = null): string {

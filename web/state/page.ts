@@ -35,6 +35,14 @@ function rewrite(address: string) {
   history.replaceState(sharing.value ? { before } : null, '', address);
 }
 
+/** What the address bar says, as it may be shown. */
+function addressNow(): Address {
+  const said = readAddress(location);
+  const shown = asShared(said);
+  if (writeAddress(shown) !== writeAddress(said) || shown.lost !== said.lost) rewrite(writeAddress(shown));
+  return shown;
+}
+
 /** The address names the article as the answer does: by its own id instead of a former one, and for
  *  customers, to whom ids and headings may not be told, as they know it or not at all. */
 async function openAndName(how: { focus?: boolean; afresh?: boolean } = {}) {
@@ -72,7 +80,7 @@ export function go(change: Partial<Address>, { push = false, ...how }: Going = {
 
 /** Shows what the address says, for the first time. */
 export function begin() {
-  where.value = asShared(where.value);
+  where.value = addressNow();
   if (where.value.admin !== null) return;
   showList();
   void openAndName();
@@ -80,7 +88,7 @@ export function begin() {
 
 /** What the address bar says by itself: after going back or forward, or to another view. */
 export function followAddress() {
-  apply(asShared(readAddress(location)));
+  apply(addressNow());
 }
 
 /** Everything anew, as another reader or another view of the same articles. */
