@@ -43,7 +43,7 @@ function frameTable(table: HTMLTableElement) {
   around.tabIndex = 0;
   around.role = 'region';
   around.ariaLabel = t('article.table');
-  frameOf(around, 'copy-frame').append(copyButton(t('copy.table'), () => void copyAsItIs(table, rowsOf(table))));
+  frameOf(around, 'copy-frame table-around').append(copyButton(t('copy.table'), () => void copyAsItIs(table, rowsOf(table))));
 }
 
 function frameCode(code: HTMLElement) {
@@ -93,7 +93,7 @@ export function Body({ of: { html, language, audience } }: { of: Article }) {
   const isForCustomers = audience === 'customer';
   return (
     <>
-      {isForCustomers && html.trim() !== '' && <div class="body-head"><Label of="customer" /><CopyButton what={t('article.text')} of={BODY} /></div>}
+      {isForCustomers && html.trim() !== '' && <div class="body-head" dir={directionOf(language)}><Label of="customer" /><CopyButton what={t('article.text')} of={BODY} /></div>}
       <div ref={body} class="article-body" id={BODY} lang={language} dir={directionOf(language)} {...isForCustomers && FOR_CUSTOMERS} />
     </>
   );

@@ -11,11 +11,13 @@ import { Facts, hasFacts, type Fact } from './facts';
 import { Label } from './label';
 
 /** Words to say, which `c` copies where customers may have them. */
-function Said({ audience, what, shortcut, children }: { audience: Audience; what: Key; shortcut?: string; children: ComponentChildren }) {
+function Said({ of: name, audience, children }: { of: CardName; audience: Audience; children: ComponentChildren }) {
+  const id = `${CARDS[name].id}-say`;
   return (
-    <div class={`said said-${audience}`} data-for={audience}>
-      <p class="say">{children}</p>
-      {audience === 'customer' && <CopyButton what={t(what)} {...shortcut && { shortcut }} />}
+    <div class={`said said-${audience}`}>
+      <Label of={audience} />
+      <p class="say" id={id} data-for={audience}>{children}</p>
+      {audience === 'customer' && <CopyButton what={t(CARDS[name].title)} of={id} />}
     </div>
   );
 }
@@ -57,7 +59,7 @@ function PromiseCard({ of: { what, within, limit, authority }, audience }: { of:
   const parts = { what: <bdi data-part>{what}</bdi>, within: <bdi data-part>{within}</bdi> };
   return (
     <Card name="promise">
-      <Said audience={audience} what="card.promise">{within ? rich('promise.sentence', parts) : parts.what}</Said>
+      <Said of="promise" audience={audience}>{within ? rich('promise.sentence', parts) : parts.what}</Said>
       <Inside of={[['fact.limit', limit], ['fact.authority', authority]]} />
     </Card>
   );
@@ -76,7 +78,7 @@ const ExceptionsCard = ({ of }: { of: RuleException[] }) => (
 
 const HandoffCard = ({ of: { to, hours, collect, say }, audience }: { of: Handoff; audience: Audience }) => (
   <Card name="handoff">
-    {say && <Said audience={audience} what="card.handoff">{say}</Said>}
+    {say && <Said of="handoff" audience={audience}>{say}</Said>}
     <Inside of={[['fact.team', to], ['fact.hours', hours], ['fact.collect', collect]]} />
   </Card>
 );
