@@ -22,12 +22,12 @@
 namespace aplomb::http {
 namespace {
 
-using nlohmann::json;
 using aplomb::test::Desk;
 using aplomb::test::lower;
 using aplomb::test::RandomArticles;
 using aplomb::test::TempDir;
 using aplomb::test::value_of;
+using nlohmann::json;
 
 /// `APLOMB_LEAK_SEED` takes another one, `APLOMB_LEAK_ARTICLES` more or fewer.
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
@@ -127,8 +127,8 @@ class LeakPropertyTest : public testing::Test {
   /// The same for what is no question but changes something, or would.
   void send(const std::string& method, const std::string& target, const std::string& word) {
     const auto body = R"({"name": ")" + word + R"(", "password": "1234567890", "code": "x"})";
-    (void)expect_alike(customers_->send(method, target, body),
-                       of_twin_->send(method, target, body), method + " " + target, word);
+    (void)expect_alike(customers_->send(method, target, body), of_twin_->send(method, target, body),
+                       method + " " + target, word);
   }
 
   Response expect_alike(Response response, const Response& of_twin, const std::string& target,
@@ -143,8 +143,7 @@ class LeakPropertyTest : public testing::Test {
                             : first_difference(response.body, of_twin.body));
     for (const std::string& word : internal_words(lower(told)))
       if (!was_typed(word, typed) && ++leaks_ <= kShown)
-        ADD_FAILURE() << word << " in " << target << ": …"
-                      << around(told, lower(told).find(word));
+        ADD_FAILURE() << word << " in " << target << ": …" << around(told, lower(told).find(word));
     return response;
   }
 
@@ -160,7 +159,8 @@ class LeakPropertyTest : public testing::Test {
   }
 
   void expect_nothing_internal_for(const std::string& query, const std::string& more = {}) {
-    expect_nothing_internal(aplomb::test::target_of("/api/v1/search?q=", query) + more, query + more);
+    expect_nothing_internal(aplomb::test::target_of("/api/v1/search?q=", query) + more,
+                            query + more);
   }
 
   static std::vector<std::string> some(const std::vector<std::string>& all, std::size_t count) {
@@ -232,7 +232,8 @@ class LeakPropertyTest : public testing::Test {
   void ask_suggest() {
     for (const std::string& secret : some(random_->secrets(), 60))
       for (const std::string& typed : typed_for(secret, "refund"))
-        expect_nothing_internal(aplomb::test::target_of("/api/v1/suggest?limit=20&q=", typed), typed);
+        expect_nothing_internal(aplomb::test::target_of("/api/v1/suggest?limit=20&q=", typed),
+                                typed);
     for (const std::string& word : some(random_->words(), 100))
       for (const std::string& typed : {word, word.substr(0, 2), word.substr(1)})
         expect_nothing_internal(aplomb::test::target_of("/api/v1/suggest?q=", typed), typed);
@@ -278,6 +279,17 @@ class LeakPropertyTest : public testing::Test {
       const std::string id = make_id(path.substr(0, path.rfind('.'))).value;
       expect_nothing_internal("/api/v1/articles/" + id, id);
     }
+  }
+
+  void ask_similar() {
+    std::size_t near = 0;
+    for (const std::string& id : some(ids_, 1500)) {
+      const auto found = expect_nothing_internal("/api/v1/articles/" + id + "/similar?limit=20");
+      near += json::parse(found.body)["articles"].size();
+    }
+    EXPECT_GT(near, 1500U) << "the roads are open";
+    for (const std::string& secret : some(random_->secrets(), 500))
+      expect_nothing_internal("/api/v1/articles/" + secret + "/similar", secret);
   }
 
   /// Where customers' pages lead.
@@ -339,6 +351,7 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /api/v1/articles", [&] { ask_list(); }},
       {"GET /api/v1/folders", [&] { ask_folders(); }},
       {"GET /api/v1/articles/{id}", [&] { ask_articles(); }},
+      {"GET /api/v1/articles/{id}/similar", [&] { ask_similar(); }},
       {"GET /a/{id}", [&] { ask_pages(); }},
       {"GET /p/{path...}", [&] { ask_addresses("/p/", random_->paths()); }},
       {"GET /files/{path...}", [&] { ask_addresses("/files/", random_->pictures()); }},

@@ -191,6 +191,16 @@ TEST_F(RoutesTest, FoldersAreBrowsedByTheirArticles) {
     EXPECT_EQ(get("/api/v1/folders?folder=" + std::string(folder)).status, 404) << folder;
 }
 
+TEST_F(RoutesTest, SimilarArticlesAreListedInShort) {
+  const auto found = body("/api/v1/articles/old-refund/similar");
+  EXPECT_EQ(found["id"], "refund-card") << "by a former id, too";
+  EXPECT_TRUE(found["articles"].is_array());
+  EXPECT_EQ(get("/api/v1/articles/none/similar").status, 404);
+  EXPECT_EQ(get("/api/v1/articles/%00/similar").status, 404);
+  for (const auto* const limit : {"0", "21", "many"})
+    EXPECT_EQ(get("/api/v1/articles/late-fee/similar?limit=" + std::string(limit)).status, 400);
+}
+
 TEST_F(RoutesTest, AnArticleComesInTheFormThatIsAskedFor) {
   const std::string path = "/api/v1/articles/refund-card";
 
