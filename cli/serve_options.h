@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/common.h"
+#include "cli/settings.h"
 #include "http/identity.h"
 #include "http/network.h"
 #include "http/rate_limits.h"
@@ -28,6 +29,7 @@ struct ServeOptions {
   std::uint32_t limit_anonymous = http::LimitQuotas{}.anonymous.requests;
   std::uint32_t limit_token = http::LimitQuotas{}.token.requests;
   std::uint32_t limit_address = http::LimitQuotas{}.address.requests;
+  Sources sources = {};  ///< where each comes from
 };
 
 /// Adds them to a command.

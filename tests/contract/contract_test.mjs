@@ -315,6 +315,21 @@ test('health', async () => {
   assert.deepEqual((await ask(desk.port, 'getReadiness', { as: { token: desk.tokens.customer }, wants: 200 })).json(), { ready: true });
 });
 
+test('the settings in force', async () => {
+  const { settings } = (await ask(desk.port, 'getConfig', { as: admin(), wants: 200 })).json();
+  const printed = run({ data: 'x' }, ['config']).split('\n').filter((line) => line.includes(' = '));
+  assert.deepEqual(settings.map(({ name }) => name), printed.map((line) => line.split(' = ')[0]));
+  const { value, source } = settings.find(({ name }) => name === 'cors-origin');
+  assert.deepEqual([value, source], [['https://crm.example.com'], '--cors-origin']);
+});
+
+test('how it stands', async () => {
+  const { index, articles, desk: sizes, connections } = (await ask(desk.port, 'getStatus', { as: admin(), wants: 200 })).json();
+  assert.equal(index.articles, 4);
+  assert.equal(Object.values(articles.by_confidence).reduce((sum, count) => sum + count), 4);
+  assert.ok(index.bytes > 0 && sizes.people > 0 && sizes.tokens >= roles.length && connections.open > 0);
+});
+
 test('the page and its files', async () => {
   const as = admin();
   for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
@@ -342,7 +357,7 @@ test('the page and its files', async () => {
 });
 
 test('HEAD is answered as GET is', async () => {
-  const own = (id) => ['server-timing', 'x-request-id', ...(id === 'getMetrics' ? ['content-length'] : [])];
+  const own = (id) => ['server-timing', 'x-request-id', ...(['getMetrics', 'getStatus'].includes(id) ? ['content-length'] : [])];
   const shared = (id, { headers }) => Object.fromEntries([...headers].filter(([name]) => !own(id).includes(name)));
   for (const { id } of operations.filter((each) => !changing(each))) {
     const [get, head] = [await ask(desk.port, id, { as: admin() }), await ask(desk.port, id, { as: admin(), method: 'HEAD' })];
@@ -402,6 +417,9 @@ test('before the first index there is nothing to read', async () => {
   for (let i = 0; i < 12; ++i) writeFileSync(join(places.articles, `long-${i}.md`), text);
   const server = await serve(places, [], /listening on 127\.0\.0\.1:(\d+)/);
   for (const { id } of reading) await ask(server.port, id, { as: { token }, wants: '503 unavailable' });
+  const { index, index_problem: problem } = (await ask(server.port, 'getStatus', { as: { token }, wants: 200 })).json();
+  assert.equal(index, null);
+  assert.match(problem.detail, /being indexed/);
   await server.stop();
 });
 

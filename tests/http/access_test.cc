@@ -66,6 +66,8 @@ constexpr Right kRights[] = {
     {"POST", "/api/v1/tokens", "/api/v1/tokens", Who::kAdmins},
     {"DELETE", "/api/v1/tokens/{id}", "/api/v1/tokens/999999", Who::kAdmins},
     {"GET", "/api/v1/audit", "/api/v1/audit", Who::kAdmins},
+    {"GET", "/api/v1/config", "/api/v1/config", Who::kAdmins},
+    {"GET", "/api/v1/status", "/api/v1/status", Who::kAdmins},
     {"GET", "/metrics", "/metrics", Who::kAdmins},
 };
 

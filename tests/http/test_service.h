@@ -27,6 +27,7 @@ struct TestServiceOptions {
   std::shared_ptr<const WordVectors> vectors = {};
   desk::Clock now = desk::system_time;
   RateLimits* limits = nullptr;
+  ServerStatus server = {};
 };
 
 inline constexpr std::string_view kPassword = "the right words";
@@ -49,7 +50,8 @@ class TestService {
             make_router({.houses = houses_,
                          .desk = desk_,
                          .ways_in = ways_in_,
-                         .articles = std::move(options.articles)}),
+                         .articles = std::move(options.articles),
+                         .server = std::move(options.server)}),
             Identity(desk_, std::move(options.identity)),
             value_of(ServedNames::make({{.address = options.listening}}, std::move(options.hosts))),
             value_of(Cors::make(std::move(options.cors_origins))), {}, options.limits) {}
