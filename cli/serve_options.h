@@ -23,6 +23,7 @@ struct ServeOptions {
   std::vector<std::string> trusted_proxies;
   std::string user_header;
   std::vector<std::string> cors_origins;
+  std::vector<std::string> panel_origins;
   std::string access_log = "off";
   bool log_queries = false;
   std::string metrics_listen;

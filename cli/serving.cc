@@ -88,6 +88,8 @@ Result<void> Serving::apply(const ServeOptions& options) {
   if (!names) return tl::unexpected(names.error());
   auto cors = http::Cors::make(options.cors_origins);
   if (!cors) return tl::unexpected(cors.error());
+  auto panels = http::PanelOrigins::make(options.panel_origins);
+  if (!panels) return tl::unexpected(panels.error());
   auto log = access_logs_.open(access_log_options(options));  // last: it opens the file anew
   if (!log) return tl::unexpected(log.error());
   limits_.set_quotas(limit_quotas(options));
@@ -95,7 +97,7 @@ Result<void> Serving::apply(const ServeOptions& options) {
       .access_log = *log,
       .settings = settings_in_force(options),
       .service = http::Service(router_, http::Identity(desk_, *std::move(identity)),
-                               *std::move(names), *std::move(cors),
+                               *std::move(names), {*std::move(cors), *std::move(panels)},
                                {.metrics = &metrics_, .access_log = log->get()}, &limits_)}));
   return {};
 }

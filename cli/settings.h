@@ -24,7 +24,7 @@ struct Setting {
   Takes takes = Takes::kText;
 };
 
-inline constexpr std::array<Setting, 14> kSettings{{
+inline constexpr std::array<Setting, 15> kSettings{{
     {"articles"},
     {"data"},
     {"listen", Setting::Takes::kTexts},
@@ -33,6 +33,7 @@ inline constexpr std::array<Setting, 14> kSettings{{
     {"trust-proxy", Setting::Takes::kTexts},
     {"user-header"},
     {"cors-origin", Setting::Takes::kTexts},
+    {"panel-origin", Setting::Takes::kTexts},
     {"access-log"},
     {"log-queries", Setting::Takes::kFlag},
     {"metrics-listen"},

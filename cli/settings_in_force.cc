@@ -15,6 +15,7 @@ Value value_of(std::string_view setting, const ServeOptions& options) {
   if (setting == "trust-proxy") return options.trusted_proxies;
   if (setting == "user-header") return options.user_header;
   if (setting == "cors-origin") return options.cors_origins;
+  if (setting == "panel-origin") return options.panel_origins;
   if (setting == "access-log") return options.access_log;
   if (setting == "log-queries") return options.log_queries;
   if (setting == "metrics-listen") return options.metrics_listen;

@@ -56,6 +56,8 @@ struct Resources {
 
 // page_routes.cc
 [[nodiscard]] Response get_page(const Request& request);
+/// The page where pages of other sites have to do with it. Never 304.
+[[nodiscard]] Response get_panel_page(const Request& request);
 [[nodiscard]] Response get_description(const Request& request);
 [[nodiscard]] Response get_article_page(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_by_path(const Searcher& searcher, const Request& request);

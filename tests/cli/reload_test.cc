@@ -85,7 +85,7 @@ TEST_F(ReloadTest, AFileWithAnErrorLeavesAllAsItWas) {
   for (const auto* const broken :
        {"anonymous", "anonymus = \"agent\"\n", "anonymous = \"admin\"\n", "anonymous = true\n",
         "trust-proxy = \"10.0.0.0/33\"\n", "host = \"https://kb\"\n",
-        "cors-origin = \"crm.example.com\"\n",
+        "cors-origin = \"crm.example.com\"\n", "panel-origin = \"https://x;y\"\n",
         "user-header = \"X-User\"\n", "access-log = \"/missing/folder/access.log\"\n"}) {
     configure(broken);
     server_->signal(SIGHUP);
@@ -135,6 +135,20 @@ TEST_F(ReloadTest, OptionsAndTheEnvironmentGoOnToWin) {
   EXPECT_EQ(kept.get(kSearch), 200);
   EXPECT_EQ(kept.get("/healthz", "Host: kb.example.com\r\n"), 200);
   EXPECT_EQ(kept.get("/healthz", "Host: other.example\r\n"), 421);
+}
+
+TEST_F(ReloadTest, ThePagesThatMayFrameThePanelChange) {
+  configure("");
+  start();
+  Connection kept(place_);
+  EXPECT_EQ(kept.get("/panel"), 200);
+  EXPECT_NE(kept.head().find("frame-ancestors 'none'"), std::string::npos) << kept.head();
+
+  reload("panel-origin = \"https://crm.example.com\"\n");
+
+  EXPECT_EQ(kept.get("/panel"), 200);
+  EXPECT_NE(kept.head().find("frame-ancestors https://crm.example.com\r\n"), std::string::npos)
+      << kept.head();
 }
 
 TEST_F(ReloadTest, AdminsReadTheSettingsThatAreInForceAndWhereEachIsFrom) {

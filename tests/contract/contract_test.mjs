@@ -45,7 +45,7 @@ before(async () => {
   const places = makePlaces();
   for (const role of roles) desk.tokens[role] = addToken(places, role);
   addUser(places, 'anna', 'agent');
-  Object.assign(desk, await serve(places, ['--trust-proxy', '127.0.0.1', '--user-header', 'X-User', '--cors-origin', 'https://crm.example.com']));
+  Object.assign(desk, await serve(places, ['--trust-proxy', '127.0.0.1', '--user-header', 'X-User', '--cors-origin', 'https://crm.example.com', '--panel-origin', 'https://crm.example.com']));
 });
 after(stopAll);
 
@@ -319,8 +319,8 @@ test('the settings in force', async () => {
   const { settings } = (await ask(desk.port, 'getConfig', { as: admin(), wants: 200 })).json();
   const printed = run({ data: 'x' }, ['config']).split('\n').filter((line) => line.includes(' = '));
   assert.deepEqual(settings.map(({ name }) => name), printed.map((line) => line.split(' = ')[0]));
-  const { value, source } = settings.find(({ name }) => name === 'cors-origin');
-  assert.deepEqual([value, source], [['https://crm.example.com'], '--cors-origin']);
+  const { value, source } = settings.find(({ name }) => name === 'panel-origin');
+  assert.deepEqual([value, source], [['https://crm.example.com'], '--panel-origin']);
 });
 
 test('how it stands', async () => {
@@ -330,9 +330,17 @@ test('how it stands', async () => {
   assert.ok(index.bytes > 0 && sizes.people > 0 && sizes.tokens >= roles.length && connections.open > 0);
 });
 
+test('the panel', async () => {
+  const panel = await ask(desk.port, 'getPanelPage', { wants: 200 });
+  assert.ok(panel.headers.get('content-security-policy').endsWith('frame-ancestors https://crm.example.com'));
+  assert.ok(!panel.headers.has('x-frame-options'));
+  const connecting = await ask(desk.port, 'getPanelConnectPage', { wants: 200 });
+  assert.equal(connecting.headers.get('x-frame-options'), 'DENY');
+});
+
 test('the page and its files', async () => {
   const as = admin();
-  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
+  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getCallPage', 'getAdminPage', 'getAdminViewPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
     const shown = await ask(desk.port, id, { as, wants: 200 });
     await ask(desk.port, id, { as, headers: [['If-None-Match', shown.headers.get('etag')]], wants: 304 });
   }

@@ -23,6 +23,7 @@ struct TestServiceOptions {
   IdentityOptions identity = {};
   std::vector<std::string> hosts = {};
   std::vector<std::string> cors_origins = {};
+  std::vector<std::string> panel_origins = {};
   IpAddress listening = loopback_v4();
   std::shared_ptr<const WordVectors> vectors = {};
   desk::Clock now = desk::system_time;
@@ -54,7 +55,9 @@ class TestService {
                          .server = std::move(options.server)}),
             Identity(desk_, std::move(options.identity)),
             value_of(ServedNames::make({{.address = options.listening}}, std::move(options.hosts))),
-            value_of(Cors::make(std::move(options.cors_origins))), {}, options.limits) {}
+            {.cors = value_of(Cors::make(std::move(options.cors_origins))),
+             .panels = value_of(PanelOrigins::make(std::move(options.panel_origins)))},
+            {}, options.limits) {}
 
   /// The request as it stands, but for the Host where it names none, and for an id of its own, so
   /// that the same request gets the same bytes.
