@@ -68,6 +68,7 @@ Router make_router(const Resources& resources) {
           Route("GET", "/healthz", kOpen, healthz).in(Lane::kStatus),
           Route("GET", "/readyz", kOpen, kOwnAudience, readyz).in(Lane::kStatus),
           {"GET", "/openapi.json", kOpen, get_description},
+          {"GET", "/opensearch.xml", kOpen, get_opensearch},
 
           {"GET", "/", kOpen, get_page},
           {"GET", "/welcome", kOpen, get_page},

@@ -106,6 +106,9 @@ struct Resources {
 [[nodiscard]] Response get_status(const ServerStatus& server, const Houses& houses,
                                   const desk::Desk& desk, const Request& request);
 
+// opensearch_routes.cc
+[[nodiscard]] Response get_opensearch(const Request& request);
+
 // audit_routes.cc
 [[nodiscard]] Response list_audit(desk::Desk& desk, const Request& request);
 

@@ -330,6 +330,15 @@ test('how it stands', async () => {
   assert.ok(index.bytes > 0 && sizes.people > 0 && sizes.tokens >= roles.length && connections.open > 0);
 });
 
+test('the search box of browsers', async () => {
+  const xml = (await ask(desk.port, 'getOpenSearch', { wants: 200 })).body.toString();
+  assert.match(xml, new RegExp(`template="http://[^"/]+:${desk.port}/\\?q=\\{searchTerms\\}"`));
+  const [query, texts, titles, urls] = (await ask(desk.port, 'suggest', { as: admin(), query: 'q=my+mon&format=opensearch', wants: '200 application/x-suggestions+json' })).json();
+  assert.equal(query, 'my mon');
+  assert.deepEqual([texts.length, titles.length, urls.length], [1, 1, 1]);
+  assert.ok(urls[0].endsWith('/a/refund-debit-card'), urls[0]);
+});
+
 test('the panel', async () => {
   const panel = await ask(desk.port, 'getPanelPage', { wants: 200 });
   assert.ok(panel.headers.get('content-security-policy').endsWith('frame-ancestors https://crm.example.com'));

@@ -45,6 +45,7 @@ constexpr Right kRights[] = {
     {"GET", "/assets/{name}", "/assets/app.js", Who::kAnybody},
     {"GET", "/healthz", "/healthz", Who::kAnybody},
     {"GET", "/openapi.json", "/openapi.json", Who::kAnybody},
+    {"GET", "/opensearch.xml", "/opensearch.xml", Who::kAnybody},
     {"GET", "/readyz", "/readyz", Who::kAnybody},
     {"GET", "/api/v1/session", "/api/v1/session", Who::kAnybody},
     {"POST", "/api/v1/session", "/api/v1/session", Who::kAnybody},

@@ -236,7 +236,10 @@ class LeakPropertyTest : public testing::Test {
                                 typed);
     for (const std::string& word : some(random_->words(), 100))
       for (const std::string& typed : {word, word.substr(0, 2), word.substr(1)})
-        expect_nothing_internal(aplomb::test::target_of("/api/v1/suggest?q=", typed), typed);
+        for (const char* form : {"json", "opensearch"})
+          expect_nothing_internal(
+              aplomb::test::target_of("/api/v1/suggest?format=" + std::string(form) + "&q=", typed),
+              typed);
   }
 
   void ask_list() {
@@ -343,6 +346,7 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /healthz", [&] { ask_plain("/healthz"); }},
       {"GET /metrics", [&] { ask_plain("/metrics"); }},
       {"GET /openapi.json", [&] { ask_plain("/openapi.json"); }},
+      {"GET /opensearch.xml", [&] { ask_plain("/opensearch.xml"); }},
       {"GET /call",
        [&] { expect_nothing_internal("/call?call=c-17&q=" + word + "&queue=" + word, word); }},
       {"GET /admin", [&] { ask_plain("/admin"); }},
