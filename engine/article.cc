@@ -65,9 +65,8 @@ ArticleId id_of_path(std::string_view path) {
   return make_id(path.substr(0, path.rfind('.')));
 }
 
-/// Sixteen digits: an id is read by people, too, and a million of them stay apart.
 ArticleId opaque_id(std::string_view path) {
-  return {"a-" + opaque_name(path).substr(0, 16)};
+  return {std::string(kOpaqueIdStart) + opaque_name(path).substr(0, kOpaqueIdDigits)};
 }
 
 }  // namespace

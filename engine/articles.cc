@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/calendar.h"
+#include "engine/folders.h"
 #include "engine/hash.h"
 #include "engine/opaque_name.h"
 #include "engine/record.h"
@@ -19,14 +20,43 @@ std::string metadata(const Xapian::Database& database, std::string_view key, con
   return database.get_metadata(std::string(key) + id.value);
 }
 
-/// The article whose first passage has the term; absent when none has.
+/// The article whose id customers are told instead of its path. Its digits begin an opaque name of
+/// the path, as terms have it.
+std::optional<ArticleId> article_told_as(Reader& reader, const ArticleId& id) {
+  if (!id.value.starts_with(kOpaqueIdStart) ||
+      id.value.size() != kOpaqueIdStart.size() + kOpaqueIdDigits)
+    return std::nullopt;  // fewer digits begin many names
+  const Xapian::Database& database = reader.database();
+  const std::string head =
+      schema::value_term(schema::kLinkNamePrefix, id.value.substr(kOpaqueIdStart.size()));
+  const auto end = database.allterms_end(head);
+  for (auto term = database.allterms_begin(head); term != end; ++term) {
+    auto article = article_with(database, *term);
+    const auto* const record = article ? reader.record(*article) : nullptr;
+    if (record != nullptr && record->customer_id == id) return article;
+  }
+  return std::nullopt;
+}
+
+/// What an article is called now that has another id in this reader's database: customers follow
+/// agents' links to it, and agents those of customers and by former ids.
+std::optional<ArticleId> present_id(Reader& reader, const ArticleId& id) {
+  const Xapian::Database& database = reader.database();
+  if (reader.audience() == Audience::kCustomer)
+    return article_with(database,
+                        schema::value_term(schema::kLinkNamePrefix, opaque_name(id.value)));
+  if (auto renamed = article_with(database, schema::value_term(schema::kAliasPrefix, id.value)))
+    return renamed;
+  return article_told_as(reader, id);
+}
+
+}  // namespace
+
 std::optional<ArticleId> article_with(const Xapian::Database& database, const std::string& term) {
   const auto first = database.postlist_begin(term);
   if (first == database.postlist_end(term)) return std::nullopt;
   return ArticleId{database.get_document(*first).get_value(schema::kSlotArticle)};
 }
-
-}  // namespace
 
 tl::unexpected<Error> damaged_record(std::string_view what) {
   return fail(Code::kDamaged, "the index holds an unreadable " + std::string(what) + " record",
@@ -40,25 +70,25 @@ Result<void> check_limit(std::size_t limit) {
               "leave it out for the usual number");
 }
 
-Result<StoredArticle> article_in(Reader& reader, const ArticleId& id) {
+Result<record::ArticleRecord> record_in(Reader& reader, const ArticleId& id) {
   const Xapian::Database& database = reader.database();
-  const auto missing = [&] {
+  std::string bytes;
+  if (is_valid(id)) bytes = metadata(database, schema::kArticleKey, id);
+  if (bytes.empty() && is_valid(id))
+    if (const auto present = present_id(reader, id))
+      bytes = metadata(database, schema::kArticleKey, *present);
+  if (bytes.empty())
     return fail(Code::kNotFound, "there is no article '" + id.value + "'",
                 "search for it; it may have been removed or renamed");
-  };
-  if (!is_valid(id)) return missing();
-  std::string bytes = metadata(database, schema::kArticleKey, id);
-  if (bytes.empty()) {
-    const auto renamed =
-        reader.audience() == Audience::kCustomer
-            ? article_with(database,
-                           schema::value_term(schema::kLinkNamePrefix, opaque_name(id.value)))
-            : article_with(database, schema::value_term(schema::kAliasPrefix, id.value));
-    if (!renamed) return missing();
-    bytes = metadata(database, schema::kArticleKey, *renamed);
-  }
   auto record = record::decode_article(bytes);
   if (!record) return damaged_record("article");
+  return *std::move(record);
+}
+
+Result<StoredArticle> article_in(Reader& reader, const ArticleId& id) {
+  const Xapian::Database& database = reader.database();
+  auto record = record_in(reader, id);
+  if (!record) return tl::unexpected<Error>(record.error());
   // of the source nothing is told: its hash would tell customers that internal text has changed
   record->source = {};
   record->projection.clear();
@@ -71,6 +101,15 @@ Result<StoredArticle> article_in(Reader& reader, const ArticleId& id) {
   stored.etag =
       hash_digits(told + headings + stored.article.full.html + stored.article.full.markdown);
   return stored;
+}
+
+Result<ArticleId> customers_id_in(Reader& reader, const ArticleId& id) {
+  auto record = record_in(reader, id);
+  if (!record) return tl::unexpected<Error>(record.error());
+  if (record->customer_id.value.empty())
+    return fail(Code::kNotFound, "customers see nothing of the article '" + id.value + "'",
+                "mark what they may see with > [!CUSTOMER]");
+  return std::move(record->customer_id);
 }
 
 Result<ArticleId> find_path_in(Reader& reader, std::string_view path) {
@@ -103,12 +142,10 @@ Result<std::string> find_file_in(Reader& reader, std::string_view name) {
 Result<Listing> list_in(Reader& reader, const ListRequest& request) {
   if (auto valid = check_limit(request.limit); !valid) return tl::unexpected<Error>(valid.error());
   const Xapian::Database& database = reader.database();
-  Xapian::Query query{std::string(schema::kFirstTerm)};
+  Xapian::Query query =
+      request.direct ? directly_in(reader, request.folder) : anywhere_in(request.folder);
   if (!request.filters.empty())
     query = Xapian::Query(Xapian::Query::OP_FILTER, query, filter_query(request.filters));
-  if (!request.folder.empty())
-    query = Xapian::Query(Xapian::Query::OP_FILTER, query,
-                          Xapian::Query(schema::value_term(schema::kFolderPrefix, request.folder)));
   Xapian::Enquire enquire(database);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   enquire.set_sort_by_value(schema::kSlotArticle, false);

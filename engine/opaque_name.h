@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,12 @@ namespace aplomb {
 /// hexadecimal digits, the same on every machine and in every index. Whoever guesses the text can
 /// check the guess (docs/audiences.md). Thread-safe.
 [[nodiscard]] std::string opaque_name(std::string_view text);
+
+/// What customers are told in place of an id that comes from the path begins so, and goes on with
+/// the first digits of the path's opaque name: an id is read by people, too, and a million of
+/// sixteen digits stay apart.
+inline constexpr std::string_view kOpaqueIdStart = "a-";
+inline constexpr std::size_t kOpaqueIdDigits = 16;
 
 /// What a link may leave out at the end of an article's path, as those of Hugo and Docusaurus do.
 /// The first that leads to an article counts.

@@ -7,9 +7,6 @@
 namespace aplomb::schema {
 namespace {
 
-/// Xapian's terms end at 245 bytes, with zero bytes counted twice.
-constexpr std::size_t kMaxValueBytes = 120;
-
 std::string_view to_string(Where where) {
   switch (where) {
     case Where::kEveryPassage:

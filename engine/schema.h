@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -131,7 +132,10 @@ inline constexpr std::array<FilterTerm, 9> kFilterTerms{{
 /// The term of an article whose title has this many tenths of function and question words.
 [[nodiscard]] std::string spoken_term(int tenths);
 
-/// A term for an exact value (a path, an id); long ones are cut and end in their hash.
+/// Bytes of a value that a term holds. Xapian's terms end at 245, with zero bytes counted twice.
+inline constexpr std::size_t kMaxValueBytes = 120;
+
+/// A term for an exact value (a path, an id); longer ones are cut and end in their hash.
 [[nodiscard]] std::string value_term(std::string_view prefix, std::string_view value);
 
 /// Value slots, in every passage.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/articles.h"
+#include "engine/folders.h"
 #include "engine/highlighter.h"
 #include "engine/lookup.h"
 #include "engine/readers.h"
@@ -176,8 +177,16 @@ Result<Listing> Searcher::list(const ListRequest& request) const {
   return readers_->with([&](Reader& reader) { return list_in(reader, request); });
 }
 
+Result<FolderPage> Searcher::folder(std::string_view path) const {
+  return readers_->with([&](Reader& reader) { return folder_in(reader, path, kMaxFolders); });
+}
+
 Result<StoredArticle> Searcher::article(const ArticleId& id) const {
   return readers_->with([&](Reader& reader) { return article_in(reader, id); });
+}
+
+Result<ArticleId> Searcher::customers_id(const ArticleId& id) const {
+  return readers_->with([&](Reader& reader) { return customers_id_in(reader, id); });
 }
 
 Result<ArticleId> Searcher::find_path(std::string_view path) const {

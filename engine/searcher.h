@@ -28,6 +28,8 @@ inline constexpr std::size_t kCountedExactly = 100;
 /// Where facets are asked for, they and the total are of this many articles at least.
 inline constexpr std::size_t kCountedForFacets = 1000;
 
+inline constexpr std::size_t kMaxFolders = 1000;  ///< folders in one page
+
 enum class Sort { kRelevance, kUpdated, kTitle };
 
 struct SearchRequest {
@@ -120,6 +122,7 @@ struct Suggestion {
 struct ListRequest {
   Filters filters;
   std::string folder;      ///< articles whose path lies in it; empty for all
+  bool direct = false;     ///< only those that lie in no folder inside it
   std::size_t limit = 50;  ///< 1..kMaxLimit
   ArticleId after;         ///< the last id of the page before; empty to start
 };
@@ -128,6 +131,18 @@ struct Listing {
   std::vector<Article> articles;  ///< by id, without passages and pages
   std::optional<ArticleId> next;  ///< hand it in as `after` for the next page
   std::size_t total = 0;          ///< that match, over all pages
+};
+
+/// A folder of articles, as the index has it.
+struct FolderPage {
+  struct Folder {
+    std::string path;          ///< whole, '/' between parts
+    std::size_t articles = 0;  ///< in it, however deep
+  };
+  std::string folder;           ///< its path; empty for the root
+  std::size_t articles = 0;     ///< in it, however deep
+  std::vector<Folder> folders;  ///< directly in it, by their names
+  bool cut = false;             ///< there are more of them
 };
 
 /// An article as stored, and where it was found.
@@ -195,8 +210,19 @@ class Searcher {
 
   [[nodiscard]] Result<Listing> list(const ListRequest& request) const;
 
-  /// Errors: kNotFound. An alias finds its article; compare the ids to see that.
+  /// A folder and at most kMaxFolders of those directly inside it. Customers know no folder but the
+  /// root.
+  /// Errors: kNotFound, where no article lies in it.
+  [[nodiscard]] Result<FolderPage> folder(std::string_view path) const;
+
+  /// Errors: kNotFound. An alias finds its article, and so do an agent's id of it for customers and
+  /// a customers' one for agents; compare the ids to see that.
   [[nodiscard]] Result<StoredArticle> article(const ArticleId& id) const;
+
+  /// By which id customers know an article, whatever an internal reader may call it: its id, a
+  /// former one, or the customers' own. Of an internal reader's searcher only.
+  /// Errors: kNotFound, also where customers see nothing of it.
+  [[nodiscard]] Result<ArticleId> customers_id(const ArticleId& id) const;
 
   /// The article that is made of the file at `path` within the articles folder.
   /// Errors: kNotFound.

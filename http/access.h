@@ -24,7 +24,8 @@ enum class Access {
 /// Which articles a route may look into.
 enum class Reads {
   kNothing,
-  kOwnAudience,  ///< the caller's: customers, and whoever is not known, get the customer database
+  kOwnAudience,  ///< the caller's: customers, and whoever is not known, get the customer database,
+                 ///< and with `view=customer` everybody does
   kInternal,     ///< all of them, so that callers must at least be agents
 };
 

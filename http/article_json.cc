@@ -134,6 +134,17 @@ std::string to_json(const Listing& listing, Date day, Audience reader) {
                {"total", listing.total}});
 }
 
+std::string to_json(const FolderPage& page) {
+  auto folders = Json::array();
+  for (const auto& [path, articles] : page.folders)
+    folders.push_back(
+        {{"name", path.substr(path.rfind('/') + 1)}, {"path", path}, {"articles", articles}});
+  return dump({{"folder", page.folder},
+               {"articles", page.articles},
+               {"folders", std::move(folders)},
+               {"cut", page.cut}});
+}
+
 std::string to_html(const Article& article) {
   const auto language = escape(article.language);
   return "<!doctype html>\n<html lang=\"" + language +

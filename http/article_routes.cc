@@ -9,6 +9,7 @@
 #include "http/problem.h"
 #include "http/routes.h"
 #include "http/uri.h"
+#include "http/view.h"
 
 namespace aplomb::http {
 namespace {
@@ -43,9 +44,13 @@ Response not_acceptable(const Request& request) {
                       .instance = request.path});
 }
 
-Error no_article(const ArticleId& id) {
-  return {Code::kNotFound, "No article has the id \"" + id.value + "\".",
-          "Search for its title; ids are listed by GET /api/v1/articles."};
+/// The answer where the article that the request names can't be had.
+Response no_article(const Error& error, const Request& request) {
+  if (error.code != Code::kNotFound) return problem_response(error, request);
+  return problem_response(
+      {Code::kNotFound, "No article has the id \"" + std::string(request.capture("id")) + "\".",
+       "Search for its title; ids are listed by GET /api/v1/articles."},
+      request);
 }
 
 }  // namespace
@@ -56,13 +61,16 @@ Result<ListRequest> read_list_request(const Request& request) {
   if (!limit) return tl::unexpected(limit.error());
   auto filters = parameters.filters();
   if (!filters) return tl::unexpected(filters.error());
+  const auto direct = parameters.flag("direct");
+  if (!direct) return tl::unexpected(direct.error());
   ArticleId after{parameters.text("cursor")};
   if (!after.value.empty() && !is_valid(after))
     return fail_at("cursor", "cursor takes the \"next\" of the page before",
                    "Leave it out to start at the first article.");
   ListRequest list;
   list.filters = std::move(*filters);
-  list.folder = parameters.text("folder");
+  list.folder = parameters.folder();
+  list.direct = *direct;
   list.limit = *limit;
   list.after = std::move(after);
   return list;
@@ -76,16 +84,24 @@ Response list_articles(const Searcher& searcher, const Request& request) {
   return json(to_json(*listing, today(), searcher.reader()));
 }
 
-Response get_article(const Searcher& searcher, const Request& request) {
-  const ArticleId id{std::string(request.capture("id"))};
-  if (!is_valid(id)) return problem_response(no_article(id), request);
-  const auto stored = searcher.article(id);
-  if (!stored && stored.error().code == Code::kNotFound)
-    return problem_response(no_article(id), request);
-  if (!stored) return problem_response(stored.error(), request);
+Response get_folder(const Searcher& searcher, const Request& request) {
+  const auto path = Parameters(request).folder();
+  const auto page = searcher.folder(path);
+  if (page) return json(to_json(*page));
+  if (page.error().code != Code::kNotFound || path.empty())
+    return index_problem(page.error(), request);
+  return problem_response({Code::kNotFound, "No article lies in a folder \"" + path + "\".",
+                           "GET /api/v1/folders has those at the top."},
+                          request);
+}
+
+Response get_article(const Houses& houses, const Searcher& searcher, const Request& request) {
+  const auto id = wanted_id(houses, searcher, request);
+  const auto stored = id ? searcher.article(*id) : tl::unexpected(id.error());
+  if (!stored) return no_article(stored.error(), request);
   const auto& article = stored->article;
   // 308 and not 301: it keeps the method, which counts once articles can be saved.
-  if (article.id != id)
+  if (article.id != *id)
     return redirect(308, "/api/v1/articles/" + percent_encode(article.id.value));
 
   const auto chosen = choose_type(request.header("accept"), kTypes);

@@ -13,6 +13,7 @@
 #include "http/etag.h"
 #include "http/problem.h"
 #include "http/routes.h"
+#include "http/view.h"
 
 namespace aplomb::http {
 namespace {
@@ -77,10 +78,15 @@ std::string etag_of(const struct stat& state) {
 }
 
 /// The file that the request names, if this reader may have it: anyone may ask by the opaque names
-/// of what texts show to them, and only who sees everything by path. Empty when there is none.
-Result<std::string> wanted_path(const Searcher& searcher, std::string_view asked) {
-  if (asked.starts_with('~')) {
-    auto file = searcher.find_file(asked.substr(1));
+/// of what texts show to them, and only who sees everything by path. An agent's browser fetches the
+/// pictures of customers' texts by their names, too. Empty when there is none.
+Result<std::string> wanted_path(const Houses& houses, const Searcher& searcher,
+                                const Request& request) {
+  const auto asked = request.capture("path");
+  const auto name = name_in_view(asked, searcher, request);
+  if (!name.empty()) {
+    auto file =
+        found_by_name(houses, searcher, [&](const Searcher& one) { return one.find_file(name); });
     if (file || file.error().code != Code::kNotFound) return file;
   }
   return searcher.reader() == Audience::kCustomer ? std::string() : std::string(asked);
@@ -105,9 +111,9 @@ Response range_refusal(const ByteRange& range, std::uint64_t size, const Request
 
 }  // namespace
 
-Response get_file(const Searcher& searcher, const std::filesystem::path& articles,
-                  const Request& request) {
-  const auto wanted = wanted_path(searcher, request.capture("path"));
+Response get_file(const Houses& houses, const std::filesystem::path& articles,
+                  const Searcher& searcher, const Request& request) {
+  const auto wanted = wanted_path(houses, searcher, request);
   if (!wanted) return problem_response(wanted.error(), request);
   const std::string& path = *wanted;
   const auto type = type_of(path);

@@ -9,6 +9,7 @@
 #include "http/problem.h"
 #include "http/routes.h"
 #include "http/uri.h"
+#include "http/view.h"
 
 namespace aplomb::http {
 namespace {
@@ -74,20 +75,19 @@ Response get_description(const Request& request) {
 }
 
 /// The page itself; it fetches the article. The status is the article's, for link checkers.
-Response get_article_page(const Searcher& searcher, const Request& request) {
+Response get_article_page(const Houses& houses, const Searcher& searcher, const Request& request) {
   // Nobody learns which articles there are; the page asks them to sign in.
   if (!request.caller.role) return get_page(request);
-  const ArticleId id{std::string(request.capture("id"))};
-  if (!is_valid(id)) return page_with_status(404, request);
-  const auto stored = searcher.article(id);
+  const auto id = wanted_id(houses, searcher, request);
+  const auto stored = id ? searcher.article(*id) : tl::unexpected(id.error());
   if (!stored) return page_with_status(status_of(stored.error().code), request);
-  if (stored->article.id != id) return redirect(301, article_url(stored->article.id.value));
+  if (stored->article.id != *id) return redirect(301, article_url(stored->article.id.value));
   return get_page(request);
 }
 
 /// A path may lack its ending, or be an opaque name of it behind `~`, which is all that customers
-/// know.
-Response get_by_path(const Searcher& searcher, const Request& request) {
+/// know. What an agent follows in a customers' text may be theirs alone.
+Response get_by_path(const Houses& houses, const Searcher& searcher, const Request& request) {
   if (!request.caller.role) return get_page(request);
   std::string path(request.capture("path"));
   while (path.ends_with('/')) path.pop_back();
@@ -95,8 +95,10 @@ Response get_by_path(const Searcher& searcher, const Request& request) {
   const auto nothing_yet = [&] { return !id && id.error().code == Code::kNotFound; };
   for (const std::string_view ending : kImpliedEndings)
     if (nothing_yet()) id = searcher.find_path(path + std::string(ending));
-  if (nothing_yet() && path.starts_with('~')) id = searcher.find_link(path.substr(1));
-  if (id) return redirect(302, article_url(id->value));
+  const auto name = name_in_view(path, searcher, request);
+  if (nothing_yet() && !name.empty())
+    id = found_by_name(houses, searcher, [&](const Searcher& one) { return one.find_link(name); });
+  if (id) return redirect(302, in_view(article_url(id->value), searcher, request));
   return nothing_yet() ? page_with_status(404, request) : problem_response(id.error(), request);
 }
 

@@ -127,6 +127,13 @@ Result<Sort> Parameters::sort() const {
   return malformed("sort", "relevance, updated or title");
 }
 
+std::string Parameters::folder() const {
+  auto path = text("folder");
+  path.erase(0, path.find_first_not_of('/'));
+  while (path.ends_with('/')) path.pop_back();
+  return path;
+}
+
 Result<std::optional<Date>> Parameters::day(std::string_view name) const {
   const auto value = text(name);
   if (value.empty()) return std::optional<Date>{};

@@ -47,6 +47,9 @@ class Parameters {
 
   [[nodiscard]] Result<Sort> sort() const;
 
+  /// `folder`, without slashes at its ends; empty for the root.
+  [[nodiscard]] std::string folder() const;
+
   /// A day, 2026-01-31; absent when there is none.
   [[nodiscard]] Result<std::optional<Date>> day(std::string_view name) const;
 

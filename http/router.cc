@@ -11,6 +11,7 @@
 #include "http/problem.h"
 #include "http/text.h"
 #include "http/uri.h"
+#include "http/view.h"
 
 namespace aplomb::http {
 namespace {
@@ -85,6 +86,11 @@ Response no_index(const Request& request) {
   return response;
 }
 
+/// What answers from internal articles alone has nothing to show to customers.
+Error no_view() {
+  return fail_at("view", "nothing of this is for customers", "Leave it out.").value();
+}
+
 /// Whether a row's handler, access and audience belong together.
 bool is_sound(const Route& route) {
   const bool reads = std::holds_alternative<ReadingHandler>(route.handler);
@@ -151,9 +157,11 @@ Demand Router::demand(std::string_view method, std::string_view path) const {
 Response Router::answer(const Route& route, const Request& request) const {
   if (auto refused = refusal(route.access, request)) return *std::move(refused);
   if (const auto* const handler = std::get_if<Handler>(&route.handler)) return (*handler)(request);
-  const auto audience =
-      route.reads == Reads::kInternal ? Audience::kInternal : request.caller.audience();
-  const auto* const searcher = houses_->of(audience);
+  const auto audience = audience_of(request);
+  if (!audience) return problem_response(audience.error(), request);
+  if (route.reads == Reads::kInternal && *audience != Audience::kInternal)
+    return problem_response(no_view(), request);
+  const auto* const searcher = houses_->of(*audience);
   if (searcher == nullptr) return no_index(request);
   return std::get<ReadingHandler>(route.handler)(*searcher, request);
 }

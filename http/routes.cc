@@ -5,6 +5,7 @@ namespace aplomb::http {
 
 Router make_router(const Resources& resources) {
   using DeskHandler = Response (*)(desk::Desk&, const Request&);
+  using NamingHandler = Response (*)(const Houses&, const Searcher&, const Request&);
   using WayInHandler = Response (*)(desk::WaysIn&, const Request&);
   const auto with_desk = [&desk = resources.desk](DeskHandler handler) -> Handler {
     return [&desk, handler](const Request& request) { return handler(desk, request); };
@@ -12,9 +13,14 @@ Router make_router(const Resources& resources) {
   const auto with_ways_in = [&ways_in = resources.ways_in](WayInHandler handler) -> Handler {
     return [&ways_in, handler](const Request& request) { return handler(ways_in, request); };
   };
-  const auto file = [articles = resources.articles](const Searcher& searcher,
-                                                    const Request& request) {
-    return get_file(searcher, articles, request);
+  const auto with_houses = [&houses = resources.houses](NamingHandler handler) -> ReadingHandler {
+    return [&houses, handler](const Searcher& searcher, const Request& request) {
+      return handler(houses, searcher, request);
+    };
+  };
+  const auto file = [&houses = resources.houses, articles = resources.articles](
+                        const Searcher& searcher, const Request& request) {
+    return get_file(houses, articles, searcher, request);
   };
   const auto own_password = [&desk = resources.desk,
                              &ways_in = resources.ways_in](const Request& request) {
@@ -41,7 +47,8 @@ Router make_router(const Resources& resources) {
           {"GET", "/api/v1/search", kReader, kOwnAudience, searching},
           {"GET", "/api/v1/suggest", kReader, kOwnAudience, suggest},
           {"GET", "/api/v1/articles", kReader, kOwnAudience, list_articles},
-          {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, get_article},
+          {"GET", "/api/v1/folders", kReader, kOwnAudience, get_folder},
+          {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, with_houses(get_article)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},
@@ -79,8 +86,8 @@ Router make_router(const Resources& resources) {
           {"GET", "/admin/{view...}", kOpen, get_page},
           Route("GET", "/panel", kOpen, get_panel_page).shown_by(Shown::kInPanels),
           Route("GET", "/panel/connect", kOpen, get_panel_page).shown_by(Shown::kOpenedByPanel),
-          {"GET", "/a/{id}", kOpen, kOwnAudience, get_article_page},
-          {"GET", "/p/{path...}", kOpen, kOwnAudience, get_by_path},
+          {"GET", "/a/{id}", kOpen, kOwnAudience, with_houses(get_article_page)},
+          {"GET", "/p/{path...}", kOpen, kOwnAudience, with_houses(get_by_path)},
           {"GET", "/files/{path...}", kReader, kOwnAudience, file},
           {"GET", "/assets/{name}", kOpen, get_asset},
       },

@@ -42,7 +42,8 @@ struct Resources {
 /// What the query parameters of GET /api/v1/articles ask for. Errors: kInvalidArgument.
 [[nodiscard]] Result<ListRequest> read_list_request(const Request& request);
 
-// The handlers, by the file that holds them.
+// The handlers, by the file that holds them. Those that are handed `houses` answer from the
+// searcher all the same; the houses know by which names (view.h).
 
 // search_routes.cc
 [[nodiscard]] Response search(const Searcher& searcher,
@@ -52,21 +53,25 @@ struct Resources {
 
 // article_routes.cc
 [[nodiscard]] Response list_articles(const Searcher& searcher, const Request& request);
-[[nodiscard]] Response get_article(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response get_folder(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response get_article(const Houses& houses, const Searcher& searcher,
+                                   const Request& request);
 
 // page_routes.cc
 [[nodiscard]] Response get_page(const Request& request);
 /// The page where pages of other sites have to do with it. Never 304.
 [[nodiscard]] Response get_panel_page(const Request& request);
 [[nodiscard]] Response get_description(const Request& request);
-[[nodiscard]] Response get_article_page(const Searcher& searcher, const Request& request);
-[[nodiscard]] Response get_by_path(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response get_article_page(const Houses& houses, const Searcher& searcher,
+                                        const Request& request);
+[[nodiscard]] Response get_by_path(const Houses& houses, const Searcher& searcher,
+                                   const Request& request);
 [[nodiscard]] Response get_asset(const Request& request);
 
 // file_routes.cc
 /// Of customers' files only those that a text of theirs shows, by their opaque names.
-[[nodiscard]] Response get_file(const Searcher& searcher, const std::filesystem::path& articles,
-                                const Request& request);
+[[nodiscard]] Response get_file(const Houses& houses, const std::filesystem::path& articles,
+                                const Searcher& searcher, const Request& request);
 
 // health_routes.cc
 [[nodiscard]] Response healthz(const Request& request);

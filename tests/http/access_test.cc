@@ -55,6 +55,7 @@ constexpr Right kRights[] = {
     {"GET", "/api/v1/search", "/api/v1/search?q=refund", Who::kReaders},
     {"GET", "/api/v1/suggest", "/api/v1/suggest?q=ref", Who::kReaders},
     {"GET", "/api/v1/articles", "/api/v1/articles", Who::kReaders},
+    {"GET", "/api/v1/folders", "/api/v1/folders", Who::kReaders},
     {"GET", "/api/v1/articles/{id}", "/api/v1/articles/refund", Who::kReaders},
     {"GET", "/files/{path...}", "/files/plan.png", Who::kReaders},
 

@@ -15,9 +15,12 @@ using aplomb::test::TempDir;
 using aplomb::test::TempIndex;
 using aplomb::test::value_of;
 
+/// None: only who looks with other eyes than their own needs both.
+const Houses kNoHouses;
+
 Response get(const Searcher& searcher, const TempDir& folder, const std::string& path,
              Fields headers = {}) {
-  return get_file(searcher, folder.path(),
+  return get_file(kNoHouses, folder.path(), searcher,
                   {.method = "GET",
                    .path = "/files/" + path,
                    .query = {},
@@ -88,7 +91,7 @@ class FilePartsTest : public testing::Test {
   FilePartsTest() { folder_.write("form.pdf", "0123456789"); }
 
   [[nodiscard]] Response get(Fields headers, const std::string& method = "GET") const {
-    return get_file(index_.searcher(), folder_.path(),
+    return get_file(kNoHouses, folder_.path(), index_.searcher(),
                     {.method = method,
                      .path = "/files/form.pdf",
                      .headers = std::move(headers),

@@ -261,6 +261,16 @@ class LeakPropertyTest : public testing::Test {
       expect_nothing_internal("/api/v1/articles?" + std::string(filter));
   }
 
+  void ask_folders() {
+    expect_nothing_internal("/api/v1/folders");
+    for (const std::string& folder : random_->folders()) {
+      expect_nothing_internal("/api/v1/folders?folder=" + folder, folder);
+      expect_nothing_internal("/api/v1/articles?direct=1&folder=" + folder, folder);
+    }
+    for (const std::string& secret : some(random_->secrets(), 60))
+      expect_nothing_internal("/api/v1/folders?folder=" + secret, secret);
+  }
+
   void ask_articles() {
     for (const std::string& id : ids_)
       for (const std::string_view form : kForms)
@@ -331,6 +341,7 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
   // in the order in which they are asked: what articles lead to is known from them
   const std::vector<std::pair<std::string, std::function<void()>>> known{
       {"GET /api/v1/articles", [&] { ask_list(); }},
+      {"GET /api/v1/folders", [&] { ask_folders(); }},
       {"GET /api/v1/articles/{id}", [&] { ask_articles(); }},
       {"GET /a/{id}", [&] { ask_pages(); }},
       {"GET /p/{path...}", [&] { ask_addresses("/p/", random_->paths()); }},

@@ -107,6 +107,17 @@ TEST(RouterTest, ARowWhoseWordsDoNotFitTogetherStopsTheProgram) {
   EXPECT_NO_THROW(with(Access::kReader, Reads::kOwnAudience));
 }
 
+TEST(RouterTest, WhatReadsInternalArticlesHasNothingForACustomersView) {
+  const Houses none;
+  const Router routes({{"GET", "/x", Access::kAgent, Reads::kInternal,
+                        [](const Searcher&, const Request&) { return no_content(); }}},
+                      none);
+  Request request{.method = "GET", .path = "/x", .query = {{"view", "customer"}}};
+  request.caller = {.by = Caller::By::kToken, .role = desk::Role::kAgent};
+
+  EXPECT_EQ(routes.answer(request).status, 400);
+}
+
 TEST(RouterTest, WhatReadsArticlesIsToldToWaitWhileThereIsNoIndex) {
   const Houses none;
   const Router routes({{"GET", "/x", Access::kOpen, Reads::kOwnAudience,

@@ -179,6 +179,18 @@ TEST_F(RoutesTest, TheListingCanBeNarrowed) {
   EXPECT_EQ(body("/api/v1/articles?department=billing")["articles"][0]["id"], "late-fee");
 }
 
+TEST_F(RoutesTest, FoldersAreBrowsedByTheirArticles) {
+  EXPECT_EQ(body("/api/v1/folders"),
+            json::parse(R"({"folder": "", "articles": 2, "cut": false, "folders": [
+                             {"name": "billing", "path": "billing", "articles": 1},
+                             {"name": "payments", "path": "payments", "articles": 1}]})"));
+  EXPECT_EQ(body("/api/v1/folders?folder=/payments/")["folder"], "payments");
+  EXPECT_EQ(body("/api/v1/articles?folder=payments/&direct=1")["total"], 1);
+  EXPECT_EQ(body("/api/v1/articles?direct=1")["total"], 0) << "directly in the root";
+  for (const auto* const folder : {"none", "payment", "%00", "..", "payments%2F..", "%F0%9F%98%80"})
+    EXPECT_EQ(get("/api/v1/folders?folder=" + std::string(folder)).status, 404) << folder;
+}
+
 TEST_F(RoutesTest, AnArticleComesInTheFormThatIsAskedFor) {
   const std::string path = "/api/v1/articles/refund-card";
 
