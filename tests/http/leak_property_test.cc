@@ -236,7 +236,10 @@ class LeakPropertyTest : public testing::Test {
                                 typed);
     for (const std::string& word : some(random_->words(), 100))
       for (const std::string& typed : {word, word.substr(0, 2), word.substr(1)})
-        expect_nothing_internal(aplomb::test::target_of("/api/v1/suggest?q=", typed), typed);
+        for (const char* form : {"json", "opensearch"})
+          expect_nothing_internal(
+              aplomb::test::target_of("/api/v1/suggest?format=" + std::string(form) + "&q=", typed),
+              typed);
   }
 
   void ask_list() {
@@ -366,6 +369,13 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /healthz", [&] { ask_plain("/healthz"); }},
       {"GET /metrics", [&] { ask_plain("/metrics"); }},
       {"GET /openapi.json", [&] { ask_plain("/openapi.json"); }},
+      {"GET /opensearch.xml", [&] { ask_plain("/opensearch.xml"); }},
+      {"GET /call",
+       [&] { expect_nothing_internal("/call?call=c-17&q=" + word + "&queue=" + word, word); }},
+      {"GET /admin", [&] { ask_plain("/admin"); }},
+      {"GET /admin/{view...}", [&] { expect_nothing_internal("/admin/" + word, word); }},
+      {"GET /panel", [&] { ask_plain("/panel"); }},
+      {"GET /panel/connect", [&] { ask_plain("/panel/connect"); }},
       {"GET /welcome", [&] { ask_plain("/welcome"); }},
       {"GET /api/v1/session", [&] { ask_plain("/api/v1/session"); }},
       {"POST /api/v1/session", [&] { send("POST", "/api/v1/session", word); }},
@@ -386,6 +396,8 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"POST /api/v1/tokens", [&] { send("POST", "/api/v1/tokens", word); }},
       {"DELETE /api/v1/tokens/{id}", [&] { send("DELETE", "/api/v1/tokens/1", word); }},
       {"GET /api/v1/audit", [&] { ask_plain("/api/v1/audit"); }},
+      {"GET /api/v1/config", [&] { ask_plain("/api/v1/config"); }},
+      {"GET /api/v1/status", [&] { ask_plain("/api/v1/status"); }},
       {"GET /readyz", [&] { ask_plain("/readyz"); }},
       {"GET /", [&] { ask_plain("/"); }},
       {"GET /assets/{name}", [&] { ask_plain("/assets/style.css"); }},

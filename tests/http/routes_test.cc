@@ -113,6 +113,18 @@ TEST_F(RoutesTest, WhereNothingIsFoundItSaysThatThereIsNoAnswer) {
   EXPECT_TRUE(page["nearest"].empty());
 }
 
+TEST_F(RoutesTest, WithoutWordsAllArticlesAreSortedAndCounted) {
+  const auto latest = body("/api/v1/search?q=&sort=updated&limit=8");
+  EXPECT_EQ(latest["total"], 2);
+  EXPECT_EQ(latest["hits"].size(), 2U);
+  const auto counted = body("/api/v1/search?q=&facets=department,kind,product,tag");
+  EXPECT_EQ(counted["total_is"], "exact");
+  EXPECT_EQ(counted["facets"]["department"], (json{{"billing", 1}, {"payments", 1}}));
+  EXPECT_EQ(counted["facets"]["kind"], (json{{"policy", 1}, {"procedure", 1}}));
+  EXPECT_TRUE(counted["facets"]["tag"].empty());
+  EXPECT_EQ(body("/api/v1/search?q=")["total"], 0) << "nothing was asked";
+}
+
 TEST_F(RoutesTest, ExplainingIsAskedFor) {
   EXPECT_FALSE(body("/api/v1/search?q=refund").contains("explain"));
   EXPECT_TRUE(body("/api/v1/search?q=refund&explain=1")["explain"].is_array());
@@ -254,7 +266,9 @@ TEST_F(RoutesTest, AnUnknownArticleIsAProblemAndItsPageA404) {
 }
 
 TEST_F(RoutesTest, ThePageIsServedWhereItIsLinked) {
-  for (const auto* const path : {"/", "/a/refund-card", "/browse", "/browse/payments/cards"}) {
+  for (const auto* const path :
+       {"/", "/a/refund-card", "/browse", "/browse/payments/cards", "/call?q=refund", "/admin",
+        "/admin/people/anna", "/panel", "/panel/connect"}) {
     const auto response = get(path);
     EXPECT_EQ(response.status, 200) << path;
     EXPECT_EQ(response.content_type, "text/html; charset=utf-8") << path;

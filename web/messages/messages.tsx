@@ -68,10 +68,14 @@ export const nameOf = (field: string, value: string): string => {
 };
 
 const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+const shortDays = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** "10 January 2026", from "2026-01-10". */
 export const dayOf = (iso: string): string => days.format(new Date(`${iso.slice(0, 10)}T12:00:00`));
+
+/** "10 Jan 2026", where room is short. */
+export const shortDayOf = (iso: string): string => shortDays.format(new Date(`${iso.slice(0, 10)}T12:00:00`));
 
 /** "10 Jan 2026, 14:05", from a time stamp. */
 export const momentOf = (iso: string): string => moments.format(new Date(iso));

@@ -2,7 +2,7 @@
 // When nothing answers: that, words to hold the caller with, and where to go from here.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../api/client';
+import { Line } from '../api/line';
 import { problemOf } from '../api/problem';
 import { noFilters, type Article, type SearchPage } from '../api/types';
 import { nameOf, rich, t } from '../messages/messages';
@@ -33,24 +33,24 @@ function Topics({ page }: { page: SearchPage }) {
   );
 }
 
+const line = new Line({ quiet: true });
 const PAUSE_MS = 400; // without a letter: only then is it worth asking who knows
 
 /** Whoever keeps the nearest article may know what is not in it. */
 function Keeper({ of }: { of: string }) {
   const [keeper, setKeeper] = useState('');
   useEffect(() => {
-    const gone = new AbortController();
     setKeeper('');
     const look = async () => {
       try {
-        const { owner, department } = await ask<Article>(asSeen(`/api/v1/articles/${encodeURIComponent(of)}`), { signal: gone.signal });
-        setKeeper([owner, department && nameOf('department', department)].filter(Boolean).join(', '));
+        const article = await line.ask<Article>(asSeen(`/api/v1/articles/${encodeURIComponent(of)}`));
+        if (article) setKeeper([article.owner, article.department && nameOf('department', article.department)].filter(Boolean).join(', '));
       } catch (error) {
-        if (!gone.signal.aborted) problemOf(error); // the card is of use without
+        problemOf(error); // the card is of use without
       }
     };
     const timer = setTimeout(() => void look(), PAUSE_MS);
-    return () => { clearTimeout(timer); gone.abort(); };
+    return () => { clearTimeout(timer); line.drop(); };
   }, [of]);
   return keeper ? <p>{t('none.owner', { who: keeper })}</p> : null;
 }
