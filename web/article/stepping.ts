@@ -33,6 +33,11 @@ export function stopSteps() {
   document.getElementById('ap-article')?.focus({ preventScroll: true });
 }
 
+const toggleSteps = () => {
+  if (opened.value.kind === 'article' && stepping.value === opened.value.article.id) stopSteps();
+  else startSteps();
+};
+
 /** To the steps of an article, which may be another one than is open. */
 function goTo(id: string) {
   setStepping(id);
@@ -56,7 +61,7 @@ function whereWasI() {
 }
 
 addCommands(
-  { key: 't', label: 'keys.steps', group: 'article', when: () => isReading() && stepping.value === null, run: startSteps },
+  { key: 't', label: 'keys.steps', group: 'article', when: isReading, run: toggleSteps },
   { key: 'r', label: 'keys.branch', group: 'article', when: () => isReading() && lastBranch.value !== undefined, run: goBackToStep },
   { key: 'w', label: 'keys.where', group: 'page', run: whereWasI },
 );
