@@ -259,6 +259,25 @@ test('while sharing no road leads to an internal word: text, titles, attributes,
   assert.deepEqual(secretsIn(await everything()), []);
 });
 
+test('a filter, a folder, a file and steps that are the house’s own go too, and come back', async () => {
+  await open('/a/parcel-fee', { words: 'Secretfee' });
+  await press('t', ' ');
+  for (const address of ['/?q=parcel&department=secretdepartment&open=parcel-fee', '/browse/secretdesk?open=lost-abroad', '/p/secretdesk/none.md']) {
+    await page.goto(address);
+    await page.locator('.page:not([data-starting])').waitFor();
+    await until(() => document.title !== '');
+    await page.evaluate(() => document.activeElement.blur());
+    await press('h');
+    await page.locator('.sharing-band').waitFor();
+    await press('w');
+    await toast('No steps were worked on in this call.');
+    assert.deepEqual(secretsIn(await everything()), [], address);
+    await press('h');
+    await page.locator('.sharing-band').waitFor({ state: 'detached' });
+    assert.equal(page.url(), server.url + address);
+  }
+});
+
 test('sharing outlives a reload', async () => {
   await open(PARCEL);
   await press('h');

@@ -83,7 +83,7 @@ function Shown({ article }: { article: Article }) {
       <Trail id={id} />
       {inSteps ? <StepsView of={article} lists={lists} /> : <Interrupted id={id} />}
       <Cards of={article} audience={isForCustomers ? 'customer' : 'internal'} />
-      {!inSteps && <><Body of={article} /><Similar id={id} /><Foot of={article} /></>}
+      {!inSteps && <><Body of={article} /><Foot of={article} /><Similar id={id} /></>}
       <PictureDialog />
     </article>
   );

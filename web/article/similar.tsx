@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Articles about the same, at the end of this one.
+// Articles about the same, at the end of this one, where nothing moves when they come.
 import { useEffect, useState } from 'preact/hooks';
 import { Line } from '../api/line';
 import { problemOf } from '../api/problem';

@@ -91,7 +91,7 @@ function hasOwnKeys({ target, key }: KeyboardEvent): boolean {
 /** All steps in a line, to see what is done and to jump. */
 function Marks({ way: { steps, step, done, goTo } }: { way: Way }) {
   return (
-    <ol class="step-marks" aria-label={t('steps.all')}>
+    <ol class="step-marks" role="list" aria-label={t('steps.all')}>
       {steps.map((_, i) => {
         const isDone = done.includes(i);
         return (
