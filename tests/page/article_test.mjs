@@ -179,7 +179,7 @@ test('of an article for customers the whole text can be copied, without what is 
   await page.getByRole('button', { name: 'Copy for the customer: the text' }).focus();
   await press('Enter');
   await toast(/^Copied: Hours/);
-  assert.equal(await clipboard(), 'Hours\n\nThe parcel shop is open from nine to eight.\n\nGetting in\n\n1. Ring the bell.\n2. Wait for the parcel clerk.\n3. Show your card.');
+  assert.equal(await clipboard(), 'Hours\n\nThe parcel shop is open from nine to eight.\n\nGetting in\n\n1. Ring the bell.\n2. Wait for the parcel clerk.\n3. Show your card.\n\nSee lost and abroad.\n\n1. Any card will do.');
 });
 
 test('copying works without a secure context, and the focus and the selection stay', async () => {
@@ -276,6 +276,25 @@ test('a filter, a folder, a file and steps that are the house’s own go too, an
     await page.locator('.sharing-band').waitFor({ state: 'detached' });
     assert.equal(page.url(), server.url + address);
   }
+});
+
+test('links are followed as a customer’s while sharing', async () => {
+  await open('/a/opening-hours', { words: 'When the parcel shop is open' });
+  await press('h');
+  await page.locator('.sharing-band').waitFor();
+  const addresses = [];
+  page.on('framenavigated', () => addresses.push(page.url()));
+  await page.getByRole('link', { name: 'abroad' }).press('Enter');
+  await page.getByRole('heading', { name: 'Nothing of this article is for customers' }).waitFor();
+  await press('Escape');
+  await page.goto('/a/opening-hours');
+  await page.getByRole('link', { name: 'Footnote 1' }).press('Enter');
+  await until(() => document.querySelector('.here')?.id === 'fn:1');
+  assert.match(page.url(), /#fn/);
+  await page.getByRole('link', { name: 'lost', exact: true }).press('Enter');
+  await arrived(PARCEL_TITLE);
+  assert.deepEqual(secretsIn(addresses.join('\n')), [], 'not even for a moment');
+  assert.deepEqual(secretsIn(await everything()), []);
 });
 
 test('sharing outlives a reload', async () => {
@@ -460,6 +479,28 @@ test('the next call begins anew: an empty box, no ticks, nothing to go back to',
   await page.evaluate(() => document.getElementById('ap-article').focus());
   await press('w');
   await toast('No steps were worked on in this call.');
+});
+
+test('signing out forgets where anybody was', async () => {
+  const accounts = await startFixture('accounts');
+  try {
+    page = await openPage(browser, accounts.url, '/a/refund-debit-card');
+    page.expected = [/status of 401/];
+    await page.getByLabel('Name', { exact: true }).fill('ana');
+    await page.getByLabel('Password', { exact: true }).fill('the right words');
+    await press('Enter');
+    await arrived('Refund to a debit card');
+    await page.evaluate(() => document.getElementById('ap-article').focus());
+    await press('t', ' ');
+    const kept = () => page.evaluate(() => ['places', 'stepping'].map((name) => sessionStorage.getItem(`aplomb.${name}`)));
+    assert.match((await kept()).join(), /refund-debit-card/);
+    await page.getByRole('button', { name: 'Account: Ana Ito' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    assert.deepEqual(await kept(), ['[]', 'null']);
+  } finally {
+    await accounts.stop();
+  }
 });
 
 // Finding

@@ -114,6 +114,10 @@ The parcel shop is open from **nine to eight**.
 1. Ring the bell.
 2. Wait for the parcel clerk.
 3. Show your card.
+
+See[^card] [lost](secretdesk/parcel-secretplan.md) and [abroad](secretdesk/abroad.md).
+
+[^card]: Any card will do.
 )"},
     {"hebrew.md", R"(---
 id: hebrew-parcel

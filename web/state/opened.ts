@@ -7,7 +7,7 @@ import { Problem, problemOf } from '../api/problem';
 import type { Article } from '../api/types';
 import { t } from '../messages/messages';
 import { busy } from './busy';
-import { asSeen } from './sharing';
+import { asSeen, sharing } from './sharing';
 import { where } from './where';
 
 export type Opened =
@@ -73,13 +73,13 @@ export async function showOpen({ focus = false, afresh = false } = {}): Promise<
 
 /** Where a link to a file leads: the server knows which article that is, and says so by where it
  *  redirects to. Nothing when something else was opened meanwhile or it could not be had, which is
- *  shown then. Problems that do not pass are thrown. */
+ *  shown then. Problems that do not pass are thrown, but while sharing. */
 export async function leadOfPath(path: string, again: () => void): Promise<URL | undefined> {
   try {
-    return await busy(openedBusy, line.ask(path, leadOf));
+    return await busy(openedBusy, line.ask(asSeen(path), leadOf));
   } catch (error) {
     const problem = problemOf(error);
-    if (!problem.passes) throw problem;
+    if (!problem.passes && !sharing.value) throw problem; // the page there says more, but names the file
     showProblem(problem, again, false);
     return undefined;
   }

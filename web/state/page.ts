@@ -52,9 +52,9 @@ async function openAndName(how: { focus?: boolean; afresh?: boolean } = {}) {
   if (where.value.open !== asked || asked === null) return;
   if (now.kind === 'problem' && sharing.value) rewrite(writeAddress({ ...where.value, open: null }));
   if (now.kind !== 'article') return;
-  const { id, headings } = now.article;
+  const { id, html } = now.article;
   const { anchor } = where.value;
-  const isTold = !sharing.value || headings.some((heading) => heading.anchor === anchor);
+  const isTold = !sharing.value || html.includes(`id="${anchor}"`);
   if (id === asked && (isTold || !anchor)) return;
   where.value = { ...where.value, open: id, anchor: isTold ? anchor : '' };
   rewrite(writeAddress(where.value));
