@@ -87,6 +87,21 @@ test('from the question to the article, its neighbours, and the next question, w
   assert.match(page.url(), /q=forgot\+password&open=/, 'the article stays beside the new results');
 });
 
+test('an article that comes late does not take the focus from whoever types on', async () => {
+  await open();
+  await type('refund not come');
+  await answered('refund not come');
+  await page.route(/\/api\/v1\/articles\//, async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await route.continue();
+  });
+  await press('Enter');
+  await type(' yet');
+  await page.locator('.article-title').waitFor();
+  await type(' again');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refund not come yet again');
+});
+
 test('words that are confirmed before they are answered open their answer, and no other', async () => {
   await open();
   await type('charged twice');
@@ -95,7 +110,7 @@ test('words that are confirmed before they are answered open their answer, and n
     await new Promise((resolve) => { setTimeout(resolve, 300); });
     await route.continue().catch(() => {}); // overtaken
   });
-  await press('/');
+  await press('ControlOrMeta+a');
   await type('forgot password');
   await press('Enter');
   await page.locator('.article-title').waitFor();
@@ -114,7 +129,7 @@ test('on a slow network what is there stays, and only the last letters are answe
     await new Promise((resolve) => { setTimeout(resolve, 400); });
     await route.continue().catch(() => {}); // overtaken
   });
-  await press('/');
+  await press('ControlOrMeta+a');
   await page.keyboard.type('forgot password', { delay: 60 });
   assert.ok(await page.locator('.hit').first().isVisible());
   await answered('forgot password');
