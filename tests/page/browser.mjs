@@ -64,7 +64,7 @@ export async function openPage(browser, url, path = '/', options = {}) {
 
 /** Types into the box as a person does and waits until the list has followed. */
 export async function search(page, words) {
-  const box = page.getByRole('searchbox');
+  const box = page.getByRole('combobox');
   await box.focus();
   const answered = page.waitForResponse((response) => {
     const { pathname, searchParams } = new URL(response.url());

@@ -72,7 +72,7 @@ async function assertAccessible() {
   assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), []);
 }
 
-const fits = () => page.evaluate(() => [document.documentElement, document.querySelector('#ap-entry')]
+const fits = () => page.evaluate(() => [...document.querySelectorAll(':root, #ap-entry')]
   .every((element) => element.scrollWidth <= innerWidth));
 
 test('nobody sees anything but the door, and who signs in is where they wanted to be', async () => {
@@ -80,7 +80,7 @@ test('nobody sees anything but the door, and who signs in is where they wanted t
   await heading('Sign in').waitFor();
   assert.equal(await focused(), 'name');
   assert.equal(await page.title(), 'Sign in – Aplomb');
-  assert.ok(await page.evaluate(() => [...document.querySelectorAll('.bar, .panes')].every((part) => part.inert)), 'all else is out of reach');
+  assert.ok(await page.evaluate(() => [...document.querySelectorAll('.bar, .panes')].every((part) => part.closest('[inert]'))), 'all else is out of reach');
   assert.equal(await hits().count(), 0);
   assert.equal(await nameBox().getAttribute('autocomplete'), 'username');
   assert.equal(await passwordBox().getAttribute('autocomplete'), 'current-password');
@@ -88,7 +88,7 @@ test('nobody sees anything but the door, and who signs in is where they wanted t
   await signIn();
   await page.getByRole('heading', { name: 'Waive a late fee' }).waitFor();
   await hits().first().waitFor();
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'refund');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refund');
   assert.equal(await page.title(), 'Waive a late fee after a refund – Aplomb');
   assert.equal(await heading('Sign in').count(), 0);
   assert.equal(await page.locator('input[type=password]').count(), 0, 'no password stays in the page');
@@ -226,7 +226,7 @@ test('a session that ends in the middle of typing: the search goes on after sign
   await passwordBox().press('Enter');
   await heading('Sign in').waitFor({ state: 'hidden' });
   await page.waitForFunction(() => document.querySelector('.hit-title')?.textContent.startsWith('Waive'));
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'refund fee');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refund fee');
   assert.equal(await focused(), 'ap-box');
   assert.equal(await page.locator('#ap-article').evaluate((pane) => pane.scrollTop), 700);
   assert.match(page.url(), /q=refund\+fee&open=refund-debit-card/);
@@ -237,7 +237,7 @@ test('somebody else at the same page gets it anew, with their own rights', async
   await openAs('ana', 'Ana Ito', '/?q=refund');
   await hits().first().waitFor();
   await endSession();
-  await page.getByRole('searchbox').focus();
+  await page.getByRole('combobox').focus();
   await page.keyboard.press('End');
   await page.keyboard.type('s');
   await signIn('carla');
@@ -259,12 +259,12 @@ test('signing out clears the page, and another tab at its next request', async (
   await page.getByRole('button', { name: 'Sign out' }).click();
   await heading('Sign in').waitFor();
   assert.doesNotMatch(await listHtml(), /refund/i, 'nothing is left behind the door');
-  assert.equal(await page.getByRole('searchbox').inputValue(), '');
+  assert.equal(await page.getByRole('combobox').inputValue(), '');
   assert.match(page.url(), /\/$/);
   assert.equal(await page.title(), 'Sign in – Aplomb');
   assert.deepEqual(await page.context().cookies(), []);
 
-  await other.getByRole('searchbox').press('x');
+  await other.getByRole('combobox').press('x');
   await heading('Sign in', other).waitFor();
   await page.goBack();
   assert.ok(await heading('Sign in').isVisible(), 'there is no way back in');
@@ -276,6 +276,57 @@ test('signing out clears the page, and another tab at its next request', async (
   await account('Ana Ito', other).waitFor();
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await account('Ana Ito').waitFor();
+});
+
+test('what somebody read is not kept for the next one, however they went', async () => {
+  const keptHere = (where = page) => where.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  const readOne = async () => {
+    await page.locator('.hit-title').filter({ hasText: 'Waive a late fee' }).click();
+    await page.locator('.article-title').filter({ hasText: 'Waive' }).waitFor();
+    await page.waitForFunction(() => localStorage.getItem('aplomb.recent').includes('late-fee'));
+  };
+  await openAs('ana', 'Ana Ito', '/?q=late+fee');
+  await readOne();
+  await page.evaluate(() => sessionStorage.setItem('aplomb.some-steps', '"late-fee"'));
+  await account('Ana Ito').click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await heading('Sign in').waitFor();
+  assert.doesNotMatch(await keptHere(), /late-fee|ana/);
+
+  await signIn('ana');
+  await account('Ana Ito').waitFor();
+  await page.goto('/?q=late+fee');
+  await readOne();
+  await page.evaluate(() => sessionStorage.setItem('aplomb.some-steps', '"late-fee"'));
+  await page.reload();
+  await account('Ana Ito').waitFor();
+  assert.match(await keptHere(), /recent.*late-fee.*some-steps.*late-fee/, 'a reload keeps it for herself');
+  await endSession();
+  await page.goto('/');
+  await signIn('carla');
+  await account('carla').waitFor();
+  assert.doesNotMatch(await keptHere(), /late-fee|ana/, 'and the end of her session for nobody else');
+  assert.equal(await page.getByText('You read last').count(), 0);
+});
+
+test('a shared screen stays one when somebody else signs in', async () => {
+  await openAs('ana', 'Ana Ito');
+  await page.evaluate(() => sessionStorage.setItem('aplomb.screen.sharing', 'true'));
+  await endSession();
+  await page.goto('/');
+  await signIn('ben');
+  await account('Ben Okafor').waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem('aplomb.screen.sharing')), 'true');
+});
+
+test('the door speaks German where the browser does', async () => {
+  await open('/', { locale: 'de-DE' });
+  await heading('Anmelden').waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('ana');
+  await page.getByLabel('Passwort', { exact: true }).fill('the wrong words');
+  await page.keyboard.press('Enter');
+  await page.getByText('Name oder Passwort ist falsch.').waitFor();
+  assert.equal(await page.title(), 'Anmelden – Aplomb');
 });
 
 test('a sign-out that does not arrive says that they are still signed in', async () => {
@@ -301,7 +352,7 @@ test('the account opens and closes by keyboard, and leaves the article alone', a
   assert.match(await focused(), /Ben Okafor/);
   assert.match(page.url(), /open=late-fee/);
   await account('Ben Okafor').click();
-  await page.getByRole('searchbox').click();
+  await page.getByRole('combobox').click();
   assert.ok(await page.locator('.account-panel').isHidden());
 });
 
@@ -336,8 +387,8 @@ test('the password can be changed, and the session goes on', async () => {
   await page.getByRole('dialog', { name: 'Your password is changed' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await page.getByRole('searchbox').press('End');
-  await page.getByRole('searchbox').press('s');
+  await page.getByRole('combobox').press('End');
+  await page.getByRole('combobox').press('s');
   await page.waitForURL(/q=refunds/);
   await hits().first().waitFor();
   assert.equal(await heading('Sign in').count(), 0);

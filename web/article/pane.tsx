@@ -8,6 +8,7 @@ import { dayOf, directionOf, t } from '../messages/messages';
 import { arrival, opened, openedBusy } from '../state/opened';
 import { close } from '../state/page';
 import { remember } from '../state/recent';
+import { title } from '../state/title';
 import { where } from '../state/where';
 import { Badges } from '../search/badges';
 import { Body } from './body';
@@ -73,10 +74,6 @@ function Failed({ problem, again }: { problem: Problem; again: (() => void) | nu
   );
 }
 
-function titleOf() {
-  return opened.value.kind === 'article' ? `${opened.value.article.title} – Aplomb` : 'Aplomb';
-}
-
 export function ArticlePane() {
   const pane = useRef<HTMLElement>(null);
   const now = opened.value;
@@ -86,7 +83,7 @@ export function ArticlePane() {
     if (arrival.value.focus) pane.current!.focus({ preventScroll: true });
   }, [arrival.value.count]);
   useEffect(() => {
-    document.title = titleOf();
+    title.value = now.kind === 'article' ? now.article.title : '';
     if (now.kind === 'article') remember(now.article);
   }, [now]);
   return (

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import { Account } from '../entry/account';
 import { t } from '../messages/messages';
 import { SearchBox } from '../search/box';
 import { where } from '../state/where';
@@ -15,7 +16,7 @@ export function Bar() {
         {session.value?.role === 'admin' && <a class="bar-link" href="/admin" aria-current={where.value.admin !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
         <button class="bar-link" type="button" aria-haspopup="dialog" onClick={openKeys}>{t('bar.keys')} <kbd aria-hidden="true">?</kbd></button>
       </nav>
-      <div class="account" id="ap-account" />
+      <div class="account" id="ap-account"><Account /></div>
     </header>
   );
 }
