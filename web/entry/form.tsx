@@ -4,7 +4,7 @@
 // in the fields alone, so that a password leaves the page with its form.
 import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren, InputHTMLAttributes } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Problem } from '../api/problem';
 import { sentence, t } from '../messages/messages';
 import { useCountdown } from './countdown';
@@ -12,7 +12,7 @@ import { useCountdown } from './countdown';
 export interface Field extends Pick<InputHTMLAttributes, 'autocomplete' | 'autocapitalize' | 'spellcheck' | 'minLength' | 'maxLength' | 'list'> {
   name: string;
   label: string;
-  type?: 'text' | 'password' | 'checkbox' | 'select';
+  type?: 'text' | 'password' | 'select';
   /** The choices of a select: what is sent, and how it is shown. */
   options?: (readonly [string, string])[];
   value?: string;
@@ -87,12 +87,15 @@ interface Props {
   send: (told: Told) => Promise<void>;
   before?: ComponentChildren;
   after?: ComponentChildren;
+  /** What is wrong from the start, of all of it and by field. */
+  said?: string;
+  faults?: Record<string, string>;
 }
 
-export function Form({ fields, button, send, before, after }: Props) {
+export function Form({ fields, button, send, before, after, said: saidFirst = '', faults: faultsFirst = {} }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const faults = useSignal<Record<string, string>>({});
-  const said = useSignal('');
+  const faults = useSignal(faultsFirst);
+  const said = useSignal(saidFirst);
   const busy = useSignal(false);
   const revealed = useSignal<readonly string[]>([]);
   const wait = useCountdown(() => { said.value = t('form.again'); });
@@ -109,6 +112,11 @@ export function Form({ fields, button, send, before, after }: Props) {
     input.focus();
     if (input instanceof HTMLInputElement) input.select();
   };
+
+  useLayoutEffect(() => {
+    if (saidFirst) form.current!.querySelector<HTMLElement>('[type="submit"]')!.focus();
+    point(faultsFirst);
+  }, []);
 
   const tell = (problem: Problem) => {
     if (problem.passes) {
