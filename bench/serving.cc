@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
   http::RateLimits limits({.token = {.requests = 1'000'000}, .address = {.requests = 1'000'000}});
   const http::Service service(http::make_router(resources), http::Identity(desk, {}),
                               value_of(http::ServedNames::make({http::Endpoint{}}, {})),
-                              value_of(http::Cors::make({})),
+                              {},
                               {.metrics = &*metrics, .access_log = &log}, &limits);
 
   const auto queries = read_queries(argv[2]);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/settings.h"
 #include "engine/finding.h"
 #include "engine/result.h"
 #include "engine/word_vectors.h"
@@ -64,16 +65,17 @@ int run_index(const IndexOptions& options, bool verbose);
 /// What a command does once its options are read; the exit code.
 using Action = std::function<int()>;
 
-// Each adds its command to the program and returns what it does when chosen.
+// Each adds its command to the program and returns what it does when chosen. `sources` are known by
+// then, and outlive it.
 Action add_analyze(CLI::App& program);
 Action add_check(CLI::App& program);
-Action add_config(CLI::App& program, int argc, const char* const* argv);
+Action add_config(CLI::App& program, const Sources& sources);
 Action add_eval(CLI::App& program);
 Action add_index(CLI::App& program);
 Action add_meaning(CLI::App& program);
 Action add_schema(CLI::App& program);
 Action add_search(CLI::App& program);
-Action add_serve(CLI::App& program, int argc, const char* const* argv);
+Action add_serve(CLI::App& program, int argc, const char* const* argv, const Sources& sources);
 Action add_token(CLI::App& program);
 Action add_user(CLI::App& program);
 

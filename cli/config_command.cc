@@ -3,44 +3,30 @@
 #include <memory>
 
 #include "cli/serve_options.h"
-#include "cli/settings.h"
+#include "cli/settings_in_force.h"
 
 namespace aplomb::cli {
 namespace {
 
-std::string quoted(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) quoted += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
-  return quoted + "\"";
-}
-
-std::string listed(const std::vector<std::string>& texts) {
-  std::string list;
-  for (const auto& text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
-  return "[" + list + "]";
-}
-
 /// In the form of the configuration file, so that the output can become one.
-std::string value_of(std::string_view setting, const ServeOptions& options) {
-  if (setting == "articles") return quoted(options.places.articles);
-  if (setting == "data") return quoted(options.places.data);
-  if (setting == "listen") return listed(options.listen);
-  if (setting == "host") return listed(options.hosts);
-  if (setting == "anonymous") return quoted(options.anonymous);
-  if (setting == "trust-proxy") return listed(options.trusted_proxies);
-  if (setting == "user-header") return quoted(options.user_header);
-  if (setting == "cors-origin") return listed(options.cors_origins);
-  if (setting == "access-log") return quoted(options.access_log);
-  if (setting == "log-queries") return options.log_queries ? "true" : "false";
-  if (setting == "metrics-listen") return quoted(options.metrics_listen);
-  if (setting == "limit-anonymous") return std::to_string(options.limit_anonymous);
-  if (setting == "limit-token") return std::to_string(options.limit_token);
-  return std::to_string(options.limit_address);
-}
+struct AsInTheFile {
+  std::string operator()(const std::string& text) const {
+    std::string quoted = "\"";
+    for (const char c : text) quoted += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
+    return quoted + "\"";
+  }
+  std::string operator()(const std::vector<std::string>& texts) const {
+    std::string list;
+    for (const auto& text : texts) list += (list.empty() ? "" : ", ") + (*this)(text);
+    return "[" + list + "]";
+  }
+  std::string operator()(bool flag) const { return flag ? "true" : "false"; }
+  std::string operator()(std::uint32_t number) const { return std::to_string(number); }
+};
 
 }  // namespace
 
-Action add_config(CLI::App& program, int argc, const char* const* argv) {
+Action add_config(CLI::App& program, const Sources& sources) {
   auto* const command =
       program.add_subcommand("config", "Print the settings in force, and where each comes from");
   command->footer(
@@ -49,11 +35,12 @@ Action add_config(CLI::App& program, int argc, const char* const* argv) {
       "(--config FILE, APLOMB_CONFIG, or aplomb.toml in this folder). No setting is a secret.");
   const auto options = std::make_shared<ServeOptions>();
   add_serve_options(*command, *options);
-  return [options, argc, argv] {
-    for (const auto& [name, takes] : kSettings) {
-      const auto line = std::string(name) + " = " + value_of(name, *options);
+  return [options, &sources] {
+    options->sources = sources;
+    for (const auto& [name, value, source] : settings_in_force(*options)) {
+      const auto line = name + " = " + std::visit(AsInTheFile(), value);
       std::cout << line << std::string(line.size() < 40 ? 40 - line.size() : 1, ' ') << " # "
-                << source_of(name, argc, argv) << "\n";
+                << source << "\n";
     }
     return kDone;
   };

@@ -18,8 +18,9 @@ int run(int argc, char** argv) {
   program.footer("Exit codes: 0 done, 1 the work found problems, 2 wrong usage, 3 failed.");
   program.fallthrough();
   add_config_option(program);
+  Sources sources;
   const std::array<std::pair<const char*, Action>, 11> commands{{
-      {"serve", add_serve(program, argc, argv)},
+      {"serve", add_serve(program, argc, argv, sources)},
       {"index", add_index(program)},
       {"search", add_search(program)},
       {"check", add_check(program)},
@@ -28,13 +29,15 @@ int run(int argc, char** argv) {
       {"eval", add_eval(program)},
       {"analyze", add_analyze(program)},
       {"meaning", add_meaning(program)},
-      {"config", add_config(program, argc, argv)},
+      {"config", add_config(program, sources)},
       {"schema", add_schema(program)},
   }};
-  if (const auto applied = apply_settings(program, argc, argv); !applied) {
+  auto applied = apply_settings(program, argc, argv);
+  if (!applied) {
     report(applied.error());
     return kUsage;
   }
+  sources = *std::move(applied);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

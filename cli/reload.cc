@@ -14,8 +14,9 @@ Result<ServeOptions> read(const CommandLine& line) {
   add_config_option(program);
   ServeOptions options;
   add_serve_options(*program.add_subcommand("serve"), options);
-  if (auto applied = apply_settings(program, line.argc, line.argv); !applied)
-    return tl::unexpected(applied.error());
+  auto sources = apply_settings(program, line.argc, line.argv);
+  if (!sources) return tl::unexpected(sources.error());
+  options.sources = *std::move(sources);
   try {
     program.parse(line.argc, line.argv);
   } catch (const CLI::ParseError& error) {
@@ -27,10 +28,11 @@ Result<ServeOptions> read(const CommandLine& line) {
 /// Gives those settings of `wanted` that a running server cannot change the values that they have,
 /// and names them.
 void keep_fixed(const ServeOptions& options, ServeOptions& wanted) {
-  const auto keep = [](const char* setting, const auto& has, auto& value) {
+  const auto keep = [&](const char* setting, const auto& has, auto& value) {
     if (value == has) return;
     std::cerr << setting << " has changed, which the next start will heed; until then it stays\n";
     value = has;
+    wanted.sources[setting] = options.sources.at(setting);
   };
   keep("articles", options.places.articles, wanted.places.articles);
   keep("data", options.places.data, wanted.places.data);

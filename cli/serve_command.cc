@@ -106,7 +106,7 @@ int run(ServeOptions& options, const CommandLine& line) {
   if (!metrics) return report(metrics.error());
   if (*metrics) say_metrics((*metrics)->listening());
 
-  const bool articles_named = source_of("articles", line.argc, line.argv) != "default";
+  const bool articles_named = options.sources.at("articles") != "default";
   const int done = open_houses(options.places, articles_named, signals, serving.houses());
   if (done != kDone) return done;
 
@@ -122,7 +122,7 @@ int run(ServeOptions& options, const CommandLine& line) {
 
 }  // namespace
 
-Action add_serve(CLI::App& program, int argc, const char* const* argv) {
+Action add_serve(CLI::App& program, int argc, const char* const* argv, const Sources& sources) {
   CLI::App* command = program.add_subcommand("serve", "Answer searches over HTTP, with a page");
   command->footer(
       "Serves the index that is there; makes one of the articles when there is none, and\n"
@@ -135,7 +135,10 @@ Action add_serve(CLI::App& program, int argc, const char* const* argv) {
       "when it is ready: docs/operations.md.");
   const auto options = std::make_shared<ServeOptions>();
   add_serve_options(*command, *options);
-  return [options, argc, argv] { return run(*options, {argc, argv}); };
+  return [options, argc, argv, &sources] {
+    options->sources = sources;
+    return run(*options, {argc, argv});
+  };
 }
 
 }  // namespace aplomb::cli

@@ -52,6 +52,8 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
                      "header in which such a proxy names whom it has signed in");
   command.add_option("--cors-origin", options.cors_origins,
                      "https://… whose pages may call the API with a token; may be repeated");
+  command.add_option("--panel-origin", options.panel_origins,
+                     "https://… whose pages may hold /panel in a frame; may be repeated");
   command.add_option("--access-log", options.access_log, "a file, - for standard error, or off")
       ->capture_default_str();
   command.add_flag("--log-queries", options.log_queries,

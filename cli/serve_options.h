@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/common.h"
+#include "cli/settings.h"
 #include "http/identity.h"
 #include "http/network.h"
 #include "http/rate_limits.h"
@@ -22,12 +23,14 @@ struct ServeOptions {
   std::vector<std::string> trusted_proxies;
   std::string user_header;
   std::vector<std::string> cors_origins;
+  std::vector<std::string> panel_origins;
   std::string access_log = "off";
   bool log_queries = false;
   std::string metrics_listen;
   std::uint32_t limit_anonymous = http::LimitQuotas{}.anonymous.requests;
   std::uint32_t limit_token = http::LimitQuotas{}.token.requests;
   std::uint32_t limit_address = http::LimitQuotas{}.address.requests;
+  Sources sources = {};  ///< where each comes from
 };
 
 /// Adds them to a command.

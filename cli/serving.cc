@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/serving.h"
 
+#include <chrono>
 #include <optional>
 #include <utility>
 
+#include "cli/settings_in_force.h"
 #include "http/identity.h"
 #include "http/origin.h"
 #include "http/routes.h"
@@ -29,6 +31,12 @@ std::vector<std::string> patterns_of(const http::Router& router) {
   return patterns;
 }
 
+std::vector<std::string> texts_of(const std::vector<http::Endpoint>& listening) {
+  std::vector<std::string> texts;
+  for (const auto& each : listening) texts.push_back(each.text());
+  return texts;
+}
+
 http::AccessLogOptions access_log_options(const ServeOptions& options) {
   return {.destination = options.access_log == "off" ? "" : options.access_log,
           .log_queries = options.log_queries};
@@ -48,6 +56,12 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
           .searched =
               [this](const SearchPage& page) { metrics_.searched(page.stages, page.certainty); },
           .metrics = [this] { return metrics_.scrape(); },
+          .settings = [this] { return settled_.get()->settings; },
+          .server = {.version = APLOMB_VERSION,
+                     .started =
+                         std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+                     .listening = texts_of(listening_),
+                     .connections = [this] { return http::connection_figures(gate_figures_); }},
       })),
       metrics_(patterns_of(router_), APLOMB_VERSION,
                {
@@ -74,13 +88,16 @@ Result<void> Serving::apply(const ServeOptions& options) {
   if (!names) return tl::unexpected(names.error());
   auto cors = http::Cors::make(options.cors_origins);
   if (!cors) return tl::unexpected(cors.error());
+  auto panels = http::PanelOrigins::make(options.panel_origins);
+  if (!panels) return tl::unexpected(panels.error());
   auto log = access_logs_.open(access_log_options(options));  // last: it opens the file anew
   if (!log) return tl::unexpected(log.error());
   limits_.set_quotas(limit_quotas(options));
   settled_.set(std::make_shared<const Settled>(Settled{
       .access_log = *log,
+      .settings = settings_in_force(options),
       .service = http::Service(router_, http::Identity(desk_, *std::move(identity)),
-                               *std::move(names), *std::move(cors),
+                               *std::move(names), {*std::move(cors), *std::move(panels)},
                                {.metrics = &metrics_, .access_log = log->get()}, &limits_)}));
   return {};
 }

@@ -16,6 +16,7 @@
 #include "http/router.h"
 #include "http/server.h"
 #include "http/service.h"
+#include "http/setting.h"
 
 namespace aplomb::cli {
 
@@ -48,6 +49,7 @@ class Serving {
   /// What a request keeps hold of.
   struct Settled {
     std::shared_ptr<http::AccessLog> access_log;
+    std::vector<http::SettingInForce> settings;
     http::Service service;
   };
 

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -131,25 +132,30 @@ Result<void> apply_one(CLI::App& program, const fs::path& path, std::string_view
   return {};
 }
 
-Result<void> apply_file(CLI::App& program, const ConfigFile& file) {
+/// The names of the settings that stand in the file.
+Result<std::set<std::string, std::less<>>> apply_file(CLI::App& program, const ConfigFile& file) {
+  std::set<std::string, std::less<>> names;
   std::error_code ignored;
   if (!fs::exists(file.path, ignored)) {
-    if (!file.named) return {};
+    if (!file.named) return names;
     return fail(Code::kNotFound, "there is no configuration file " + file.path.string());
   }
   if (fs::is_directory(file.path, ignored))  // which would read as an empty file
     return fail(Code::kInvalidArgument, file.path.string() + " is a folder and no file");
   try {
     const auto table = toml::parse_file(file.path.string());
-    for (const auto& [key, node] : table)
-      if (auto applied = apply_one(program, file.path, key.str(), node); !applied) return applied;
+    for (const auto& [key, node] : table) {
+      if (auto applied = apply_one(program, file.path, key.str(), node); !applied)
+        return tl::unexpected(applied.error());
+      names.emplace(key.str());
+    }
   } catch (const toml::parse_error& error) {
     std::ostringstream message;
     message << file.path.string() << ":" << error.source().begin.line << ": "
             << error.description();
     return fail(Code::kInvalidArgument, message.str(), "The file is TOML: key = \"value\".");
   }
-  return {};
+  return names;
 }
 
 /// A misspelt variable would else be a setting that silently does nothing.
@@ -184,24 +190,27 @@ void add_config_option(CLI::App& program) {
       "file of settings (TOML); else APLOMB_CONFIG, else aplomb.toml here");
 }
 
-Result<void> apply_settings(CLI::App& program, int argc, const char* const* argv) {
-  if (auto known = check_environment(); !known) return known;
+Result<Sources> apply_settings(CLI::App& program, int argc, const char* const* argv) {
+  if (auto known = check_environment(); !known) return tl::unexpected(known.error());
   for (const auto& setting : kSettings)
     for_each_option(program, setting.name, [&](CLI::Option& option) {
       option.envname(environment_name(setting.name));
       if (setting.takes == Setting::Takes::kTexts) option.delimiter(',');
     });
-  return apply_file(program, config_file(argc, argv));
-}
-
-std::string source_of(std::string_view setting, int argc, const char* const* argv) {
-  if (argument(setting, argc, argv)) return "--" + std::string(setting);
-  if (auto name = environment_name(setting); variable(name)) return name;
   const auto file = config_file(argc, argv);
-  std::error_code ignored;
-  if (fs::exists(file.path, ignored) && toml::parse_file(file.path.string()).contains(setting))
-    return file.path.string();
-  return "default";
+  const auto in_file = apply_file(program, file);
+  if (!in_file) return tl::unexpected(in_file.error());
+  Sources sources;
+  for (const auto& [name, takes] : kSettings) {
+    auto& source = sources[std::string(name)];
+    if (argument(name, argc, argv))
+      source = "--" + std::string(name);
+    else if (const auto variable_name = environment_name(name); variable(variable_name))
+      source = variable_name;
+    else
+      source = in_file->contains(name) ? file.path.string() : "default";
+  }
+  return sources;
 }
 
 }  // namespace aplomb::cli

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/calendar.h"
 #include "engine/hash.h"
 #include "engine/opaque_name.h"
 #include "engine/record.h"
@@ -134,6 +135,30 @@ Result<Listing> list_in(Reader& reader, const ListRequest& request) {
     listing.articles.push_back(record->article);
   }
   return listing;
+}
+
+Result<std::optional<StandingCounts>> standing_counts_in(Reader& reader) {
+  const Xapian::Database& database = reader.database();
+  const std::string first(schema::kFirstTerm);
+  if (database.get_termfreq(first) > kMaxStandingCounted) return std::nullopt;
+  StandingCounts counts;
+  for (const auto each :
+       {Confidence::kWip, Confidence::kNotValidated, Confidence::kValidated, Confidence::kArchived})
+    counts.by_confidence[each] = 0;
+  const Date day = today();
+  auto facts = database.valuestream_begin(schema::kSlotRanking);
+  const auto none = database.valuestream_end(schema::kSlotRanking);
+  const auto end = database.postlist_end(first);
+  for (auto passage = database.postlist_begin(first); passage != end; ++passage) {
+    facts.skip_to(*passage);
+    if (facts == none || facts.get_docid() != *passage) return damaged_record("ranking");
+    const auto read = record::decode_ranking_facts(*facts);
+    if (!read) return damaged_record("ranking");
+    const auto& standing = read->standing;
+    ++counts.by_confidence[standing.confidence];
+    if (standing.review_due && *standing.review_due < day) ++counts.overdue;
+  }
+  return counts;
 }
 
 }  // namespace aplomb

@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "engine/readers.h"
@@ -22,6 +23,7 @@ namespace aplomb {
 [[nodiscard]] Result<ArticleId> find_path_in(Reader& reader, std::string_view path);
 [[nodiscard]] Result<ArticleId> find_link_in(Reader& reader, std::string_view name);
 [[nodiscard]] Result<std::string> find_file_in(Reader& reader, std::string_view name);
+[[nodiscard]] Result<std::optional<StandingCounts>> standing_counts_in(Reader& reader);
 [[nodiscard]] Result<Listing> list_in(Reader& reader, const ListRequest& request);
 
 }  // namespace aplomb

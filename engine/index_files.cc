@@ -137,6 +137,18 @@ Result<std::uint64_t> current_generation(const fs::path& index_dir) {
               "run `aplomb index --rebuild`");
 }
 
+std::uint64_t size_of(const fs::path& generation_dir) {
+  std::uint64_t bytes = 0;
+  std::error_code status;
+  for (fs::recursive_directory_iterator at(generation_dir, status), end; !status && at != end;
+       at.increment(status)) {
+    std::error_code gone;
+    const auto size = at->is_regular_file(gone) ? at->file_size(gone) : 0;
+    if (!gone) bytes += size;
+  }
+  return bytes;
+}
+
 std::uint64_t next_generation(const fs::path& index_dir) {
   std::uint64_t highest = current_generation(index_dir).value_or(0);
   std::error_code status;

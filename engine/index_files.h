@@ -29,6 +29,9 @@ namespace fs = std::filesystem;
 /// The live generation's number. Errors: kNotFound (no index yet), kDamaged, kIo.
 [[nodiscard]] Result<std::uint64_t> current_generation(const fs::path& index_dir);
 
+/// What the files of a generation hold. Those that go meanwhile count as nothing.
+[[nodiscard]] std::uint64_t size_of(const fs::path& generation_dir);
+
 /// A number that no generation in the directory has had, finished or not.
 [[nodiscard]] std::uint64_t next_generation(const fs::path& index_dir);
 

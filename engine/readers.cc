@@ -215,6 +215,12 @@ void Searcher::Readers::give_back(Lease reader) {
   idle_.push_back(std::move(reader));
 }
 
+Result<std::uint64_t> Searcher::Readers::disk_bytes() const {
+  return index_files::current_generation(index_dir_).map([this](std::uint64_t generation) {
+    return index_files::size_of(index_files::generation_dir(index_dir_, generation));
+  });
+}
+
 std::filesystem::path Searcher::Readers::path_of(std::uint64_t generation) const {
   const auto dir = index_files::generation_dir(index_dir_, generation);
   return audience_ == Audience::kCustomer ? index_files::customer_database(dir)

@@ -96,6 +96,7 @@ class Searcher::Readers {
           std::shared_ptr<const WordVectors> vectors);
 
   [[nodiscard]] Audience audience() const { return audience_; }
+  [[nodiscard]] Result<std::uint64_t> disk_bytes() const;
 
   /// Runs `work(Reader&)` on a reader of the newest commit. Where a commit overtakes it, the whole
   /// work is done again.

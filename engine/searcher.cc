@@ -210,4 +210,12 @@ Result<IndexStatus> Searcher::status() const {
   });
 }
 
+Result<std::optional<StandingCounts>> Searcher::standing_counts() const {
+  return readers_->with([](Reader& reader) { return standing_counts_in(reader); });
+}
+
+Result<std::uint64_t> Searcher::disk_bytes() const {
+  return readers_->disk_bytes();
+}
+
 }  // namespace aplomb

@@ -16,8 +16,12 @@ namespace aplomb::http {
 namespace {
 
 /// Text, that is. Pictures and PDFs are compressed in themselves.
-constexpr std::array<std::string_view, 5> kTypes{"application/json", "application/problem+json",
-                                                 "text/html", "text/markdown", "text/plain"};
+constexpr std::array<std::string_view, 6> kTypes{"application/json",
+                                                 "application/problem+json",
+                                                 "application/x-suggestions+json",
+                                                 "text/html",
+                                                 "text/markdown",
+                                                 "text/plain"};
 
 bool is_text(std::string_view content_type) {
   return std::ranges::find(kTypes, content_type.substr(0, content_type.find(';'))) != kTypes.end();

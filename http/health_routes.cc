@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http/json.h"
+#include "http/index_json.h"
 #include "http/metrics.h"
 #include "http/problem.h"
 #include "http/routes.h"
 
 namespace aplomb::http {
-namespace {
-
-/// The word vectors in use; null without. `off` says why those that are there are not used.
-Json meaning_of(const IndexStatus& status) {
-  if (!status.meaning_off.empty()) return {{"off", status.meaning_off}};
-  if (status.meaning.empty()) return nullptr;
-  return status.meaning;
-}
-
-}  // namespace
 
 Response healthz(const Request& /*request*/) {
   return {.status = 200,

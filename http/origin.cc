@@ -4,21 +4,13 @@
 #include <algorithm>
 
 #include "http/problem.h"
-#include "http/served_names.h"
-#include "http/text.h"
+#include "http/web_origin.h"
 
 namespace aplomb::http {
 namespace {
 
 bool changes(const Request& request) {
   return request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS";
-}
-
-/// `https://host:port` without the scheme; empty for `null` and whatever else is no web origin.
-std::string_view authority_of(std::string_view origin) {
-  for (const std::string_view scheme : {"https://", "http://"})
-    if (origin.starts_with(scheme)) return origin.substr(scheme.size());
-  return {};
 }
 
 /// Whether an Origin is that of our own pages. Where the client speaks TLS, a page that came
@@ -70,16 +62,10 @@ std::optional<Response> cross_site_refusal(const Request& request) {
 }
 
 Result<Cors> Cors::make(std::vector<std::string> origins) {
-  for (auto& origin : origins) {
-    origin = lower(origin);  // as browsers send it
-    const auto authority = authority_of(origin);
-    if (authority.empty() || host_of(authority).empty() ||
-        authority.find_first_of("/?#@ *") != std::string_view::npos)
-      return fail(Code::kInvalidArgument, "\"" + origin + "\" is no origin",
-                  "for example https://crm.example.com, without a path");
-  }
+  auto read = read_origins(std::move(origins));
+  if (!read) return tl::unexpected(read.error());
   Cors cors;
-  cors.origins_ = std::move(origins);
+  cors.origins_ = *std::move(read);
   return cors;
 }
 

@@ -25,12 +25,13 @@ bool is_sent_as_gzip(const Asset& asset, const Request& request) {
 }
 
 /// Names stay the same across versions, so a browser asks each time and mostly hears 304.
-Response without_etag(const Asset& asset, const Request& request) {
+Response without_etag(const Asset& asset, const Request& request,
+                      std::string_view cache_control = "no-cache") {
   const bool as_gzip = is_sent_as_gzip(asset, request);
   Response response{.status = 200,
                     .content_type = std::string(asset.content_type),
                     .body = std::string(as_gzip ? asset.gzip : asset.bytes),
-                    .headers = {{"Cache-Control", "no-cache"}}};
+                    .headers = {{"Cache-Control", std::string(cache_control)}}};
   if (!asset.gzip.empty()) response.add_vary("Accept-Encoding");
   if (as_gzip) response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
@@ -58,6 +59,12 @@ const Asset* find_asset(std::string_view name) {
 
 Response get_page(const Request& request) {
   return to_response(page(), request);
+}
+
+/// Not kept by browsers: its headers say who may show it, a setting changes them, and of those of a
+/// 304 no browser takes over all.
+Response get_panel_page(const Request& request) {
+  return without_etag(page(), request, kNoStore);
 }
 
 Response get_description(const Request& request) {

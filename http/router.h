@@ -12,6 +12,7 @@
 #include "http/gate/demand.h"
 #include "http/houses.h"
 #include "http/message.h"
+#include "http/security_headers.h"
 
 namespace aplomb::http {
 
@@ -52,6 +53,12 @@ struct Route {
     return std::move(*this);
   }
 
+  /// The same row, for a page that has to do with pages of other sites.
+  [[nodiscard]] Route shown_by(Shown by) && {
+    shown = by;
+    return std::move(*this);
+  }
+
   std::string method;
   std::string pattern;
   std::vector<std::string> parts = parts_of(pattern);
@@ -59,6 +66,7 @@ struct Route {
   Reads reads = Reads::kNothing;
   std::variant<Handler, ReadingHandler> handler;
   Demand demand{.lane = method == "GET" ? Lane::kRead : Lane::kWrite};
+  Shown shown = Shown::kAlone;  ///< its page; what refuses a request is always shown alone
 };
 
 /// Finds the route of a request and answers it.

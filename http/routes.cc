@@ -27,6 +27,13 @@ Router make_router(const Resources& resources) {
   const auto scrape = [metrics_text = resources.metrics](const Request&) {
     return metrics(metrics_text);
   };
+  const auto config = [settings = resources.settings](const Request& request) {
+    return get_config(settings, request);
+  };
+  const auto status = [server = resources.server, &houses = resources.houses,
+                       &desk = resources.desk](const Request& request) {
+    return get_status(server, houses, desk, request);
+  };
   using enum Access;
   using enum Reads;
   return Router(
@@ -54,16 +61,24 @@ Router make_router(const Resources& resources) {
           {"POST", "/api/v1/tokens", kAdmin, with_desk(add_token)},
           {"DELETE", "/api/v1/tokens/{id}", kAdmin, with_desk(revoke_token)},
           {"GET", "/api/v1/audit", kAdmin, with_desk(list_audit)},
+          {"GET", "/api/v1/config", kAdmin, config},
+          {"GET", "/api/v1/status", kAdmin, status},
 
           Route("GET", "/metrics", kAdmin, scrape).in(Lane::kStatus),
           Route("GET", "/healthz", kOpen, healthz).in(Lane::kStatus),
           Route("GET", "/readyz", kOpen, kOwnAudience, readyz).in(Lane::kStatus),
           {"GET", "/openapi.json", kOpen, get_description},
+          {"GET", "/opensearch.xml", kOpen, get_opensearch},
 
           {"GET", "/", kOpen, get_page},
           {"GET", "/welcome", kOpen, get_page},
           {"GET", "/browse", kOpen, get_page},
           {"GET", "/browse/{folder...}", kOpen, get_page},
+          {"GET", "/call", kOpen, get_page},
+          {"GET", "/admin", kOpen, get_page},
+          {"GET", "/admin/{view...}", kOpen, get_page},
+          Route("GET", "/panel", kOpen, get_panel_page).shown_by(Shown::kInPanels),
+          Route("GET", "/panel/connect", kOpen, get_panel_page).shown_by(Shown::kOpenedByPanel),
           {"GET", "/a/{id}", kOpen, kOwnAudience, get_article_page},
           {"GET", "/p/{path...}", kOpen, kOwnAudience, get_by_path},
           {"GET", "/files/{path...}", kReader, kOwnAudience, file},

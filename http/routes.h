@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "desk/desk.h"
 #include "desk/ways_in.h"
@@ -11,6 +12,8 @@
 #include "engine/searcher.h"
 #include "http/message.h"
 #include "http/router.h"
+#include "http/server_status.h"
+#include "http/setting.h"
 
 namespace aplomb::http {
 
@@ -25,6 +28,9 @@ struct Resources {
   std::function<void(const SearchPage&)> searched = {};
   /// What /metrics answers; may be empty.
   std::function<std::string()> metrics = {};
+  /// The settings in force, in the order in which to show them; may be empty.
+  std::function<std::vector<SettingInForce>()> settings = {};
+  ServerStatus server = {};
 };
 
 /// The route table.
@@ -50,6 +56,8 @@ struct Resources {
 
 // page_routes.cc
 [[nodiscard]] Response get_page(const Request& request);
+/// The page where pages of other sites have to do with it. Never 304.
+[[nodiscard]] Response get_panel_page(const Request& request);
 [[nodiscard]] Response get_description(const Request& request);
 [[nodiscard]] Response get_article_page(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_by_path(const Searcher& searcher, const Request& request);
@@ -88,6 +96,18 @@ struct Resources {
 [[nodiscard]] Response list_tokens(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response add_token(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response revoke_token(desk::Desk& desk, const Request& request);
+
+// config_routes.cc
+[[nodiscard]] Response get_config(const std::function<std::vector<SettingInForce>()>& settings,
+                                  const Request& request);
+
+// status_routes.cc
+/// Also while there is no index to read, which it then says.
+[[nodiscard]] Response get_status(const ServerStatus& server, const Houses& houses,
+                                  const desk::Desk& desk, const Request& request);
+
+// opensearch_routes.cc
+[[nodiscard]] Response get_opensearch(const Request& request);
 
 // audit_routes.cc
 [[nodiscard]] Response list_audit(desk::Desk& desk, const Request& request);

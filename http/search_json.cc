@@ -149,6 +149,17 @@ std::string to_json(std::string_view query, const std::vector<Suggestion>& sugge
   return dump({{"query", query}, {"suggestions", std::move(list)}});
 }
 
+std::string to_opensearch(std::string_view query, const std::vector<Suggestion>& suggestions,
+                          std::string_view here) {
+  auto texts = Json::array(), titles = Json::array(), urls = Json::array();
+  for (const auto& [text, id, title, source, anchor, marked] : suggestions) {
+    texts.push_back(text);
+    titles.push_back(title);
+    urls.push_back(std::string(here) + article_url(id.value, anchor));
+  }
+  return dump(Json::array({query, std::move(texts), std::move(titles), std::move(urls)}));
+}
+
 std::string server_timing(std::chrono::nanoseconds waited, const std::vector<Stage>& stages,
                           std::chrono::nanoseconds total) {
   auto header = metric("queue", waited) + ", ";

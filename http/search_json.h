@@ -20,6 +20,15 @@ namespace aplomb::http {
 [[nodiscard]] std::string to_json(std::string_view query,
                                   const std::vector<Suggestion>& suggestions);
 
+/// The media type of the next.
+inline constexpr std::string_view kOpenSearchSuggestions = "application/x-suggestions+json";
+
+/// The same as the search boxes of browsers read it (OpenSearch Suggestions 1.1): what was typed,
+/// the completions, the titles of their articles, and their addresses behind `here`.
+[[nodiscard]] std::string to_opensearch(std::string_view query,
+                                        const std::vector<Suggestion>& suggestions,
+                                        std::string_view here);
+
 /// The `Server-Timing` header: how long the request waited, each stage, and the whole without the
 /// waiting, in milliseconds.
 [[nodiscard]] std::string server_timing(std::chrono::nanoseconds waited,

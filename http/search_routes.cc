@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 
+#include "http/own_address.h"
 #include "http/parameters.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -15,6 +16,15 @@ constexpr std::size_t kDefaultSuggestions = 8;
 constexpr std::size_t kMaxSuggestions = 20;
 
 using Clock = std::chrono::steady_clock;
+
+enum class SuggestionsForm { kOwn, kOpenSearch };
+
+Result<SuggestionsForm> suggestions_form(const Parameters& parameters) {
+  const auto word = parameters.text("format");
+  if (word.empty() || word == "json") return SuggestionsForm::kOwn;
+  if (word == "opensearch") return SuggestionsForm::kOpenSearch;
+  return fail_at("format", "format takes json or opensearch", "Leave it out for json.");
+}
 
 }  // namespace
 
@@ -67,7 +77,8 @@ Response search(const Searcher& searcher, const std::function<void(const SearchP
   if (searched) searched(*page);
 
   auto response = json(to_json(*page, wanted->explain));
-  response.headers.emplace_back("Server-Timing", server_timing(request.waited, page->stages, Clock::now() - start));
+  response.headers.emplace_back("Server-Timing",
+                                server_timing(request.waited, page->stages, Clock::now() - start));
   return response;
 }
 
@@ -78,11 +89,17 @@ Response suggest(const Searcher& searcher, const Request& request) {
   if (!text) return problem_response(text.error(), request);
   const auto limit = parameters.number("limit", 1, kMaxSuggestions, kDefaultSuggestions);
   if (!limit) return problem_response(limit.error(), request);
+  const auto form = suggestions_form(parameters);
+  if (!form) return problem_response(form.error(), request);
   const auto suggestions = searcher.suggest(*text, *limit);
   if (!suggestions) return index_problem(suggestions.error(), request);
 
-  auto response = json(to_json(*text, *suggestions));
-  response.headers.emplace_back("Server-Timing", server_timing(request.waited, {}, Clock::now() - start));
+  auto response = json(*form == SuggestionsForm::kOpenSearch
+                           ? to_opensearch(*text, *suggestions, own_address(request))
+                           : to_json(*text, *suggestions));
+  if (*form == SuggestionsForm::kOpenSearch) response.content_type = kOpenSearchSuggestions;
+  response.headers.emplace_back("Server-Timing",
+                                server_timing(request.waited, {}, Clock::now() - start));
   return response;
 }
 

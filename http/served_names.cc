@@ -15,13 +15,13 @@ bool is_port(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_name(std::string_view text) {
+}  // namespace
+
+bool is_host_name(std::string_view text) {
   return !text.empty() && text.size() <= kMaxNameBytes && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
   });
 }
-
-}  // namespace
 
 std::string host_of(std::string_view host_and_port) {
   const auto bracket = host_and_port.starts_with('[') ? host_and_port.find(']') : 0;
@@ -39,7 +39,7 @@ Result<ServedNames> ServedNames::make(const std::vector<Endpoint>& listening,
   served.any_address_ = !std::ranges::all_of(listening, &Endpoint::is_local);
   for (const auto& name : names) {
     served.names_.push_back(lower(name));
-    if (!is_name(served.names_.back()))
+    if (!is_host_name(served.names_.back()))
       return fail(Code::kInvalidArgument, "\"" + name + "\" is no host name",
                   "for example kb.example.com, without https:// and without a port");
   }

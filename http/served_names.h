@@ -35,6 +35,9 @@ class ServedNames {
   std::vector<std::string> names_;  ///< lower-case
 };
 
+/// Whether it could name a host: lower-case letters, digits, `-._`, at most 253 bytes.
+[[nodiscard]] bool is_host_name(std::string_view text);
+
 /// The host of `host` or `host:port`, lower-case; empty when it is neither.
 [[nodiscard]] std::string host_of(std::string_view host_and_port);
 

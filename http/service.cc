@@ -3,7 +3,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <array>
 #include <exception>
 
 #include "http/access_log.h"
@@ -17,19 +16,10 @@
 namespace aplomb::http {
 namespace {
 
-/// The page runs its own scripts only and can be framed by nobody. On JSON the policy does no
-/// harm, and an answer that some browser takes for a page is then still inert.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSecurityHeaders{{
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
-     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
-    {"Referrer-Policy", "same-origin"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
-}};
+/// Refusals are shown by nobody else, whatever they refuse.
+Shown shown(const Route* route, const Response& response) {
+  return route != nullptr && response.status == 200 ? route->shown : Shown::kAlone;
+}
 
 Response wrong_host(const Request& request) {
   return to_response({.slug = "wrong-host",
@@ -54,12 +44,12 @@ constexpr std::size_t kMostToldPath = 512;
 
 }  // namespace
 
-Service::Service(Router router, Identity identity, ServedNames names, Cors cors, Watchers watchers,
-                 RateLimits* limits)
+Service::Service(Router router, Identity identity, ServedNames names, OtherSites others,
+                 Watchers watchers, RateLimits* limits)
     : router_(std::move(router)),
       identity_(std::move(identity)),
       names_(std::move(names)),
-      cors_(std::move(cors)),
+      others_(std::move(others)),
       watchers_(watchers),
       limits_(limits) {}
 
@@ -97,13 +87,12 @@ Response Service::admit(const Result<Caller>& caller, const Route& route,
   return router_.answer(route, request);
 }
 
-void Service::finish(const Request& request, Response& response) const {
-  for (const auto& [name, value] : kSecurityHeaders)
-    if (!response.header(name)) response.headers.emplace_back(name, value);
+void Service::finish(const Request& request, const Route* route, Response& response) const {
+  add_security_headers(shown(route, response), others_.panels, response);
   response.headers.emplace_back("X-Request-Id", request.id);
   if (response.status == 401)
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"aplomb\"");
-  cors_.add_headers(request, response);
+  others_.cors.add_headers(request, response);
   compress(request, response);
 }
 
@@ -134,9 +123,9 @@ void Service::refused(Request& request, Response& response) const {
   if (request.path.size() > kMostToldPath) request.path.resize(kMostToldPath);
   request.id = request_id(request.header("x-request-id"));
   identity_.locate(request);
-  finish(request, response);
-  tell(request, router_.row(request.method, request.path), response,
-       std::chrono::system_clock::now(), {});
+  const auto* const route = router_.row(request.method, request.path);
+  finish(request, route, response);
+  tell(request, route, response, std::chrono::system_clock::now(), {});
 }
 
 Response Service::answer(Request request) const {
@@ -156,7 +145,7 @@ Response Service::answer(Request request) const {
   if (response.status >= 500)
     spdlog::warn("{} {} {}: {} {}", request.id, request.method, request.path, response.status,
                  response.body);
-  finish(request, response);
+  finish(request, route, response);
   tell(request, route, response, time, std::chrono::steady_clock::now() - start);
   return response;
 }

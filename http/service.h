@@ -7,6 +7,7 @@
 #include "http/message.h"
 #include "http/origin.h"
 #include "http/router.h"
+#include "http/security_headers.h"
 #include "http/served_names.h"
 
 namespace aplomb::http {
@@ -21,6 +22,12 @@ struct Watchers {
   AccessLog* access_log = nullptr;
 };
 
+/// What pages of other sites may do.
+struct OtherSites {
+  Cors cors = {};            ///< call the API with a token
+  PanelOrigins panels = {};  ///< hold our panel in a frame
+};
+
 /// What becomes of every request, from the moment it is read to its answer: is it for us (421),
 /// what is it for (404, 405), who asks (401), do they ask too often (429), does another site's page
 /// make them ask (403), may they (401, 403); then the route's handler. Each answer carries the
@@ -31,8 +38,8 @@ struct Watchers {
 class Service {
  public:
   /// `limits` must outlive the service; null: everybody may ask as often as they like.
-  Service(Router router, Identity identity, ServedNames names, Cors cors, Watchers watchers = {},
-          RateLimits* limits = nullptr);
+  Service(Router router, Identity identity, ServedNames names, OtherSites others,
+          Watchers watchers = {}, RateLimits* limits = nullptr);
 
   [[nodiscard]] Response answer(Request request) const;
 
@@ -48,14 +55,14 @@ class Service {
   /// What becomes of it once it is known what it is for and, where there is one, who asks.
   [[nodiscard]] Response admit(const Result<Caller>& caller, const Route& route,
                                const Request& request) const;
-  void finish(const Request& request, Response& response) const;
+  void finish(const Request& request, const Route* route, Response& response) const;
   void tell(const Request& request, const Route* route, const Response& response,
             std::chrono::system_clock::time_point time, std::chrono::nanoseconds took) const;
 
   Router router_;
   Identity identity_;
   ServedNames names_;
-  Cors cors_;
+  OtherSites others_;
   Watchers watchers_;
   RateLimits* limits_;
 };

@@ -36,6 +36,9 @@ const std::vector<Case> kCases{
     {"cors-origin", "[]", "[\"https://a.example\"]", "https://b.example,https://c.example",
      "[\"https://b.example\", \"https://c.example\"]", "https://d.example",
      "[\"https://d.example\"]"},
+    {"panel-origin", "[]", "[\"https://a.example\"]", "https://b.example,https://c.example",
+     "[\"https://b.example\", \"https://c.example\"]", "https://d.example",
+     "[\"https://d.example\"]"},
     {"access-log", "\"off\"", "\"-\"", "b.log", "\"b.log\"", "c.log", "\"c.log\""},
     {"log-queries", "false", "true", "false", "false", "true", "true"},
     {"metrics-listen", "\"\"", "\"127.0.0.1:1\"", "127.0.0.1:2", "\"127.0.0.1:2\"", "127.0.0.1:3",
@@ -260,14 +263,25 @@ TEST_F(ConfigTest, OtherCommandsTakeTheirSettingsFromTheFileToo) {
 TEST_F(ConfigTest, WhatServeCannotUseIsWrongUsage) {
   const auto data = (folder_.path() / "data").string();
   const std::vector<std::vector<std::string>> refused{
-      {"--listen", "nonsense"},    {"--listen", "127.0.0.1:65536"},
-      {"--listen", "unix:"},       {"--listen", "unix:/" + std::string(107, 'x')},
-      {"--listen", "::1:80"},      {"--trust-proxy", "unix:/run/a.sock"},
-      {"--listen", "127.0.0.1:"},  {"--listen", "example.org:80"},
-      {"--host", "https://kb"},    {"--trust-proxy", "10.0.0.0/33"},
-      {"--user-header", "X-User"}, {"--cors-origin", "crm.example.com"},
-      {"--anonymous", "lead"},     {"--limit-anonymous", "many"},
-      {"--limit-token", "-1"},     {"--limit-address", "99999999999"},
+      {"--listen", "nonsense"},
+      {"--listen", "127.0.0.1:65536"},
+      {"--listen", "unix:"},
+      {"--listen", "unix:/" + std::string(107, 'x')},
+      {"--listen", "::1:80"},
+      {"--trust-proxy", "unix:/run/a.sock"},
+      {"--listen", "127.0.0.1:"},
+      {"--listen", "example.org:80"},
+      {"--host", "https://kb"},
+      {"--trust-proxy", "10.0.0.0/33"},
+      {"--user-header", "X-User"},
+      {"--cors-origin", "crm.example.com"},
+      {"--cors-origin", "https://crm.example.com;x"},
+      {"--panel-origin", "crm.example.com"},
+      {"--panel-origin", "https://[::1]"},
+      {"--anonymous", "lead"},
+      {"--limit-anonymous", "many"},
+      {"--limit-token", "-1"},
+      {"--limit-address", "99999999999"},
   };
   for (const auto& options : refused) {
     std::vector<std::string> words{"serve", "--data", data};

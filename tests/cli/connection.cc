@@ -46,16 +46,16 @@ int Connection::status() {
   auto end = buffer_.find(kEnd);
   for (; end == buffer_.npos; end = buffer_.find(kEnd))
     if (!receive()) return 0;
-  const auto head = buffer_.substr(0, end);
-  const auto length = head.find(kLength);
+  head_ = buffer_.substr(0, end + 2);
+  const auto length = head_.find(kLength);
   const std::size_t bytes =
-      length == head.npos ? 0 : std::strtoul(head.c_str() + length + kLength.size(), nullptr, 10);
+      length == head_.npos ? 0 : std::strtoul(head_.c_str() + length + kLength.size(), nullptr, 10);
   buffer_.erase(0, end + kEnd.size());
   while (buffer_.size() < bytes)
     if (!receive()) return 0;
   body_ = buffer_.substr(0, bytes);
   buffer_.erase(0, bytes);
-  return std::atoi(head.c_str() + std::string_view("HTTP/1.1 ").size());
+  return std::atoi(head_.c_str() + std::string_view("HTTP/1.1 ").size());
 }
 
 int Connection::get(std::string_view target, std::string_view headers) {

@@ -29,13 +29,15 @@ class Connection {
   [[nodiscard]] int get(std::string_view target, std::string_view headers = {});
   /// Of the last answer.
   [[nodiscard]] const std::string& body() const { return body_; }
+  /// Of the last answer: its status line and headers.
+  [[nodiscard]] const std::string& head() const { return head_; }
 
  private:
   [[nodiscard]] bool receive();
 
   Descriptor socket_;
   std::string buffer_;
-  std::string body_;
+  std::string body_, head_;
 };
 
 }  // namespace aplomb::test

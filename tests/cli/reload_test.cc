@@ -85,8 +85,8 @@ TEST_F(ReloadTest, AFileWithAnErrorLeavesAllAsItWas) {
   for (const auto* const broken :
        {"anonymous", "anonymus = \"agent\"\n", "anonymous = \"admin\"\n", "anonymous = true\n",
         "trust-proxy = \"10.0.0.0/33\"\n", "host = \"https://kb\"\n",
-        "cors-origin = \"crm.example.com\"\n", "user-header = \"X-User\"\n",
-        "access-log = \"/missing/folder/access.log\"\n"}) {
+        "cors-origin = \"crm.example.com\"\n", "panel-origin = \"https://x;y\"\n",
+        "user-header = \"X-User\"\n", "access-log = \"/missing/folder/access.log\"\n"}) {
     configure(broken);
     server_->signal(SIGHUP);
     ++times;
@@ -135,6 +135,54 @@ TEST_F(ReloadTest, OptionsAndTheEnvironmentGoOnToWin) {
   EXPECT_EQ(kept.get(kSearch), 200);
   EXPECT_EQ(kept.get("/healthz", "Host: kb.example.com\r\n"), 200);
   EXPECT_EQ(kept.get("/healthz", "Host: other.example\r\n"), 421);
+}
+
+TEST_F(ReloadTest, ThePagesThatMayFrameThePanelChange) {
+  configure("");
+  start();
+  Connection kept(place_);
+  EXPECT_EQ(kept.get("/panel"), 200);
+  EXPECT_NE(kept.head().find("frame-ancestors 'none'"), std::string::npos) << kept.head();
+
+  reload("panel-origin = \"https://crm.example.com\"\n");
+
+  EXPECT_EQ(kept.get("/panel"), 200);
+  EXPECT_NE(kept.head().find("frame-ancestors https://crm.example.com\r\n"), std::string::npos)
+      << kept.head();
+}
+
+TEST_F(ReloadTest, AdminsReadTheSettingsThatAreInForceAndWhereEachIsFrom) {
+  const auto file = in_folder("aplomb.toml");
+  configure("anonymous = \"customer\"\ndata = \"" + in_folder("data") + "\"\n");
+  start({"--host", "kb.example.com"});
+  const auto token =
+      test::run({"token", "new", "--role", "admin", "--name", "t", "--data", in_folder("data")});
+  const auto secret = token.output.substr(token.output.find("aplomb_"));
+  const auto admin = "Authorization: Bearer " + secret.substr(0, secret.find('\n')) + "\r\n";
+  Connection kept(place_);
+  const auto in_force = [&](const std::string& setting, const std::string& value,
+                            const std::string& source) {
+    EXPECT_EQ(kept.get("/api/v1/config", admin), 200);
+    EXPECT_NE(kept.body().find(R"({"name":")" + setting + R"(","value":)" + value +
+                               R"(,"source":")" + source + "\"}"),
+              std::string::npos)
+        << setting << " in " << kept.body();
+  };
+  in_force("anonymous", R"("customer")", file);
+  in_force("host", R"(["kb.example.com"])", "--host");
+  in_force("metrics-listen", R"("")", "default");
+  in_force("limit-token", "0", "default");
+
+  reload("limit-token = 100\nhost = \"x.example\"\nmetrics-listen = \"127.0.0.1:2\"\n");
+  in_force("anonymous", R"("")", "default");
+  in_force("host", R"(["kb.example.com"])", "--host");
+  in_force("metrics-listen", R"("")", "default");  // which only a start can change
+  in_force("limit-token", "100", file);
+
+  configure("anonymous");
+  server_->signal(SIGHUP);
+  EXPECT_TRUE(eventually([&] { return times_kept() == 1; }));
+  in_force("limit-token", "100", file);
 }
 
 TEST_F(ReloadTest, TheCountsGoOnAndTheLogMovesWithoutLosingALine) {

@@ -45,7 +45,7 @@ before(async () => {
   const places = makePlaces();
   for (const role of roles) desk.tokens[role] = addToken(places, role);
   addUser(places, 'anna', 'agent');
-  Object.assign(desk, await serve(places, ['--trust-proxy', '127.0.0.1', '--user-header', 'X-User', '--cors-origin', 'https://crm.example.com']));
+  Object.assign(desk, await serve(places, ['--trust-proxy', '127.0.0.1', '--user-header', 'X-User', '--cors-origin', 'https://crm.example.com', '--panel-origin', 'https://crm.example.com']));
 });
 after(stopAll);
 
@@ -315,9 +315,41 @@ test('health', async () => {
   assert.deepEqual((await ask(desk.port, 'getReadiness', { as: { token: desk.tokens.customer }, wants: 200 })).json(), { ready: true });
 });
 
+test('the settings in force', async () => {
+  const { settings } = (await ask(desk.port, 'getConfig', { as: admin(), wants: 200 })).json();
+  const printed = run({ data: 'x' }, ['config']).split('\n').filter((line) => line.includes(' = '));
+  assert.deepEqual(settings.map(({ name }) => name), printed.map((line) => line.split(' = ')[0]));
+  const { value, source } = settings.find(({ name }) => name === 'panel-origin');
+  assert.deepEqual([value, source], [['https://crm.example.com'], '--panel-origin']);
+});
+
+test('how it stands', async () => {
+  const { index, articles, desk: sizes, connections } = (await ask(desk.port, 'getStatus', { as: admin(), wants: 200 })).json();
+  assert.equal(index.articles, 4);
+  assert.equal(Object.values(articles.by_confidence).reduce((sum, count) => sum + count), 4);
+  assert.ok(index.bytes > 0 && sizes.people > 0 && sizes.tokens >= roles.length && connections.open > 0);
+});
+
+test('the search box of browsers', async () => {
+  const xml = (await ask(desk.port, 'getOpenSearch', { wants: 200 })).body.toString();
+  assert.match(xml, new RegExp(`template="http://[^"/]+:${desk.port}/\\?q=\\{searchTerms\\}"`));
+  const [query, texts, titles, urls] = (await ask(desk.port, 'suggest', { as: admin(), query: 'q=my+mon&format=opensearch', wants: '200 application/x-suggestions+json' })).json();
+  assert.equal(query, 'my mon');
+  assert.deepEqual([texts.length, titles.length, urls.length], [1, 1, 1]);
+  assert.ok(urls[0].endsWith('/a/refund-debit-card'), urls[0]);
+});
+
+test('the panel', async () => {
+  const panel = await ask(desk.port, 'getPanelPage', { wants: 200 });
+  assert.ok(panel.headers.get('content-security-policy').endsWith('frame-ancestors https://crm.example.com'));
+  assert.ok(!panel.headers.has('x-frame-options'));
+  const connecting = await ask(desk.port, 'getPanelConnectPage', { wants: 200 });
+  assert.equal(connecting.headers.get('x-frame-options'), 'DENY');
+});
+
 test('the page and its files', async () => {
   const as = admin();
-  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
+  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getCallPage', 'getAdminPage', 'getAdminViewPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
     const shown = await ask(desk.port, id, { as, wants: 200 });
     await ask(desk.port, id, { as, headers: [['If-None-Match', shown.headers.get('etag')]], wants: 304 });
   }
@@ -342,7 +374,7 @@ test('the page and its files', async () => {
 });
 
 test('HEAD is answered as GET is', async () => {
-  const own = (id) => ['server-timing', 'x-request-id', ...(id === 'getMetrics' ? ['content-length'] : [])];
+  const own = (id) => ['server-timing', 'x-request-id', ...(['getMetrics', 'getStatus'].includes(id) ? ['content-length'] : [])];
   const shared = (id, { headers }) => Object.fromEntries([...headers].filter(([name]) => !own(id).includes(name)));
   for (const { id } of operations.filter((each) => !changing(each))) {
     const [get, head] = [await ask(desk.port, id, { as: admin() }), await ask(desk.port, id, { as: admin(), method: 'HEAD' })];
@@ -402,6 +434,9 @@ test('before the first index there is nothing to read', async () => {
   for (let i = 0; i < 12; ++i) writeFileSync(join(places.articles, `long-${i}.md`), text);
   const server = await serve(places, [], /listening on 127\.0\.0\.1:(\d+)/);
   for (const { id } of reading) await ask(server.port, id, { as: { token }, wants: '503 unavailable' });
+  const { index, index_problem: problem } = (await ask(server.port, 'getStatus', { as: { token }, wants: 200 })).json();
+  assert.equal(index, null);
+  assert.match(problem.detail, /being indexed/);
   await server.stop();
 });
 

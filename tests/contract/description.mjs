@@ -40,7 +40,7 @@ export function operation(id) {
   return found;
 }
 
-const isJson = (media) => /^application\/([a-z]+\+)?json\b/.test(media);
+const isJson = (media) => /^application\/([a-z-]+\+)?json\b/.test(media);
 const slug = (type) => type.replace('/problems/', '');
 
 /** What a response can be: each problem type, each media type, or nothing ('-'). */

@@ -45,7 +45,7 @@ test('every curl command of docs/api.md is answered as it says', async () => {
 
 test('every route of the page is told of', () => {
   const { paths } = JSON.parse(readFileSync(new URL('../../http/openapi.json', import.meta.url), 'utf8'));
-  for (const path of Object.keys(paths)) assert.ok(page.includes(path.replace(/\{(folder|path)\}/, '{$1…}')), `docs/api.md does not name ${path}`);
+  for (const path of Object.keys(paths)) assert.ok(page.includes(path.replace(/\{(folder|path|view)\}/, '{$1…}')), `docs/api.md does not name ${path}`);
 });
 
 test('every problem type is told of', () => {

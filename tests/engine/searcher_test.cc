@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 
+#include "engine/calendar.h"
 #include "tests/support/temp_index.h"
 
 namespace aplomb {
@@ -274,6 +277,41 @@ TEST(SearcherTest, ListingGoesThroughAllArticlesByFolder) {
   request = {};
   request.folder = "x/y";
   EXPECT_EQ(value_of(searcher.list(request)).total, 1U);
+}
+
+TEST(SearcherTest, ArticlesAreCountedByTheirStateAndByWhetherTheirReviewIsLate) {
+  const auto in_state = [](const char* id, Confidence confidence, const char* reviewed) {
+    return Article(article(id).body("One.", "One").body("Two.", "Two").with([&](Article& a) {
+      a.confidence = confidence;
+      a.last_reviewed = parse_date(reviewed);
+      a.review_every = parse_period("90d");
+    }));
+  };
+  const TempIndex index{in_state("a", Confidence::kValidated, "2001-01-01"),
+                        in_state("b", Confidence::kValidated, "2999-01-01"),
+                        in_state("c", Confidence::kWip, "2001-01-01"), article("unstated")};
+
+  const auto counts = value_of(index.searcher().standing_counts());
+
+  ASSERT_TRUE(counts);
+  EXPECT_EQ(counts->overdue, 2U) << "whatever the state; one that is never reviewed is not late";
+  EXPECT_EQ(counts->by_confidence,
+            (std::map<Confidence, std::size_t>{{Confidence::kWip, 1},
+                                               {Confidence::kNotValidated, 1},
+                                               {Confidence::kValidated, 2},
+                                               {Confidence::kArchived, 0}}));
+}
+
+TEST(SearcherTest, ItKnowsWhatTheLiveGenerationTakesOnDisk) {
+  const TempIndex index{article("wifi").body("Some sites need the VPN.")};
+  const auto bytes = value_of(index.searcher().disk_bytes());
+  std::uint64_t all = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(index.dir()))
+    if (entry.is_regular_file() && entry.path().string().find("gen-") != std::string::npos)
+      all += entry.file_size();
+
+  EXPECT_GT(bytes, 0U);
+  EXPECT_EQ(bytes, all);
 }
 
 TEST(SearcherTest, WithoutAnIndexItSaysWhatToDo) {

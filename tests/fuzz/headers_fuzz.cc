@@ -14,6 +14,7 @@
 #include "http/network.h"
 #include "http/origin.h"
 #include "http/request_id.h"
+#include "http/security_headers.h"
 #include "http/served_names.h"
 #include "http/text.h"
 
@@ -38,6 +39,8 @@ void try_names(std::string_view text) {
   if (const auto network = Network::parse(text))
     require(network->contains(*IpAddress::parse(text.substr(0, text.find('/')))));
   (void)Cors::make({std::string(text)});
+  if (const auto panels = PanelOrigins::make({std::string(text)}))
+    require(panels->ancestors().find_first_of("; ,*'\"\r\n\t") == std::string_view::npos);
   require(is_sane_request_id(request_id(text)));
 }
 

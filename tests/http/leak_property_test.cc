@@ -22,12 +22,12 @@
 namespace aplomb::http {
 namespace {
 
-using nlohmann::json;
 using aplomb::test::Desk;
 using aplomb::test::lower;
 using aplomb::test::RandomArticles;
 using aplomb::test::TempDir;
 using aplomb::test::value_of;
+using nlohmann::json;
 
 /// `APLOMB_LEAK_SEED` takes another one, `APLOMB_LEAK_ARTICLES` more or fewer.
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
@@ -127,8 +127,8 @@ class LeakPropertyTest : public testing::Test {
   /// The same for what is no question but changes something, or would.
   void send(const std::string& method, const std::string& target, const std::string& word) {
     const auto body = R"({"name": ")" + word + R"(", "password": "1234567890", "code": "x"})";
-    (void)expect_alike(customers_->send(method, target, body),
-                       of_twin_->send(method, target, body), method + " " + target, word);
+    (void)expect_alike(customers_->send(method, target, body), of_twin_->send(method, target, body),
+                       method + " " + target, word);
   }
 
   Response expect_alike(Response response, const Response& of_twin, const std::string& target,
@@ -143,8 +143,7 @@ class LeakPropertyTest : public testing::Test {
                             : first_difference(response.body, of_twin.body));
     for (const std::string& word : internal_words(lower(told)))
       if (!was_typed(word, typed) && ++leaks_ <= kShown)
-        ADD_FAILURE() << word << " in " << target << ": …"
-                      << around(told, lower(told).find(word));
+        ADD_FAILURE() << word << " in " << target << ": …" << around(told, lower(told).find(word));
     return response;
   }
 
@@ -160,7 +159,8 @@ class LeakPropertyTest : public testing::Test {
   }
 
   void expect_nothing_internal_for(const std::string& query, const std::string& more = {}) {
-    expect_nothing_internal(aplomb::test::target_of("/api/v1/search?q=", query) + more, query + more);
+    expect_nothing_internal(aplomb::test::target_of("/api/v1/search?q=", query) + more,
+                            query + more);
   }
 
   static std::vector<std::string> some(const std::vector<std::string>& all, std::size_t count) {
@@ -232,10 +232,14 @@ class LeakPropertyTest : public testing::Test {
   void ask_suggest() {
     for (const std::string& secret : some(random_->secrets(), 60))
       for (const std::string& typed : typed_for(secret, "refund"))
-        expect_nothing_internal(aplomb::test::target_of("/api/v1/suggest?limit=20&q=", typed), typed);
+        expect_nothing_internal(aplomb::test::target_of("/api/v1/suggest?limit=20&q=", typed),
+                                typed);
     for (const std::string& word : some(random_->words(), 100))
       for (const std::string& typed : {word, word.substr(0, 2), word.substr(1)})
-        expect_nothing_internal(aplomb::test::target_of("/api/v1/suggest?q=", typed), typed);
+        for (const char* form : {"json", "opensearch"})
+          expect_nothing_internal(
+              aplomb::test::target_of("/api/v1/suggest?format=" + std::string(form) + "&q=", typed),
+              typed);
   }
 
   void ask_list() {
@@ -342,6 +346,13 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /healthz", [&] { ask_plain("/healthz"); }},
       {"GET /metrics", [&] { ask_plain("/metrics"); }},
       {"GET /openapi.json", [&] { ask_plain("/openapi.json"); }},
+      {"GET /opensearch.xml", [&] { ask_plain("/opensearch.xml"); }},
+      {"GET /call",
+       [&] { expect_nothing_internal("/call?call=c-17&q=" + word + "&queue=" + word, word); }},
+      {"GET /admin", [&] { ask_plain("/admin"); }},
+      {"GET /admin/{view...}", [&] { expect_nothing_internal("/admin/" + word, word); }},
+      {"GET /panel", [&] { ask_plain("/panel"); }},
+      {"GET /panel/connect", [&] { ask_plain("/panel/connect"); }},
       {"GET /welcome", [&] { ask_plain("/welcome"); }},
       {"GET /api/v1/session", [&] { ask_plain("/api/v1/session"); }},
       {"POST /api/v1/session", [&] { send("POST", "/api/v1/session", word); }},
@@ -362,6 +373,8 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"POST /api/v1/tokens", [&] { send("POST", "/api/v1/tokens", word); }},
       {"DELETE /api/v1/tokens/{id}", [&] { send("DELETE", "/api/v1/tokens/1", word); }},
       {"GET /api/v1/audit", [&] { ask_plain("/api/v1/audit"); }},
+      {"GET /api/v1/config", [&] { ask_plain("/api/v1/config"); }},
+      {"GET /api/v1/status", [&] { ask_plain("/api/v1/status"); }},
       {"GET /readyz", [&] { ask_plain("/readyz"); }},
       {"GET /", [&] { ask_plain("/"); }},
       {"GET /assets/{name}", [&] { ask_plain("/assets/style.css"); }},

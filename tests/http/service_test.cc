@@ -43,7 +43,7 @@ TEST_F(ServiceTest, AHandlerThatThrowsKeepsItsWordsToItself) {
                                  }}},
                                none),
                         Identity(desk.desk(), {}), value_of(ServedNames::make({Endpoint{}}, {})),
-                        value_of(Cors::make({})));
+                        {});
 
   const auto response =
       service.answer({.method = "GET", .path = "/throw", .headers = {{"host", "localhost"}}});

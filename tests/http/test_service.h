@@ -23,10 +23,12 @@ struct TestServiceOptions {
   IdentityOptions identity = {};
   std::vector<std::string> hosts = {};
   std::vector<std::string> cors_origins = {};
+  std::vector<std::string> panel_origins = {};
   IpAddress listening = loopback_v4();
   std::shared_ptr<const WordVectors> vectors = {};
   desk::Clock now = desk::system_time;
   RateLimits* limits = nullptr;
+  ServerStatus server = {};
 };
 
 inline constexpr std::string_view kPassword = "the right words";
@@ -49,10 +51,13 @@ class TestService {
             make_router({.houses = houses_,
                          .desk = desk_,
                          .ways_in = ways_in_,
-                         .articles = std::move(options.articles)}),
+                         .articles = std::move(options.articles),
+                         .server = std::move(options.server)}),
             Identity(desk_, std::move(options.identity)),
             value_of(ServedNames::make({{.address = options.listening}}, std::move(options.hosts))),
-            value_of(Cors::make(std::move(options.cors_origins))), {}, options.limits) {}
+            {.cors = value_of(Cors::make(std::move(options.cors_origins))),
+             .panels = value_of(PanelOrigins::make(std::move(options.panel_origins)))},
+            {}, options.limits) {}
 
   /// The request as it stands, but for the Host where it names none, and for an id of its own, so
   /// that the same request gets the same bytes.
