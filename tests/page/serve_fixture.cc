@@ -156,10 +156,13 @@ int main(int argc, char** argv) {
   const std::string_view door = argc > 1 ? argv[1] : "anonymous";
   const auto articles = many();
   const TempIndex index{articles};
-  http::test::TestService service(index.dir(),
-                                  {.identity = identity(door),
-                                   .server = {.version = "1.2.3", .listening = {"127.0.0.1:8080"}},
-                                   .settings = settings});
+  http::test::TestService service(
+      index.dir(),
+      {.identity = identity(door),
+       .server = {.version = "1.2.3",
+                  .started = std::chrono::floor<std::chrono::seconds>(desk::system_time()),
+                  .listening = {"127.0.0.1:8080"}},
+       .settings = settings});
   if (door != "empty") add_people(service.desk());
   http::test::Refusals refusals;
   const auto answer = [&](http::Request request) {

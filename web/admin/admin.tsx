@@ -14,9 +14,10 @@ import { Settings } from './settings';
 import { State } from './state';
 import { Tokens } from './tokens';
 
-const VIEWS: Record<string, { label: Key; View: ComponentType }> = {
-  people: { label: 'admin.people', View: People },
-  tokens: { label: 'admin.tokens', View: Tokens },
+/** A view that is `split` has a panel beside its list, and each scrolls by itself. */
+const VIEWS: Record<string, { label: Key; View: ComponentType; split?: true }> = {
+  people: { label: 'admin.people', View: People, split: true },
+  tokens: { label: 'admin.tokens', View: Tokens, split: true },
   config: { label: 'admin.config', View: Settings },
   index: { label: 'admin.index', View: State },
   audit: { label: 'admin.audit', View: Audit },
@@ -61,7 +62,7 @@ export function Admin() {
   return (
     <div class="admin">
       <Nav view={view} />
-      <main class="admin-view" id="ap-admin" tabIndex={-1} key={view}>
+      <main class="admin-view" id="ap-admin" tabIndex={-1} key={view} data-split={known?.split}>
         {known ? <known.View /> : <><h1>{t('admin.unknown')}</h1><p><a href="/admin/people">{t('admin.people')}</a></p></>}
       </main>
     </div>

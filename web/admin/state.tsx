@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Confidence } from '../api/types';
-import { bytesOf, nameOf, numberOf, t, type Key } from '../messages/messages';
+import { bytesOf, nameOf, numberOf, sentence, t, type Key } from '../messages/messages';
 import { useLoaded } from './loaded';
 import { Head, Moment, Trouble } from './parts';
 import type { Status } from './types';
@@ -27,7 +27,7 @@ function meaningOf(meaning: NonNullable<Status['index']>['meaning']) {
 
 function IndexCard({ index, index_problem: problem }: Status) {
   if (!index)
-    return <Card title="state.index" facts={[]}><p class="warning">{problem?.detail} {problem?.hint}</p></Card>;
+    return <Card title="state.index" facts={[]}><p class="warning">{sentence(problem?.detail ?? '')} {sentence(problem?.hint ?? '')}</p></Card>;
   return (
     <Card title="state.index" facts={[
       ['state.articles', numberOf(index.articles)], ['state.customerArticles', numberOf(index.customer_articles)], ['state.passages', numberOf(index.passages)],

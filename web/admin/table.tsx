@@ -47,7 +47,7 @@ export function Table({ caption, heads, rows, empty }: Props) {
           {rows.slice(0, shown.value).map(({ key, cells: [first, ...others], faded, current }) => (
             <tr key={key} role="row" data-faded={faded || undefined} data-current={current || undefined}>
               <th role="rowheader" scope="row">{first}</th>
-              {others.map((cell, i) => <td key={heads[i + 1]} role="cell" data-label={heads[i + 1]} data-empty={cell === '' || undefined}>{cell}</td>)}
+              {others.map((cell, i) => <td key={heads[i + 1]} role="cell" data-label={heads[i + 1]} data-empty={cell === '' || undefined}><div>{cell}</div></td>)}
             </tr>
           ))}
         </tbody>

@@ -67,6 +67,7 @@ function Menu({ person, role }: { person: Person; role: Role | null }) {
             ['account.signsInAs', person.name !== person.display_name ? person.name : null], ['account.role', role && nameOf('role', role)],
             ['fact.department', person.department], ['fact.team', person.team],
           ]} />
+          {role === 'admin' && <a class="button account-admin" href="/admin" onClick={() => { isOpen.value = false; }}>{t('bar.admin')}</a>}
           <button type="button" class="button" onClick={changePassword}>{t('account.password')}</button>
           <button type="button" class="button" onClick={leave}>{t('account.signOut')}</button>
           <p class="fault" role="alert">{fault}</p>

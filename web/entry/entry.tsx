@@ -92,7 +92,7 @@ export function Entry() {
   const shown = door.value;
   useLayoutEffect(() => {
     for (const part of document.querySelectorAll<HTMLElement>('.page')) part.inert = shown !== null;
-    if (!shown) comeBack();
+    if (!shown) queueMicrotask(comeBack); // when all that has changed with it is there
     else FIRST.map((selector) => place.current!.querySelector<HTMLElement>(selector)).find(Boolean)?.focus();
   }, [shown]);
   if (!shown) return null;

@@ -71,7 +71,7 @@ export function SearchBox() {
     const { q } = where.value;
     if (input.current!.value !== q) input.current!.value = q;
   });
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => { if (where.peek().admin === null) input.current?.focus(); }, []);
   const expanded = found.value.length > 0;
   return (
     <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>

@@ -13,7 +13,7 @@ export function Bar() {
       <SearchBox />
       <nav class="bar-links">
         <a class="bar-link" href="/browse" aria-current={where.value.browse !== null && !where.value.q ? 'page' : undefined}>{t('bar.browse')}</a>
-        {session.value?.role === 'admin' && <a class="bar-link" href="/admin" aria-current={where.value.admin !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
+        {session.value?.role === 'admin' && <a class="bar-link" href="/admin" data-in-account={session.value.by === 'session' || undefined} aria-current={where.value.admin !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
         <button class="bar-link" type="button" aria-haspopup="dialog" onClick={openKeys}>{t('bar.keys')} <kbd aria-hidden="true">?</kbd></button>
       </nav>
       <div class="account" id="ap-account"><Account /></div>
