@@ -121,6 +121,16 @@ test('a link to a view leads there after signing in, and not into the search box
   assert.equal(await page.evaluate(() => document.activeElement.id), 'ap-admin');
 });
 
+test('nothing of it is shown while a customer may look at the screen', async () => {
+  await openAdmin('tokens');
+  await page.evaluate(() => sessionStorage.setItem('aplomb.screen.sharing', 'true'));
+  await page.reload();
+  await heading('The screen is shared').waitFor();
+  assert.equal(await page.locator('.admin-table, .admin-none').count(), 0);
+  await role('button', 'End the screen share').click();
+  await heading('Tokens').waitFor();
+});
+
 test('the views are reached by keyboard, and "back" leads through them', async () => {
   await openAdmin();
   await role('link', 'People').focus();
@@ -176,6 +186,7 @@ test('somebody is added by keyboard, with what is wrong told at each field', asy
   await press('Enter');
   await said('nina is on the desk.');
   await rowOf('nina').getByText('Night shift').waitFor();
+  assert.equal(await focused(), 'nina', 'the heading of what stands of her');
   assert.match(await rowOf('nina').innerText(), /Nina Roth\s+Lead\s+Night shift/);
   assert.equal(await page.locator('input[name=password]').count(), 0);
   const { ok } = await page.evaluate(async () => ({ ok: (await fetch('/api/v1/session', { method: 'POST', credentials: 'omit', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'nina', password: 'some good words' }) })).ok }));
@@ -198,6 +209,7 @@ test('people are found while typing, opened and changed without a mouse', async 
   await press('Enter');
   await said('ben is saved.');
   await rowOf('ben').getByText('Blue').waitFor();
+  assert.equal(await focused(), 'team');
   await tabTo('Set a password');
   assert.equal(await label('Team (optional)').inputValue(), 'Blue');
   await press('Escape');
@@ -228,7 +240,9 @@ test('when another admin was faster, what stands now is shown and what was typed
 test('a password is set, and ends the sessions of who has it', async () => {
   await openAdmin();
   await openPerson('mallory');
-  await role('button', 'Set a password').click();
+  await role('button', 'Set a password').focus();
+  await press('Enter');
+  assert.equal(await focused(), 'password');
   assert.equal(await page.locator('.admin-actions [autocomplete=username]').inputValue(), 'mallory');
   assert.equal(await label('New password').getAttribute('autocomplete'), 'new-password');
   await label('New password').fill('short');
@@ -238,6 +252,7 @@ test('a password is set, and ends the sessions of who has it', async () => {
   await press('Enter');
   await said('mallory has a new password.');
   assert.equal(await page.locator('input[type=password]').count(), 0);
+  assert.equal(await focused(), 'Set a password');
 });
 
 test('what cannot be undone is asked first, and names who is meant', async () => {
@@ -322,6 +337,7 @@ test('a token is made, shown once, copied, used and revoked', async () => {
   await said('CRM is revoked.');
   await row.getByText('Revoked').waitFor();
   assert.equal(await row.getByRole('button').count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'ap-admin', 'the focus is not lost with the button');
   assert.equal(await use(), 401);
 });
 

@@ -27,7 +27,10 @@ async function copy(input: HTMLInputElement): Promise<boolean> {
 function Secret({ token, onClose }: { token: NewToken; onClose: () => void }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => input.current!.select(), []);
+  useLayoutEffect(() => {
+    input.current!.focus();
+    input.current!.select();
+  }, []);
   const onCopy = async () => announce(t(await copy(input.current!) ? 'tokens.copied' : 'tokens.notCopied'));
   return (
     <div class="form">

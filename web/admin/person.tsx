@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One person: what stands of them, and what can be done about it.
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { askVersioned } from '../api/client';
 import { problemOf } from '../api/problem';
 import { Form, KnownName, newPasswordField, type Told } from '../entry/form';
@@ -23,20 +24,27 @@ interface Props extends Groups {
 
 /** Setting a password, folded up until it is wanted. */
 function Password({ name }: { name: string }) {
-  const isOpen = useSignal(false);
+  const isOpen = useSignal<boolean | null>(null); // null: not asked for yet
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => { // what had the focus is not there any more
+    if (isOpen.value !== null) place.current!.querySelector<HTMLElement>('input[type="password"], .button')!.focus();
+  }, [isOpen.value]);
   const set = async (told: Told) => {
     await change('PUT', `${pathOf(name)}/password`, told);
     isOpen.value = false;
     announce(t('people.passwordSet', { name }));
   };
-  if (!isOpen.value) return <button type="button" class="button" onClick={() => { isOpen.value = true; }}>{t('people.setPassword')}</button>;
   return (
-    <Form
-      before={<KnownName name={name} />}
-      fields={[newPasswordField({ label: t('field.password.new'), hint: t('people.setPassword.hint'), missing: t('field.password.eachMissing') })]}
-      button={t('people.setPassword')} send={set}
-      after={<button type="button" class="button" onClick={() => { isOpen.value = false; }}>{t('action.cancel')}</button>}
-    />
+    <div ref={place} data-open={isOpen.value || undefined}>
+      {!isOpen.value ? <button type="button" class="button" onClick={() => { isOpen.value = true; }}>{t('people.setPassword')}</button> : (
+        <Form
+          before={<KnownName name={name} />}
+          fields={[newPasswordField({ label: t('field.password.new'), hint: t('people.setPassword.hint'), missing: t('field.password.eachMissing') })]}
+          button={t('people.setPassword')} send={set}
+          after={<button type="button" class="button" onClick={() => { isOpen.value = false; }}>{t('action.cancel')}</button>}
+        />
+      )}
+    </div>
   );
 }
 

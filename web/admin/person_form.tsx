@@ -59,7 +59,8 @@ export function PersonForm({ person, groups, onSaved }: { person: Versioned; gro
     const changes = Object.fromEntries(FIELDS.flatMap((field) => (told[field] === from.value[field] ? [] : [[field, told[field]]])));
     try {
       if (Object.keys(changes).length > 0) await change('PATCH', pathOf(name), changes, { 'If-Match': from.version });
-      shown.value = { ...shown.value, from: { ...from, value: { ...from.value, ...changes } } };
+      const saved = { ...from.value, ...changes };
+      shown.value = { ...shown.value, from: { ...from, value: { ...saved, display_name: saved.display_name || name } } };
       announce(t('people.saved', { name }));
       onSaved();
     } catch (error) {

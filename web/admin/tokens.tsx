@@ -36,7 +36,10 @@ export function Tokens() {
     } catch (error) {
       fault.value = wordsOf(problemOf(error));
     }
-    void tokens.load();
+    await tokens.load();
+    queueMicrotask(() => { // the button that had the focus is not there any more
+      if (document.activeElement === document.body) document.getElementById('ap-admin')?.focus();
+    });
   };
   const askToRevoke = (token: Token) => {
     const { name } = token;

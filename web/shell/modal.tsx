@@ -19,5 +19,18 @@ export function Modal({ labelledBy, onClose, children }: Props) {
     dialog.current!.showModal();
     dialog.current!.querySelector<HTMLElement>(FIRST)?.focus();
   }, []);
-  return <dialog ref={dialog} class="dialog" aria-labelledby={labelledBy} onClose={onClose}>{children(() => dialog.current!.close())}</dialog>;
+  // At once and not with the event `close`, which comes later: somebody may have asked for the next
+  // dialog by then.
+  const isOver = useRef(false);
+  const over = () => {
+    if (isOver.current) return;
+    isOver.current = true;
+    dialog.current?.close();
+    onClose();
+  };
+  const onCancel = (event: Event) => {
+    event.preventDefault();
+    over();
+  };
+  return <dialog ref={dialog} class="dialog" aria-labelledby={labelledBy} onCancel={onCancel} onClose={over}>{children(over)}</dialog>;
 }
