@@ -28,8 +28,9 @@ function Secret({ token, onClose }: { token: NewToken; onClose: () => void }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
-    input.current!.focus();
-    input.current!.select();
+    const { current } = input;
+    current!.focus();
+    current!.setSelectionRange(0, token.secret.length, 'backward'); // its beginning stays in sight
   }, []);
   const onCopy = async () => announce(t(await copy(input.current!) ? 'tokens.copied' : 'tokens.notCopied'));
   return (

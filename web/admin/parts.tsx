@@ -56,7 +56,7 @@ export function fits(filter: string, texts: string[]): boolean {
   return folded(filter).split(/\s+/).every((word) => all.includes(word));
 }
 
-/** Beside the table, and in its place on a phone: takes the focus when it comes. Esc closes it. */
+/** Beside the table, and in its place where there is no room for both: takes the focus when it comes. Esc closes it. */
 export function Panel({ title, onClose, children }: { title: ComponentChildren; onClose: () => void; children: ComponentChildren }) {
   const id = useId();
   const head = useRef<HTMLHeadingElement>(null);
