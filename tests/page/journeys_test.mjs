@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { startAplomb } from './aplomb.mjs';
 import { assertAccessible, LOOKS } from './axe.mjs';
 import { openPage, startBrowser } from './browser.mjs';
+import { CALLS } from './calls.mjs';
 
 let server;
 let browser;
@@ -37,20 +38,6 @@ const answered = (words) => page.locator(`#ap-list[data-query="${words}"]`).wait
 const firstAnswer = () => page.locator('.hit-answer').first().textContent();
 const title = () => page.locator('.article-title').textContent();
 const focusIn = (selector) => page.waitForFunction((where) => document.activeElement?.closest(where) !== null, selector);
-
-// What callers say, what an agent types of it, and the article whose line is then to be read out.
-const CALLS = [
-  ['My refund has not come, it was a bank card, and I am angry!', 'refund not come', 'billing-refund-late'],
-  ['You have taken the money for my hub two times.', 'charged twice', 'billing-charged-twice'],
-  ['My husband has died, and I do not know what to do with his account.', 'husband died', 'care-bereavement'],
-  ['The box says ERR-4012.', '4012', 'hub-err-4012'],
-  ['I never get the code you send me.', 'code not coming', 'account-one-time-code-not-arriving'],
-  ['Your light is red and there is no internet at all.', 'no internet', 'connection-no-internet'],
-  ['I want to cancel my Plus.', 'cancel plus', 'plus-cancel-plus'],
-  ['The parcel was to be here on Monday.', 'parcel not here', 'delivery-where-is-my-order'],
-  ['Somebody called me and wanted my password.', 'scam call password', 'security-caller-claims-to-be-us'],
-  ['I have forgotten my password.', 'forgot password', 'account-password-reset'],
-];
 
 test('ten calls: the sentence to say is on the screen within 25 keys', async () => {
   await open();
@@ -87,6 +74,21 @@ test('from the question to the article, its neighbours, and the next question, w
   assert.match(page.url(), /q=forgot\+password&open=/, 'the article stays beside the new results');
 });
 
+test('an article that comes late does not take the focus from whoever types on', async () => {
+  await open();
+  await type('refund not come');
+  await answered('refund not come');
+  await page.route(/\/api\/v1\/articles\//, async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await route.continue();
+  });
+  await press('Enter');
+  await type(' yet');
+  await page.locator('.article-title').waitFor();
+  await type(' again');
+  assert.equal(await page.getByRole('combobox').inputValue(), 'refund not come yet again');
+});
+
 test('words that are confirmed before they are answered open their answer, and no other', async () => {
   await open();
   await type('charged twice');
@@ -95,7 +97,7 @@ test('words that are confirmed before they are answered open their answer, and n
     await new Promise((resolve) => { setTimeout(resolve, 300); });
     await route.continue().catch(() => {}); // overtaken
   });
-  await press('/');
+  await press('ControlOrMeta+a');
   await type('forgot password');
   await press('Enter');
   await page.locator('.article-title').waitFor();
@@ -114,7 +116,7 @@ test('on a slow network what is there stays, and only the last letters are answe
     await new Promise((resolve) => { setTimeout(resolve, 400); });
     await route.continue().catch(() => {}); // overtaken
   });
-  await press('/');
+  await press('ControlOrMeta+a');
   await page.keyboard.type('forgot password', { delay: 60 });
   assert.ok(await page.locator('.hit').first().isVisible());
   await answered('forgot password');

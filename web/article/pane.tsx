@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The right side: one article, with what an agent needs while talking above its text.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Problem } from '../api/problem';
 import type { Article } from '../api/types';
 import { dayOf, directionOf, t } from '../messages/messages';
@@ -9,6 +9,7 @@ import { arrival, opened, openedBusy } from '../state/opened';
 import { close } from '../state/page';
 import { remember } from '../state/recent';
 import { sharing } from '../state/sharing';
+import { title } from '../state/title';
 import { where } from '../state/where';
 import { Badges } from '../search/badges';
 import { Body } from './body';
@@ -110,20 +111,16 @@ function Failed({ problem, again }: { problem: Problem; again: (() => void) | nu
   );
 }
 
-function titleOf() {
-  return opened.value.kind === 'article' ? `${opened.value.article.title} – Aplomb` : 'Aplomb';
-}
-
 export function ArticlePane() {
   const pane = useRef<HTMLElement>(null);
   const now = opened.value;
   const { anchor } = where.value;
   useLayoutEffect(() => scrollToAnchor(pane.current!, where.peek().anchor), [arrival.value.count, anchor]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (arrival.value.focus) pane.current!.focus({ preventScroll: true });
   }, [arrival.value.count]);
   useLayoutEffect(() => { // at once: a title may be internal
-    document.title = titleOf();
+    title.value = now.kind === 'article' ? now.article.title : '';
     closePicture();
     if (now.kind === 'article' && !sharing.value) remember(now.article);
     const id = now.kind === 'article' ? now.article.id : where.peek().open;

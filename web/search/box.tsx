@@ -81,7 +81,7 @@ pushMode(onKeyInBox);
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    input.current!.focus();
+    if (where.peek().admin === null) input.current!.focus();
     return effect(() => { // at once: later it would undo the letters typed since
       const { q } = where.value;
       if (input.current!.value !== q) input.current!.value = q;

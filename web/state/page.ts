@@ -6,6 +6,7 @@ import { noFilters, type Filter } from '../api/types';
 import { readAddress, writeAddress, type Address } from './address';
 import { active, emptyList, found, showList, showListPaced } from './list';
 import { emptyOpened, opened, showOpen } from './opened';
+import { emptyOverview } from './overview';
 import { sharing } from './sharing';
 import { where } from './where';
 
@@ -65,7 +66,7 @@ function apply(next: Address, { pace = false, focus = false }: Going = {}) {
   where.value = next;
   if (next.admin !== null) return;
   if (before.admin !== null || listKey(before) !== listKey(next)) (pace ? showListPaced : showList)();
-  if (before.open !== next.open || before.lost !== next.lost || before.anchor !== next.anchor || focus) void openAndName({ focus });
+  if (before.admin !== null || before.open !== next.open || before.lost !== next.lost || before.anchor !== next.anchor || focus) void openAndName({ focus });
 }
 
 export function go(change: Partial<Address>, { push = false, ...how }: Going = {}) {
@@ -104,6 +105,7 @@ export function share(on: boolean) {
     sharing.value = on;
     active.value = null;
     emptyList();
+    emptyOverview();
     emptyOpened();
     if (on) {
       where.value = asShared(where.value);
@@ -154,5 +156,6 @@ export function forget() {
     active.value = null;
     emptyOpened();
     emptyList();
+    emptyOverview();
   });
 }
