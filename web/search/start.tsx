@@ -4,26 +4,28 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Line } from '../api/line';
 import { problemOf } from '../api/problem';
-import type { Filter, Hit, SearchPage } from '../api/types';
+import type { Filter, Hit, SearchPage, Session } from '../api/types';
 import { nameOf, t, type Key } from '../messages/messages';
 import { open, toggle } from '../state/page';
 import { recent } from '../state/recent';
 import { asSeen, sharing } from '../state/sharing';
+import { session } from '../state/who';
 import { Item } from './item';
 
 const CHANGED = 6;
 const MOST_VALUES = 12;
 
-/** What the start view shows; null until it is known. Kept while the page lives, and asked for anew
- *  each time it is shown. */
-const overview = signal<SearchPage | null>(null);
+/** What the start view shows, and to whom; null until it is known. Kept while they are at the page, and
+ *  asked for anew each time it is shown. */
+const overview = signal<{ reader: Session; shared: boolean; page: SearchPage } | null>(null);
 const line = new Line({ quiet: true });
 
-async function look() {
+async function look(reader: Session) {
   const path = `/api/v1/search?q=&sort=updated&limit=${CHANGED}&facets=department,kind,product`;
+  const shared = sharing.value;
   try {
     const page = await line.ask<SearchPage>(asSeen(path));
-    if (page) overview.value = page;
+    if (page) overview.value = { reader, shared, page };
   } catch (error) {
     problemOf(error); // the page is of use without
   }
@@ -50,11 +52,12 @@ const Entry = ({ id, title }: Pick<Hit, 'id' | 'title'>) =>
   <Item href={`/a/${encodeURIComponent(id)}`} onOpen={() => open(id)}><span class="hit-title">{title}</span></Item>;
 
 export function Start() {
+  const reader = session.value;
   useEffect(() => {
-    void look();
+    if (reader) void look(reader);
     return () => line.drop();
-  }, [sharing.value]);
-  const page = overview.value;
+  }, [sharing.value, reader]);
+  const page = overview.value?.reader === reader && overview.value?.shared === sharing.value ? overview.value.page : null;
   if (page?.total === 0) return <p class="empty-list">{t('start.empty')}</p>;
   return (
     <div class="start">
