@@ -8,6 +8,7 @@ import { lookOver, overview } from '../state/overview';
 import { open, toggle } from '../state/page';
 import { recent } from '../state/recent';
 import { sharing } from '../state/sharing';
+import { session } from '../state/who';
 import { Item } from './item';
 
 const MOST_VALUES = 12;
@@ -33,7 +34,7 @@ const Entry = ({ id, title }: Pick<Hit, 'id' | 'title'>) =>
   <Item href={`/a/${encodeURIComponent(id)}`} onOpen={() => open(id)}><span class="hit-title">{title}</span></Item>;
 
 export function Start() {
-  useEffect(() => void lookOver(), [lists.value]);
+  useEffect(() => { if (session.value) void lookOver(); }, [lists.value, session.value]);
   const page = overview.value;
   if (page?.total === 0) return <p class="empty-list">{t('start.empty')}</p>;
   return (

@@ -79,6 +79,7 @@ export async function signInByChoice() {
 export async function signOut() {
   await send('DELETE', PATH);
   who = null;
+  known.value = null;
   onForget();
   forgetKept();
   await enter();
