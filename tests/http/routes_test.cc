@@ -308,7 +308,7 @@ TEST_F(RoutesTest, ThePageAndItsFilesAreSentAsTheBuildCompressedThem) {
     EXPECT_EQ(packed.header("ETag"), gzip_etag(*plain.header("ETag"))) << path;
     for (const auto& each : {plain, packed}) EXPECT_EQ(each.header("Vary"), "Accept-Encoding");
   }
-  EXPECT_GT(packed_files, 10U);
+  EXPECT_GE(packed_files, 3U) << "the program, the style and the description of the API";
 }
 
 TEST_F(RoutesTest, ThePageIsHeldInTheFormThatABrowserTakes) {
