@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { render } from 'preact';
+import { forgetPlaces } from './article/places';
 import { listenToKeys } from './keys';
 import { language } from './messages/messages';
 import { Page } from './shell/page';
@@ -14,5 +15,5 @@ listenToKeys(); // before it is known who is there: no key may be lost
 document.addEventListener('click', followLinks);
 addEventListener('popstate', followAddress);
 
-await startSession({ forget: () => { forgetRecent(); forget(); } });
+await startSession({ forget: () => { forgetRecent(); forgetPlaces(); forget(); } });
 begin();

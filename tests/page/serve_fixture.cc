@@ -3,10 +3,11 @@
 // server, and texts that no indexer would let through. Prints its address; ends with SIGTERM or
 // when standard input closes, so that it never outlives the test that started it.
 //
-//   aplomb_page_fixture [anonymous | accounts | empty]
+//   aplomb_page_fixture [anonymous | reading | accounts | empty]
 //
-// Who may come in: everybody as an agent; people who sign in, or whom X-User names; or nobody yet,
-// where the address is the one-time link of the first admin.
+// Who may come in: everybody as an agent, with articles to search or (reading) to act on; people
+// who sign in, or whom X-User names; or nobody yet, where the address is the one-time link of the
+// first admin.
 //
 // A line on standard input has requests turned away (see refusals.h); "ok" says that it holds.
 #include <cstdio>
@@ -18,6 +19,7 @@
 #include "http/routes.h"
 #include "http/server.h"
 #include "tests/http/test_service.h"
+#include "tests/page/reading_articles.h"
 #include "tests/page/refusals.h"
 
 namespace {
@@ -130,7 +132,7 @@ void add_people(desk::Desk& desk) {
 }
 
 http::IdentityOptions identity(std::string_view door) {
-  if (door == "anonymous") return {.anonymous = desk::Role::kAgent};
+  if (door == "anonymous" || door == "reading") return {.anonymous = desk::Role::kAgent};
   return {.anonymous = {},
           .trusted_proxies = {value_of(http::Network::parse("127.0.0.1"))},
           .user_header = "x-user"};
@@ -140,7 +142,7 @@ http::IdentityOptions identity(std::string_view door) {
 
 int main(int argc, char** argv) {
   const std::string_view door = argc > 1 ? argv[1] : "anonymous";
-  const auto articles = many();
+  const auto articles = door == "reading" ? test::reading_articles() : many();
   const TempIndex index{articles};
   http::test::TestService service(index.dir(), {.identity = identity(door)});
   if (door != "empty") add_people(service.desk());

@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The right side: one article, with what an agent needs while talking above its text.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Problem } from '../api/problem';
 import type { Article } from '../api/types';
 import { dayOf, directionOf, t } from '../messages/messages';
 import { arrival, opened, openedBusy } from '../state/opened';
 import { close } from '../state/page';
 import { remember } from '../state/recent';
+import { sharing } from '../state/sharing';
 import { where } from '../state/where';
 import { Badges } from '../search/badges';
 import { Body } from './body';
 import { Cards } from './cards';
+import { FOR_CUSTOMERS, hasCustomerText } from './customer_text';
 import { Facts } from './facts';
+import { FindBar, finding } from './find';
+import { closePicture, PictureDialog } from './picture';
+import { arriveByBranch, setStepping, stepping } from './places';
 import { scrollToAnchor } from './anchor';
+import { Similar } from './similar';
+import { Interrupted, StepsView, Trail } from './steps';
+import { startSteps } from './stepping';
+import { stepsOf } from './steps_of';
 
 function warningOf({ confidence, overdue, last_reviewed: reviewed }: Article): string | null {
   if (confidence === 'archived') return t('warning.archived');
@@ -38,22 +47,44 @@ function Foot({ of }: { of: Article }) {
   );
 }
 
+/** What can be done with the article, for who has the hand on the mouse. */
+function Ways({ hasSteps }: { hasSteps: boolean }) {
+  return (
+    <span class="ways">
+      {hasSteps && <button type="button" class="button" onClick={startSteps}>{t('steps.start')} <kbd aria-hidden="true">t</kbd></button>}
+      <button type="button" class="button" onClick={() => { finding.value = true; }}>{t('find.start')} <kbd aria-hidden="true">f</kbd></button>
+    </span>
+  );
+}
+
 function Shown({ article }: { article: Article }) {
+  const { id, language: code } = article;
   const warning = warningOf(article);
+  const isForCustomers = useMemo(() => hasCustomerText(article), [article]);
+  const lists = useMemo(() => stepsOf(article.html), [article]);
+  const inSteps = stepping.value === id && lists.length > 0;
+  const customers = isForCustomers ? FOR_CUSTOMERS : {};
+  useLayoutEffect(() => {
+    arriveByBranch(id);
+    return () => { finding.value = false; };
+  }, [id]);
   return (
     <article>
       <div class="article-bar">
         <BackButton />
-        <h1 class="article-title" id="ap-article-title" lang={article.language} dir={directionOf(article.language)}>{article.title}</h1>
+        <h1 class="article-title" id="ap-article-title" lang={code} dir={directionOf(code)} {...customers}>{article.title}</h1>
+        {finding.value && <FindBar />}
       </div>
-      <header class="article-head" lang={article.language}>
-        <Badges of={article} />
-        {article.description && <p class="article-description">{article.description}</p>}
+      <header class="article-head" lang={code}>
+        <div class="article-marks"><Badges of={article} /><Ways hasSteps={lists.length > 0 && !inSteps} /></div>
+        {article.description && !inSteps && <p class="article-description" dir={directionOf(code)} {...customers}>{article.description}</p>}
       </header>
       {warning && <p class="warning">{warning}</p>}
-      <Cards of={article} />
-      <Body of={article} />
-      <Foot of={article} />
+      <Trail id={id} />
+      {inSteps ? <StepsView of={article} lists={lists} /> : <Interrupted id={id} />}
+      <Cards of={article} audience={isForCustomers ? 'customer' : 'internal'} />
+      {!inSteps && <><Body of={article} /><Similar id={id} /><Foot of={article} /></>}
+      <PictureDialog />
     </article>
   );
 }
@@ -61,6 +92,12 @@ function Shown({ article }: { article: Article }) {
 const Words = ({ title, children }: { title: string; children: ComponentChildren }) => <div class="empty"><h1>{title}</h1>{children}</div>;
 
 function Failed({ problem, again }: { problem: Problem; again: (() => void) | null }) {
+  if (problem.status === 404 && sharing.value) return ( // no name, no path: those are the house's own
+    <>
+      <div class="article-bar"><BackButton /></div>
+      <Words title={t('sharing.noText')}><p>{t('sharing.noTextHint')}</p></Words>
+    </>
+  );
   return (
     <>
       <div class="article-bar"><BackButton /></div>
@@ -85,9 +122,12 @@ export function ArticlePane() {
   useEffect(() => {
     if (arrival.value.focus) pane.current!.focus({ preventScroll: true });
   }, [arrival.value.count]);
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: a title may be internal
     document.title = titleOf();
-    if (now.kind === 'article') remember(now.article);
+    closePicture();
+    if (now.kind === 'article' && !sharing.value) remember(now.article);
+    const id = now.kind === 'article' ? now.article.id : where.peek().open;
+    if (!sharing.value && id !== stepping.peek() && stepping.peek() !== null) setStepping(null);
   }, [now]);
   return (
     <main

@@ -14,16 +14,17 @@ import { Item } from './item';
 const CHANGED = 6;
 const MOST_VALUES = 12;
 
-/** What the start view shows; null until it is known. Kept while the page lives, and asked for anew
- *  each time it is shown. */
-const overview = signal<SearchPage | null>(null);
+/** What the start view shows, and to whom; null until it is known. Kept while the page lives, and asked
+ *  for anew each time it is shown. */
+const overview = signal<{ shared: boolean; page: SearchPage } | null>(null);
 const line = new Line({ quiet: true });
 
 async function look() {
   const path = `/api/v1/search?q=&sort=updated&limit=${CHANGED}&facets=department,kind,product`;
+  const shared = sharing.value;
   try {
     const page = await line.ask<SearchPage>(asSeen(path));
-    if (page) overview.value = page;
+    if (page) overview.value = { shared, page };
   } catch (error) {
     problemOf(error); // the page is of use without
   }
@@ -54,7 +55,7 @@ export function Start() {
     void look();
     return () => line.drop();
   }, [sharing.value]);
-  const page = overview.value;
+  const page = overview.value?.shared === sharing.value ? overview.value.page : null;
   if (page?.total === 0) return <p class="empty-list">{t('start.empty')}</p>;
   return (
     <div class="start">

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { t } from '../messages/messages';
 import { SearchBox } from '../search/box';
+import { sharing } from '../state/sharing';
 import { where } from '../state/where';
 import { session } from '../state/who';
 import { openKeys } from './keys_dialog';
+import { nextCall } from './next_call';
+import { SharingBand, toggleSharing } from './sharing_band';
 
 export function Bar() {
   return (
     <header class="bar">
+      <SharingBand />
       <a class="brand" href="/" title={t('bar.home')}>Aplomb</a>
       <SearchBox />
       <nav class="bar-links">
         <a class="bar-link" href="/browse" aria-current={where.value.browse !== null && !where.value.q ? 'page' : undefined}>{t('bar.browse')}</a>
-        {session.value?.role === 'admin' && <a class="bar-link" href="/admin" aria-current={where.value.admin !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
+        {session.value?.role === 'admin' && !sharing.value && <a class="bar-link" href="/admin" aria-current={where.value.admin !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
+        <button class="bar-link" type="button" onClick={nextCall}>{t('call.next')} <kbd aria-hidden="true">v</kbd></button>
+        <button class="bar-link" type="button" aria-pressed={sharing.value} onClick={toggleSharing}>{t('sharing.button')} <kbd aria-hidden="true">h</kbd></button>
         <button class="bar-link" type="button" aria-haspopup="dialog" onClick={openKeys}>{t('bar.keys')} <kbd aria-hidden="true">?</kbd></button>
       </nav>
       <div class="account" id="ap-account" />

@@ -94,6 +94,17 @@ async function browse(before?: Extract<List, { kind: 'listing' }>) {
   show({ kind: 'listing', folder, folders, articles: [...before?.articles ?? [], ...page.articles], next: page.next, total: page.total }, !before);
 }
 
+/** Empties the list at once; answers to what was asked before come too late. */
+export function emptyList() {
+  lines.list.drop();
+  lines.suggest.drop();
+  batch(() => {
+    completions.value = [];
+    listBusy.value = false;
+    show({ kind: 'start' }, true);
+  });
+}
+
 let again = () => {};
 
 /** Runs what fills the list; what it cannot have is shown in place of it. */
@@ -137,13 +148,7 @@ export function showList() {
     if (q.trim()) void suggest();
     else completions.value = [];
   } else {
-    lines.list.drop();
-    lines.suggest.drop();
-    batch(() => {
-      completions.value = [];
-      listBusy.value = false;
-      show({ kind: 'start' }, true);
-    });
+    emptyList();
   }
 }
 

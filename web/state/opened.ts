@@ -35,6 +35,15 @@ function showProblem(problem: Problem, again: () => void, focus: boolean) {
   });
 }
 
+/** Takes away at once what is open; answers to what was asked before come too late. */
+export function emptyOpened() {
+  line.drop();
+  batch(() => {
+    opened.value = { kind: 'nothing' };
+    openedBusy.value = false;
+  });
+}
+
 /** Makes the right side follow the address. */
 export async function showOpen({ focus = false, afresh = false } = {}): Promise<void> {
   const { open: id, lost } = where.value;

@@ -4,8 +4,9 @@
 import { batch } from '@preact/signals';
 import { noFilters, type Filter } from '../api/types';
 import { readAddress, writeAddress, type Address } from './address';
-import { active, found, showList, showListPaced } from './list';
-import { opened, showOpen } from './opened';
+import { active, emptyList, found, showList, showListPaced } from './list';
+import { emptyOpened, opened, showOpen } from './opened';
+import { sharing } from './sharing';
 import { where } from './where';
 
 const narrow = matchMedia('(max-width: 52rem)');
@@ -20,12 +21,51 @@ interface Going {
   focus?: boolean;
 }
 
+/** What of the address a customer may see on this screen: departments, folders and files are the
+ *  house's own. */
+function asShared(address: Address): Address {
+  if (!sharing.value) return address;
+  const { filters, browse } = address;
+  return { ...address, filters: { ...filters, department: [] }, browse: browse === null ? null : '', lost: null, admin: null };
+}
+
+/** Another address for the same, with what to return to when sharing ends. */
+function rewrite(address: string) {
+  const before: unknown = history.state?.before ?? location.pathname + location.search + location.hash;
+  history.replaceState(sharing.value ? { before } : null, '', address);
+}
+
+/** What the address bar says, as it may be shown. */
+function addressNow(): Address {
+  const said = readAddress(location);
+  const shown = asShared(said);
+  if (writeAddress(shown) !== writeAddress(said) || shown.lost !== said.lost) rewrite(writeAddress(shown));
+  return shown;
+}
+
+/** The address names the article as the answer does: by its own id instead of a former one, and for
+ *  customers, to whom ids and headings may not be told, as they know it or not at all. */
+async function openAndName(how: { focus?: boolean; afresh?: boolean } = {}) {
+  const { open: asked } = where.value;
+  await showOpen(how);
+  const now = opened.value;
+  if (where.value.open !== asked || asked === null) return;
+  if (now.kind === 'problem' && sharing.value) rewrite(writeAddress({ ...where.value, open: null }));
+  if (now.kind !== 'article') return;
+  const { id, headings } = now.article;
+  const { anchor } = where.value;
+  const isTold = !sharing.value || headings.some((heading) => heading.anchor === anchor);
+  if (id === asked && (isTold || !anchor)) return;
+  where.value = { ...where.value, open: id, anchor: isTold ? anchor : '' };
+  rewrite(writeAddress(where.value));
+}
+
 function apply(next: Address, { pace = false, focus = false }: Going = {}) {
   const before = where.value;
   where.value = next;
   if (next.admin !== null) return;
   if (before.admin !== null || listKey(before) !== listKey(next)) (pace ? showListPaced : showList)();
-  if (before.open !== next.open || before.lost !== next.lost || before.anchor !== next.anchor || focus) void showOpen({ focus });
+  if (before.open !== next.open || before.lost !== next.lost || before.anchor !== next.anchor || focus) void openAndName({ focus });
 }
 
 export function go(change: Partial<Address>, { push = false, ...how }: Going = {}) {
@@ -40,20 +80,41 @@ export function go(change: Partial<Address>, { push = false, ...how }: Going = {
 
 /** Shows what the address says, for the first time. */
 export function begin() {
+  where.value = addressNow();
   if (where.value.admin !== null) return;
   showList();
-  void showOpen();
+  void openAndName();
 }
 
 /** What the address bar says by itself: after going back or forward, or to another view. */
 export function followAddress() {
-  apply(readAddress(location));
+  apply(addressNow());
 }
 
 /** Everything anew, as another reader or another view of the same articles. */
 export function reload() {
   showList();
-  void showOpen({ afresh: true });
+  void openAndName({ afresh: true });
+}
+
+/** Has this screen show what customers may see and nothing else, or all again. What is on it goes at
+ *  once, before anything is asked. */
+export function share(on: boolean) {
+  batch(() => {
+    sharing.value = on;
+    active.value = null;
+    emptyList();
+    emptyOpened();
+    if (on) {
+      where.value = asShared(where.value);
+      rewrite(writeAddress({ ...where.value, open: null }));
+    } else {
+      const before: unknown = history.state?.before;
+      if (typeof before === 'string') history.replaceState(null, '', before);
+      where.value = typeof before === 'string' ? readAddress(location) : where.value;
+    }
+  });
+  if (where.value.admin === null) reload();
 }
 
 export const open = (id: string, anchor = '') => go({ open: id, anchor }, { push: true, focus: true });
@@ -88,9 +149,10 @@ export function type(q: string) {
 export function forget() {
   history.replaceState(null, '', '/');
   batch(() => {
+    sharing.value = false;
     where.value = readAddress(location);
-    opened.value = { kind: 'nothing' };
     active.value = null;
-    showList();
+    emptyOpened();
+    emptyList();
   });
 }
