@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { render } from 'preact';
+import { watchServer } from './api/lookout';
 import { forgetPlaces } from './article/places';
 import { listenToKeys } from './keys';
 import { language } from './messages/messages';
 import { Page } from './shell/page';
 import { followLinks } from './state/links';
 import { begin, followAddress, forget } from './state/page';
+import { readPop, takeCall } from './state/pop';
 import { forgetRecent } from './state/recent';
 import { startSession } from './state/session';
 
@@ -16,4 +18,7 @@ document.addEventListener('click', followLinks);
 addEventListener('popstate', followAddress);
 
 await startSession({ forget: () => { forgetRecent(); forgetPlaces(); forget(); } });
-begin();
+const pop = readPop(location);
+if (pop) void takeCall(pop);
+else begin();
+void watchServer();
