@@ -4,7 +4,12 @@ import { watchServer } from './api/lookout';
 import { forgetPlaces } from './article/places';
 import { listenToKeys } from './keys';
 import { language } from './messages/messages';
+import { CONNECT } from './panel/access';
+import { Connect, startConnect } from './panel/connect';
+import { Panel } from './panel/panel';
+import { startPanel } from './panel/start';
 import { Page } from './shell/page';
+import { isPanel } from './state/address';
 import { followLinks } from './state/links';
 import { begin, followAddress, forget } from './state/page';
 import { readPop, takeCall } from './state/pop';
@@ -12,13 +17,20 @@ import { forgetRecent } from './state/recent';
 import { startSession } from './state/session';
 
 document.documentElement.lang = language;
-render(<Page />, document.getElementById('ap-app')!);
+const isConnecting = location.pathname === CONNECT;
+render(isConnecting ? <Connect /> : isPanel ? <Panel /> : <Page />, document.getElementById('ap-app')!);
 listenToKeys(); // before it is known who is there: no key may be lost
 document.addEventListener('click', followLinks);
 addEventListener('popstate', followAddress);
 
-await startSession({ forget: () => { forgetRecent(); forgetPlaces(); forget(); } });
-const pop = readPop(location);
-if (pop) void takeCall(pop);
-else begin();
+if (isConnecting) {
+  await startConnect();
+} else if (isPanel) {
+  await startPanel();
+} else {
+  await startSession({ forget: () => { forgetRecent(); forgetPlaces(); forget(); } });
+  const pop = readPop(location);
+  if (pop) void takeCall(pop);
+  else begin();
+}
 void watchServer();
