@@ -11,6 +11,7 @@
 // what the tests of the page need (scripts/deps test).
 import { readFileSync } from 'node:fs';
 import { startBrowser } from '../tests/page/browser.mjs';
+import { tell, watch } from './painting.mjs';
 
 const PAUSE_MS = 110; // between two letters: some 110 words a minute
 
@@ -20,48 +21,6 @@ if (!url || !file) {
   process.exit(2);
 }
 const queries = readFileSync(file, 'utf8').split('\n').map((line) => line.trim().slice(0, 40)).filter(Boolean);
-
-const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-const tell = (name, times) => {
-  const sorted = times.toSorted ? times.toSorted((a, b) => a - b) : [...times].sort((a, b) => a - b);
-  const figures = [0.5, 0.95, 1].map((share) => percentile(sorted, share).toFixed(1));
-  console.log(`${name.padEnd(8)} p50 ${figures[0]} ms, p95 ${figures[1]} ms, longest ${figures[2]} ms, of ${times.length}`);
-  return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95) };
-};
-
-/** In the page: times each keystroke of the input, until it is painted and until `isAnswered` is. */
-function watch(selector) {
-  const input = document.querySelector(selector);
-  const times = { letter: [], results: [], shift: 0, long: [], paint: {} };
-  globalThis.times = times;
-  const painted = (then) => requestAnimationFrame(() => {
-    const channel = new MessageChannel(); // its task comes after the frame's paint
-    channel.port1.onmessage = then;
-    channel.port2.postMessage(null);
-  });
-  const waiting = []; // {since, q}
-  const list = document.querySelector('#ap-list');
-  let due = null;
-  input.addEventListener('keydown', (event) => { due = event.timeStamp; }, true);
-  input.addEventListener('input', () => {
-    const since = due;
-    waiting.push({ since, q: input.value });
-    painted(() => times.letter.push(performance.now() - since));
-  });
-  const look = () => {
-    const at = waiting.findIndex(({ q }) => q === list.dataset.query);
-    if (at < 0) return;
-    const { since } = waiting[at];
-    waiting.splice(0, at + 1); // those before it were overtaken
-    painted(() => times.results.push(performance.now() - since));
-  };
-  if (list) new MutationObserver(look).observe(list, { attributes: true, attributeFilter: ['data-query'] });
-  const observe = (type, each) => new PerformanceObserver((entries) => entries.getEntries().forEach(each)).observe({ type, buffered: true });
-  observe('layout-shift', ({ value }) => { times.shift += value; });
-  observe('longtask', ({ duration, startTime }) => times.long.push({ duration, startTime }));
-  observe('paint', ({ name, startTime }) => { times.paint[name] = startTime; });
-  observe('largest-contentful-paint', ({ startTime }) => { times.paint['largest-contentful-paint'] = startTime; });
-}
 
 async function type(page, selector, count, clear) {
   await page.focus(selector);
@@ -97,5 +56,5 @@ const results = tell('results', times.results);
 console.log(`ratio    letter to bare ${(letter.p50 / reference.p50).toFixed(2)}, results to bare ${(results.p50 / reference.p50).toFixed(2)} (p50); ${(results.p95 / reference.p95).toFixed(2)} (p95)`);
 console.log(`overtaken by the next letter: ${times.letter.length - times.results.length} of ${times.letter.length}`);
 console.log(`paint    ${Object.entries(times.paint).map(([name, at]) => `${name} ${at.toFixed(0)} ms`).join(', ')}`);
-console.log(`layout shift ${times.shift.toFixed(4)}; tasks over 50 ms: ${times.long.length}${times.long.map(({ duration, startTime }) => ` ${duration.toFixed(0)} ms at ${startTime.toFixed(0)}`).join(',')}`);
+console.log(`layout shift ${times.shift.toFixed(4)} (and within half a second of a key ${times.shiftTyping.toFixed(4)}); tasks over 50 ms: ${times.long.length}${times.long.map(({ duration, startTime }) => ` ${duration.toFixed(0)} ms at ${startTime.toFixed(0)}`).join(',')}`);
 await browser.close();

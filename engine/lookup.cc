@@ -124,6 +124,30 @@ void bring_in(const std::vector<Candidate>& brought, std::vector<Candidate>& fou
   found.insert(at, brought.begin(), brought.end());
 }
 
+/// Who asks for an order, a count or what is new, and for nothing in particular, asks for all.
+bool asks_for_all(const Plan& plan, const Filters& filters, const SearchRequest& request) {
+  return plan.groups.empty() && filters.empty() &&
+         (request.sort != Sort::kRelevance || !request.facets.empty() || request.updated_since);
+}
+
+/// Counts what everything is asked of. An article's passages may be of two audiences, and only
+/// looking at all of them tells; everything else is known of all.
+Retrieved retrieve_all(Reader& reader, const Xapian::Query& every, const SearchRequest& request,
+                       std::size_t depth) {
+  const bool known =
+      !request.updated_since &&
+      std::ranges::find(request.facets, FilterField::kAudience) == request.facets.end();
+  if (!known) return retrieve(reader.database(), every, request, depth);
+  SearchRequest uncounted = request;
+  uncounted.facets.clear();
+  Retrieved found = retrieve(reader.database(), every, uncounted, depth);
+  found.facets = reader.facets_of_all(request.facets);
+  found.total = reader.frequency(std::string(schema::kFirstTerm)) -
+                reader.frequency(std::string(schema::kExcludedTerm));
+  found.total_exact = true;
+  return found;
+}
+
 }  // namespace
 
 Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
@@ -137,13 +161,15 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
   stages.end("expand", [&] { return to_string(found.plan); });
 
   const Filters filters = merged(query.filters, request.filters);
+  const bool all = asks_for_all(found.plan, filters, request);
   const auto make_query = [&] {
-    const Xapian::Query query_of_words = build_query(found.plan, filters);
+    const Xapian::Query query_of_words = all ? every_article() : build_query(found.plan, filters);
     return request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words;
   };
   Xapian::Query xapian = make_query();
   const std::size_t depth = std::max(request.offset + request.limit, kRankedAgain);
-  found.retrieved = retrieve(reader.database(), xapian, request, depth);
+  found.retrieved = all ? retrieve_all(reader, xapian, request, depth)
+                        : retrieve(reader.database(), xapian, request, depth);
   if (found.retrieved.total == 0 && relax_phrases(found.plan, found.interpretation)) {
     xapian = make_query();
     found.retrieved = retrieve(reader.database(), xapian, request, depth);

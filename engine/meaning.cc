@@ -50,9 +50,12 @@ std::optional<QueryMeaning> CollectionMeaning::query(std::span<const WeightedWor
   for (const WeightedWord& word : words)
     if (!is_function_word(word.form, kVectorLanguage)) sum.add(word);
   const auto whole = sum.vector();
-  if (!whole) return std::nullopt;
-  if (common_->length_without(*whole) == 0) return std::nullopt;
-  const auto left = quantise(common_->removed_from(to_unit(*whole)));
+  return whole ? like(*whole) : std::nullopt;
+}
+
+std::optional<QueryMeaning> CollectionMeaning::like(const TextVector& title) const {
+  if (common_->length_without(title) == 0) return std::nullopt;
+  const auto left = quantise(common_->removed_from(to_unit(title)));
   if (!left) return std::nullopt;
   return QueryMeaning(common_, *left);
 }

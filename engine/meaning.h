@@ -60,6 +60,10 @@ class CollectionMeaning {
   [[nodiscard]] std::optional<QueryMeaning> query(std::span<const WeightedWord> words,
                                                   std::string_view language) const;
 
+  /// What a title of the collection means, for comparing with others. None where nothing is left of
+  /// it without what all have in common.
+  [[nodiscard]] std::optional<QueryMeaning> like(const TextVector& title) const;
+
   /// The `limit` nearest titles, best first, equal ones by passage; whatever words they have.
   /// Time is linear in the number of titles: 20,000 take about 0.3 ms.
   [[nodiscard]] std::vector<NearTitle> nearest_titles(const QueryMeaning& query,

@@ -102,6 +102,18 @@ const record::ArticleRecord* Reader::record(const ArticleId& id) {
   return &records_.emplace(id.value, *std::move(read)).first->second;
 }
 
+FacetCounts Reader::facets_of_all(const std::vector<FilterField>& fields) const {
+  FacetCounts counts;
+  for (const FilterField field : fields) {
+    auto& list = counts[field];
+    const auto known = all_words_->facets.find(field);
+    if (known == all_words_->facets.end()) continue;
+    for (const auto& value : known->second)
+      if (frequency(schema::filter_term(field, value.first)) > 0) list.push_back(value);
+  }
+  return counts;
+}
+
 void Reader::read_languages() {
   const std::string prefix = schema::filter_term(FilterField::kLanguage, "");
   std::vector<std::pair<Xapian::doccount, std::string>> found;

@@ -49,6 +49,9 @@ class Reader final : public Vocabulary {
   /// which saves a third of what showing ten hits takes. Valid until the next call.
   [[nodiscard]] const record::ArticleRecord* record(const ArticleId& id);
 
+  /// All articles by the values of these fields, as of the last reading of words; of the values
+  /// those that the database still has.
+  [[nodiscard]] FacetCounts facets_of_all(const std::vector<FilterField>& fields) const;
   [[nodiscard]] const CaptionStatistics& captions() const { return all_words_->captions; }
   /// What the database's texts mean, for comparing with a query; null when meaning is off: no word
   /// vectors, or an index without them or with those of another table. Valid until refresh().

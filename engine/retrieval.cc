@@ -132,6 +132,13 @@ Xapian::Query build_query(const Plan& plan, const Filters& filters) {
           Xapian::Query(Xapian::Query::OP_OR, excluded.begin(), excluded.end())};
 }
 
+Xapian::Query every_article() {
+  const Xapian::Query found(Xapian::Query::OP_AND_NOT,
+                            Xapian::Query(std::string(schema::kFirstTerm)),
+                            Xapian::Query(std::string(schema::kExcludedTerm)));
+  return scaled(found, 0);
+}
+
 Xapian::Query filter_query(const Filters& filters) {
   std::vector<Xapian::Query> all;
   for (const auto& [field, values] : filters) {

@@ -32,6 +32,9 @@ struct Retrieved {
 /// one without matches nothing. No OP_MAX: it crashes libxapian 1.4.22.
 [[nodiscard]] Xapian::Query build_query(const Plan& plan, const Filters& filters);
 
+/// Each article that may be found, by its first passage.
+[[nodiscard]] Xapian::Query every_article();
+
 /// Several values of one field are alternatives, several fields all hold.
 [[nodiscard]] Xapian::Query filter_query(const Filters& filters);
 

@@ -15,6 +15,7 @@
 #include "engine/readers.h"
 #include "engine/record.h"
 #include "engine/schema.h"
+#include "engine/similar.h"
 #include "engine/suggestions.h"
 #include "engine/unicode.h"
 
@@ -187,6 +188,10 @@ Result<StoredArticle> Searcher::article(const ArticleId& id) const {
 
 Result<ArticleId> Searcher::customers_id(const ArticleId& id) const {
   return readers_->with([&](Reader& reader) { return customers_id_in(reader, id); });
+}
+
+Result<SimilarArticles> Searcher::similar(const ArticleId& id, std::size_t limit) const {
+  return readers_->with([&](Reader& reader) { return similar_in(reader, id, limit); });
 }
 
 Result<ArticleId> Searcher::find_path(std::string_view path) const {

@@ -28,6 +28,7 @@ inline constexpr std::size_t kCountedExactly = 100;
 /// Where facets are asked for, they and the total are of this many articles at least.
 inline constexpr std::size_t kCountedForFacets = 1000;
 
+inline constexpr std::size_t kMaxSimilar = 20;    ///< similar articles of one
 inline constexpr std::size_t kMaxFolders = 1000;  ///< folders in one page
 
 enum class Sort { kRelevance, kUpdated, kTitle };
@@ -145,6 +146,12 @@ struct FolderPage {
   bool cut = false;             ///< there are more of them
 };
 
+/// What is about the same thing as an article.
+struct SimilarArticles {
+  ArticleId id;                   ///< of the article itself, as it is called now
+  std::vector<Article> articles;  ///< best first, without passages and pages
+};
+
 /// An article as stored, and where it was found.
 struct StoredArticle {
   Article article;   ///< `passages` is empty; `full` is the page for this searcher's reader
@@ -223,6 +230,11 @@ class Searcher {
   /// former one, or the customers' own. Of an internal reader's searcher only.
   /// Errors: kNotFound, also where customers see nothing of it.
   [[nodiscard]] Result<ArticleId> customers_id(const ArticleId& id) const;
+
+  /// At most `limit` articles about the same thing, best first; none where none is near. Leaves out
+  /// the article itself and what is archived, expired or excluded.
+  /// Errors: kInvalidArgument (limit not in 1..kMaxSimilar), kNotFound.
+  [[nodiscard]] Result<SimilarArticles> similar(const ArticleId& id, std::size_t limit) const;
 
   /// The article that is made of the file at `path` within the articles folder.
   /// Errors: kNotFound.

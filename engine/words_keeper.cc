@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/words_keeper.h"
 
+#include <algorithm>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "engine/record.h"
 #include "engine/schema.h"
 
 namespace aplomb {
@@ -37,6 +40,31 @@ CaptionStatistics read_captions(const Xapian::Database& database) {
   return captions;
 }
 
+FacetCounts read_facets(const Xapian::Database& database) {
+  std::map<FilterField, std::map<std::string, std::size_t>> counts;
+  const std::string first(schema::kFirstTerm), excluded(schema::kExcludedTerm);
+  const auto end = database.postlist_end(first);
+  auto hidden = database.postlist_begin(excluded);
+  const auto no_hidden = database.postlist_end(excluded);
+  auto value = database.valuestream_begin(schema::kSlotFacets);
+  const auto no_value = database.valuestream_end(schema::kSlotFacets);
+  for (auto article = database.postlist_begin(first); article != end; ++article) {
+    if (hidden != no_hidden) hidden.skip_to(*article);
+    if (hidden != no_hidden && *hidden == *article) continue;
+    if (value != no_value) value.skip_to(*article);
+    if (value == no_value) break;
+    if (value.get_docid() != *article) continue;
+    for (auto& [field, text] : record::decode_facets(*value)) ++counts[field][std::move(text)];
+  }
+  FacetCounts sorted;
+  for (auto& [field, values] : counts) {
+    auto& list = sorted[field];
+    list.assign(values.begin(), values.end());
+    std::ranges::stable_sort(list, std::greater{}, &std::pair<std::string, std::size_t>::second);
+  }
+  return sorted;
+}
+
 }  // namespace
 
 Words read_words(const Xapian::Database& database) {
@@ -58,7 +86,7 @@ Words read_words(const Xapian::Database& database) {
     entries.push_back({std::move(form), term.get_termfreq(), often});
     ++term;
   }
-  return {Lexicon(std::move(entries)), read_captions(database)};
+  return {Lexicon(std::move(entries)), read_captions(database), read_facets(database)};
 }
 
 WordsKeeper::~WordsKeeper() {

@@ -7,20 +7,29 @@
 #include <compare>
 #include <condition_variable>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "engine/captions.h"
+#include "engine/filters.h"
 #include "engine/lexicon.h"
 
 namespace aplomb {
 
-/// All words of a database at one commit.
+/// Articles by the values of their filter fields, most frequent first.
+using FacetCounts = std::map<FilterField, std::vector<std::pair<std::string, std::size_t>>>;
+
+/// All words of a database at one commit, and what all its articles are counted by: to count
+/// 50,000 for each request would take a quarter of a second.
 struct Words {
   Lexicon lexicon;
   CaptionStatistics captions;
+  FacetCounts facets;  ///< of all that may be found, each by its first passage
 };
 
 /// Reads all words of a database and how often they are used. 120,000 take about 50 ms.

@@ -134,6 +134,12 @@ std::string to_json(const Listing& listing, Date day, Audience reader) {
                {"total", listing.total}});
 }
 
+std::string to_json(const SimilarArticles& similar, Date day, Audience reader) {
+  auto list = Json::array();
+  for (const auto& article : similar.articles) list.push_back(summary_json(article, day, reader));
+  return dump({{"id", similar.id.value}, {"articles", std::move(list)}});
+}
+
 std::string to_json(const FolderPage& page) {
   auto folders = Json::array();
   for (const auto& [path, articles] : page.folders)

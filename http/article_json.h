@@ -15,6 +15,9 @@ namespace aplomb::http {
 /// A page of articles in short, with the cursor of the next one.
 [[nodiscard]] std::string to_json(const Listing& listing, Date day, Audience reader);
 
+/// Similar articles in short.
+[[nodiscard]] std::string to_json(const SimilarArticles& similar, Date day, Audience reader);
+
 /// A folder and those directly inside it.
 [[nodiscard]] std::string to_json(const FolderPage& page);
 

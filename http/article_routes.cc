@@ -15,6 +15,7 @@ namespace aplomb::http {
 namespace {
 
 constexpr std::size_t kDefaultArticles = 50;
+constexpr std::size_t kDefaultSimilar = 5;
 
 /// One way of showing an article. The tag's end keeps the strong ETags of two forms apart.
 struct Form {
@@ -82,6 +83,15 @@ Response list_articles(const Searcher& searcher, const Request& request) {
   const auto listing = searcher.list(*wanted);
   if (!listing) return index_problem(listing.error(), request);
   return json(to_json(*listing, today(), searcher.reader()));
+}
+
+Response similar_articles(const Houses& houses, const Searcher& searcher, const Request& request) {
+  const auto limit = Parameters(request).number("limit", 1, kMaxSimilar, kDefaultSimilar);
+  if (!limit) return problem_response(limit.error(), request);
+  const auto id = wanted_id(houses, searcher, request);
+  const auto similar = id ? searcher.similar(*id, *limit) : tl::unexpected(id.error());
+  if (!similar) return no_article(similar.error(), request);
+  return json(to_json(*similar, today(), searcher.reader()));
 }
 
 Response get_folder(const Searcher& searcher, const Request& request) {

@@ -49,6 +49,8 @@ Router make_router(const Resources& resources) {
           {"GET", "/api/v1/articles", kReader, kOwnAudience, list_articles},
           {"GET", "/api/v1/folders", kReader, kOwnAudience, get_folder},
           {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, with_houses(get_article)},
+          {"GET", "/api/v1/articles/{id}/similar", kReader, kOwnAudience,
+           with_houses(similar_articles)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},

@@ -53,6 +53,8 @@ struct Resources {
 
 // article_routes.cc
 [[nodiscard]] Response list_articles(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response similar_articles(const Houses& houses, const Searcher& searcher,
+                                        const Request& request);
 [[nodiscard]] Response get_folder(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response get_article(const Houses& houses, const Searcher& searcher,
                                    const Request& request);

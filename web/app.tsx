@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { render } from 'preact';
 import { watchServer } from './api/lookout';
-import { forgetPlaces } from './article/places';
+import { Entry } from './entry/entry';
 import { listenToKeys } from './keys';
 import { language } from './messages/messages';
 import { CONNECT } from './panel/access';
@@ -13,12 +13,11 @@ import { isPanel } from './state/address';
 import { followLinks } from './state/links';
 import { begin, followAddress, forget } from './state/page';
 import { readPop, takeCall } from './state/pop';
-import { forgetRecent } from './state/recent';
 import { startSession } from './state/session';
 
 document.documentElement.lang = language;
 const isConnecting = location.pathname === CONNECT;
-render(isConnecting ? <Connect /> : isPanel ? <Panel /> : <Page />, document.getElementById('ap-app')!);
+render(<>{isConnecting ? <Connect /> : isPanel ? <Panel /> : <Page />}<Entry /></>, document.getElementById('ap-app')!);
 listenToKeys(); // before it is known who is there: no key may be lost
 document.addEventListener('click', followLinks);
 addEventListener('popstate', followAddress);
@@ -28,7 +27,7 @@ if (isConnecting) {
 } else if (isPanel) {
   await startPanel();
 } else {
-  await startSession({ forget: () => { forgetRecent(); forgetPlaces(); forget(); } });
+  await startSession({ forget });
   const pop = readPop(location);
   if (pop) void takeCall(pop);
   else begin();

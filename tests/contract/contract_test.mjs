@@ -198,6 +198,13 @@ test('what bodies take is what the description says', async () => {
   assert.ok(tried > 40, String(tried));
 });
 
+test('similar articles', async () => {
+  const as = admin();
+  const near = (await ask(desk.port, 'listSimilarArticles', { as, path: { id: 'refund-card' }, wants: 200 })).json();
+  assert.equal(near.id, 'refund-debit-card');
+  await ask(desk.port, 'listSimilarArticles', { as, path: { id: 'none' }, wants: '404 not-found' });
+});
+
 test('folders', async () => {
   const as = admin();
   const root = (await ask(desk.port, 'getFolder', { as, wants: 200 })).json();

@@ -57,6 +57,7 @@ constexpr Right kRights[] = {
     {"GET", "/api/v1/articles", "/api/v1/articles", Who::kReaders},
     {"GET", "/api/v1/folders", "/api/v1/folders", Who::kReaders},
     {"GET", "/api/v1/articles/{id}", "/api/v1/articles/refund", Who::kReaders},
+    {"GET", "/api/v1/articles/{id}/similar", "/api/v1/articles/refund/similar", Who::kReaders},
     {"GET", "/files/{path...}", "/files/plan.png", Who::kReaders},
 
     {"POST", "/api/v1/session/panel", "/api/v1/session/panel", Who::kPersons},

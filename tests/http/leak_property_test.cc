@@ -284,6 +284,17 @@ class LeakPropertyTest : public testing::Test {
     }
   }
 
+  void ask_similar() {
+    std::size_t near = 0;
+    for (const std::string& id : some(ids_, 1500)) {
+      const auto found = expect_nothing_internal("/api/v1/articles/" + id + "/similar?limit=20");
+      near += json::parse(found.body)["articles"].size();
+    }
+    EXPECT_GT(near, 1500U) << "the roads are open";
+    for (const std::string& secret : some(random_->secrets(), 500))
+      expect_nothing_internal("/api/v1/articles/" + secret + "/similar", secret);
+  }
+
   /// Where customers' pages lead.
   void note_addresses(const std::string& body) {
     for (const std::string_view root : {"/p/~", "/files/~"})
@@ -343,6 +354,7 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /api/v1/articles", [&] { ask_list(); }},
       {"GET /api/v1/folders", [&] { ask_folders(); }},
       {"GET /api/v1/articles/{id}", [&] { ask_articles(); }},
+      {"GET /api/v1/articles/{id}/similar", [&] { ask_similar(); }},
       {"GET /a/{id}", [&] { ask_pages(); }},
       {"GET /p/{path...}", [&] { ask_addresses("/p/", random_->paths()); }},
       {"GET /files/{path...}", [&] { ask_addresses("/files/", random_->pictures()); }},

@@ -278,8 +278,8 @@ class LeakTest : public testing::Test {
     expect_no_secret(target_of("/api/v1/search?q=", typed) + facets + "&exact=1", typed);
     expect_no_secret(target_of("/api/v1/search?q=", typed) + "&sort=title&lang=fr", typed);
     expect_no_secret(target_of("/api/v1/suggest?limit=20&q=", typed), typed);
-    for (const auto& target : {target_of("/api/v1/search?q=", typed) + facets,
-                               target_of("/api/v1/suggest?q=", typed)})
+    for (const auto& target :
+         {target_of("/api/v1/search?q=", typed) + facets, target_of("/api/v1/suggest?q=", typed)})
       EXPECT_EQ(agents.ask(target + "&view=customer"), customers.ask(target)) << target;
   }
 

@@ -120,6 +120,9 @@ TEST_F(OpenApiTest, TheBoundsAreThoseOfTheCode) {
   EXPECT_EQ(schemas["SearchPage"]["properties"]["hits"]["maxItems"], kMaxLimit);
   EXPECT_EQ(parameter_of(listing, "limit")["maximum"], kMaxLimit);
   EXPECT_EQ(parameter_of(listing, "limit")["default"], ListRequest{}.limit);
+  EXPECT_EQ(schemas["SimilarArticles"]["properties"]["articles"]["maxItems"], kMaxSimilar);
+  EXPECT_EQ(parameter_of(paths["/api/v1/articles/{id}/similar"]["get"], "limit")["maximum"],
+            kMaxSimilar);
   EXPECT_EQ(schemas["Folder"]["properties"]["folders"]["maxItems"], kMaxFolders);
   EXPECT_EQ(parameter_of(paths["/api/v1/audit"]["get"], "limit")["maximum"], desk::kMaxAuditPage);
   EXPECT_EQ(schemas["UserName"]["maxLength"], desk::kMaxNameChars);

@@ -113,6 +113,18 @@ TEST_F(RoutesTest, WhereNothingIsFoundItSaysThatThereIsNoAnswer) {
   EXPECT_TRUE(page["nearest"].empty());
 }
 
+TEST_F(RoutesTest, WithoutWordsAllArticlesAreSortedAndCounted) {
+  const auto latest = body("/api/v1/search?q=&sort=updated&limit=8");
+  EXPECT_EQ(latest["total"], 2);
+  EXPECT_EQ(latest["hits"].size(), 2U);
+  const auto counted = body("/api/v1/search?q=&facets=department,kind,product,tag");
+  EXPECT_EQ(counted["total_is"], "exact");
+  EXPECT_EQ(counted["facets"]["department"], (json{{"billing", 1}, {"payments", 1}}));
+  EXPECT_EQ(counted["facets"]["kind"], (json{{"policy", 1}, {"procedure", 1}}));
+  EXPECT_TRUE(counted["facets"]["tag"].empty());
+  EXPECT_EQ(body("/api/v1/search?q=")["total"], 0) << "nothing was asked";
+}
+
 TEST_F(RoutesTest, ExplainingIsAskedFor) {
   EXPECT_FALSE(body("/api/v1/search?q=refund").contains("explain"));
   EXPECT_TRUE(body("/api/v1/search?q=refund&explain=1")["explain"].is_array());
@@ -189,6 +201,16 @@ TEST_F(RoutesTest, FoldersAreBrowsedByTheirArticles) {
   EXPECT_EQ(body("/api/v1/articles?direct=1")["total"], 0) << "directly in the root";
   for (const auto* const folder : {"none", "payment", "%00", "..", "payments%2F..", "%F0%9F%98%80"})
     EXPECT_EQ(get("/api/v1/folders?folder=" + std::string(folder)).status, 404) << folder;
+}
+
+TEST_F(RoutesTest, SimilarArticlesAreListedInShort) {
+  const auto found = body("/api/v1/articles/old-refund/similar");
+  EXPECT_EQ(found["id"], "refund-card") << "by a former id, too";
+  EXPECT_TRUE(found["articles"].is_array());
+  EXPECT_EQ(get("/api/v1/articles/none/similar").status, 404);
+  EXPECT_EQ(get("/api/v1/articles/%00/similar").status, 404);
+  for (const auto* const limit : {"0", "21", "many"})
+    EXPECT_EQ(get("/api/v1/articles/late-fee/similar?limit=" + std::string(limit)).status, 400);
 }
 
 TEST_F(RoutesTest, AnArticleComesInTheFormThatIsAskedFor) {

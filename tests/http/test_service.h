@@ -29,6 +29,7 @@ struct TestServiceOptions {
   desk::Clock now = desk::system_time;
   RateLimits* limits = nullptr;
   ServerStatus server = {};
+  std::function<std::vector<SettingInForce>()> settings = {};
 };
 
 inline constexpr std::string_view kPassword = "the right words";
@@ -52,6 +53,7 @@ class TestService {
                          .desk = desk_,
                          .ways_in = ways_in_,
                          .articles = std::move(options.articles),
+                         .settings = std::move(options.settings),
                          .server = std::move(options.server)}),
             Identity(desk_, std::move(options.identity)),
             value_of(ServedNames::make({{.address = options.listening}}, std::move(options.hosts))),

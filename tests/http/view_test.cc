@@ -107,6 +107,15 @@ TEST_F(ViewTest, AnAgentSeesExactlyWhatACustomerDoes) {
     EXPECT_EQ(agents_.ask(target + "&view=customer"), customers_.ask(target)) << target;
 }
 
+TEST_F(ViewTest, WhatIsSimilarIsWhatCustomersMayRead) {
+  const auto refund = customers_id("payments/refund.md");
+  const auto theirs = customers_.get("/api/v1/articles/" + refund + "/similar").body;
+
+  EXPECT_EQ(agents_.get("/api/v1/articles/payments-refund/similar?view=customer").body, theirs);
+  EXPECT_EQ(agents_.get("/api/v1/articles/" + refund + "/similar?view=customer").body, theirs);
+  EXPECT_EQ(agents_.get("/api/v1/articles/payments-batch/similar?view=customer").status, 404);
+}
+
 TEST_F(ViewTest, FoldersAreNotForCustomers) {
   EXPECT_EQ(body(agents_.get("/api/v1/folders?view=customer")),
             json::parse(R"({"folder": "", "articles": 4, "folders": [], "cut": false})"));

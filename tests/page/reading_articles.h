@@ -89,6 +89,14 @@ answer: "The second secretparcel is free."
 1. Open the secretaccount.
 2. Take the fee out.
 )"},
+    {"secretdesk/abroad.md", R"(---
+id: lost-abroad
+title: A parcel is lost abroad, what now
+description: What to do when a parcel does not arrive in a secretcountry.
+symptoms: ["my parcel is lost"]
+---
+Ask the carrier.
+)"},
     {"hours.md", R"(---
 id: opening-hours
 title: When the parcel shop is open

@@ -130,6 +130,20 @@ void add_people(desk::Desk& desk) {
   add("carla", "", desk::Role::kCustomer);
   add("mallory", "<img src=x onerror=\"document.title='owned'\"> עברית and a very long name",
       desk::Role::kEditor);
+  add("olga", "Olga Berg", desk::Role::kAdmin);
+}
+
+/// As a server that was started with a file and a few options would tell it.
+std::vector<http::SettingInForce> settings() {
+  return {{"articles", std::string("/srv/<img src=x onerror=\"document.title='owned'\">"),
+           "--articles"},
+          {"listen", std::vector<std::string>{"127.0.0.1:8080", "[::1]:8080"},
+           "/etc/aplomb/aplomb.toml"},
+          {"host", std::vector<std::string>(), "default"},
+          {"anonymous", std::string(), "default"},
+          {"log-queries", true, "APLOMB_LOG_QUERIES"},
+          {"limit-anonymous", std::uint32_t{3000}, "default"},
+          {"of-a-later-version", std::string("x"), "default"}};
 }
 
 http::IdentityOptions identity(std::string_view door) {
@@ -147,8 +161,14 @@ int main(int argc, char** argv) {
   const auto articles = acting ? test::reading_articles() : many();
   const TempIndex index{articles};
   const std::vector<std::string> panels(argv + std::min(argc, 2), argv + argc);
-  http::test::TestService service(index.dir(),
-                                  {.identity = identity(door), .panel_origins = panels});
+  http::test::TestService service(
+      index.dir(),
+      {.identity = identity(door),
+       .panel_origins = panels,
+       .server = {.version = "1.2.3",
+                  .started = std::chrono::floor<std::chrono::seconds>(desk::system_time()),
+                  .listening = {"127.0.0.1:8080"}},
+       .settings = settings});
   if (door != "empty") add_people(service.desk());
   http::test::Refusals refusals;
   const auto answer = [&](http::Request request) {

@@ -72,7 +72,7 @@ async function assertAccessible() {
   assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), []);
 }
 
-const fits = () => page.evaluate(() => [document.documentElement, document.querySelector('#ap-entry')]
+const fits = () => page.evaluate(() => [...document.querySelectorAll(':root, #ap-entry')]
   .every((element) => element.scrollWidth <= innerWidth));
 
 test('nobody sees anything but the door, and who signs in is where they wanted to be', async () => {
@@ -80,7 +80,7 @@ test('nobody sees anything but the door, and who signs in is where they wanted t
   await heading('Sign in').waitFor();
   assert.equal(await focused(), 'name');
   assert.equal(await page.title(), 'Sign in – Aplomb');
-  assert.ok(await page.evaluate(() => [...document.querySelectorAll('.bar, .panes')].every((part) => part.inert)), 'all else is out of reach');
+  assert.ok(await page.evaluate(() => [...document.querySelectorAll('.bar, .panes')].every((part) => part.closest('[inert]'))), 'all else is out of reach');
   assert.equal(await hits().count(), 0);
   assert.equal(await nameBox().getAttribute('autocomplete'), 'username');
   assert.equal(await passwordBox().getAttribute('autocomplete'), 'current-password');
@@ -276,6 +276,57 @@ test('signing out clears the page, and another tab at its next request', async (
   await account('Ana Ito', other).waitFor();
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await account('Ana Ito').waitFor();
+});
+
+test('what somebody read is not kept for the next one, however they went', async () => {
+  const keptHere = (where = page) => where.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  const readOne = async () => {
+    await page.locator('.hit-title').filter({ hasText: 'Waive a late fee' }).click();
+    await page.locator('.article-title').filter({ hasText: 'Waive' }).waitFor();
+    await page.waitForFunction(() => localStorage.getItem('aplomb.recent').includes('late-fee'));
+  };
+  await openAs('ana', 'Ana Ito', '/?q=late+fee');
+  await readOne();
+  await page.evaluate(() => sessionStorage.setItem('aplomb.some-steps', '"late-fee"'));
+  await account('Ana Ito').click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await heading('Sign in').waitFor();
+  assert.doesNotMatch(await keptHere(), /late-fee|ana/);
+
+  await signIn('ana');
+  await account('Ana Ito').waitFor();
+  await page.goto('/?q=late+fee');
+  await readOne();
+  await page.evaluate(() => sessionStorage.setItem('aplomb.some-steps', '"late-fee"'));
+  await page.reload();
+  await account('Ana Ito').waitFor();
+  assert.match(await keptHere(), /recent.*late-fee.*some-steps.*late-fee/, 'a reload keeps it for herself');
+  await endSession();
+  await page.goto('/');
+  await signIn('carla');
+  await account('carla').waitFor();
+  assert.doesNotMatch(await keptHere(), /late-fee|ana/, 'and the end of her session for nobody else');
+  assert.equal(await page.getByText('You read last').count(), 0);
+});
+
+test('a shared screen stays one when somebody else signs in', async () => {
+  await openAs('ana', 'Ana Ito');
+  await page.evaluate(() => sessionStorage.setItem('aplomb.screen.sharing', 'true'));
+  await endSession();
+  await page.goto('/');
+  await signIn('ben');
+  await account('Ben Okafor').waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem('aplomb.screen.sharing')), 'true');
+});
+
+test('the door speaks German where the browser does', async () => {
+  await open('/', { locale: 'de-DE' });
+  await heading('Anmelden').waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('ana');
+  await page.getByLabel('Passwort', { exact: true }).fill('the wrong words');
+  await page.keyboard.press('Enter');
+  await page.getByText('Name oder Passwort ist falsch.').waitFor();
+  assert.equal(await page.title(), 'Anmelden – Aplomb');
 });
 
 test('a sign-out that does not arrive says that they are still signed in', async () => {

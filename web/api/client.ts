@@ -107,6 +107,12 @@ export async function ask<T>(path: string, how: How = {}): Promise<T> {
   return (await read(path, how, 'GET', { Accept: 'application/json' })).json() as Promise<T>;
 }
 
+/** The same, with the version of it that If-Match takes. */
+export async function askVersioned<T>(path: string, how: How = {}): Promise<{ value: T; version: string }> {
+  const response = await read(path, how, 'GET', { Accept: 'application/json' });
+  return { value: await response.json() as T, version: response.headers.get('ETag') ?? '' };
+}
+
 /** The address that the server leads to from `path`: see read. */
 export async function leadOf(path: string, how: How = {}): Promise<URL> {
   return new URL((await read(path, how, 'HEAD', {})).url);

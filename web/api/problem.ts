@@ -33,6 +33,11 @@ export class Problem extends Error {
     // The server's own hint speaks to whoever reads headers.
     this.hint = this.passes ? t('problem.tryAgainIn', { wait: waitOf(this.retryAfter) }) : hint ?? '';
   }
+
+  /** The same in other words, at a field. */
+  at(name: string, detail: string): Problem {
+    return new Problem({ type: this.type, title: detail, status: this.status, errors: [{ pointer: `/${name}`, detail }] });
+  }
 }
 
 /** `error`, when it is a Problem; else it is thrown on. */

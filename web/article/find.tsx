@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Finding words in the article that is open. The browser's own search stays as it is.
 import { signal } from '@preact/signals';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { addCommands } from '../keys';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { addCommands, isTyping, pushMode } from '../keys';
 import { t } from '../messages/messages';
 import { matchesIn } from './matches';
 import { clearMarks, mark } from './painting';
@@ -47,6 +47,11 @@ export function FindBar() {
     field.current!.focus({ preventScroll: true });
     return clearMarks;
   }, []);
+  useEffect(() => pushMode(({ key, target }) => { // also from the text: what was opened last closes first
+    if (key !== 'Escape' || isTyping(target)) return false;
+    close();
+    return true;
+  }), []);
   const look = (wanted: number, now = words) => setFound(show(now, wanted));
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing) return;

@@ -9,6 +9,7 @@ import { arrival, opened, openedBusy } from '../state/opened';
 import { close } from '../state/page';
 import { remember } from '../state/recent';
 import { sharing } from '../state/sharing';
+import { title } from '../state/title';
 import { where } from '../state/where';
 import { Badges } from '../search/badges';
 import { Body } from './body';
@@ -110,10 +111,6 @@ function Failed({ problem, again }: { problem: Problem; again: (() => void) | nu
   );
 }
 
-function titleOf() {
-  return opened.value.kind === 'article' ? `${opened.value.article.title} – Aplomb` : 'Aplomb';
-}
-
 export function ArticlePane() {
   const pane = useRef<HTMLElement>(null);
   const now = opened.value;
@@ -123,7 +120,7 @@ export function ArticlePane() {
     if (arrival.value.focus) pane.current!.focus({ preventScroll: true });
   }, [arrival.value.count]);
   useLayoutEffect(() => { // at once: a title may be internal
-    document.title = titleOf();
+    title.value = now.kind === 'article' ? now.article.title : '';
     closePicture();
     if (now.kind === 'article' && !sharing.value) remember(now.article);
     const id = now.kind === 'article' ? now.article.id : where.peek().open;

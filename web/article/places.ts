@@ -90,9 +90,3 @@ export function endBranch() {
   const last = lastBranch.value;
   branches.value = branches.value.filter((one) => one !== last);
 }
-
-export function forgetPlaces() {
-  places.value = [];
-  branches.value = [];
-  setStepping(null);
-}

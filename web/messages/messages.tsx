@@ -67,11 +67,26 @@ export const nameOf = (field: string, value: string): string => {
   return isKey(key) ? t(key) : value;
 };
 
+export const numberOf = (value: number): string => numbers.format(value);
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** "1.4 MB", from a count of bytes: a thousand of each make the next. */
+export function bytesOf(bytes: number): string {
+  const step = Math.min(bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3), BYTE_UNITS.length - 1);
+  const value = bytes / 1000 ** step;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: BYTE_UNITS[step]!, unitDisplay: 'short', maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 }).format(value);
+}
+
 const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+const shortDays = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** "10 January 2026", from "2026-01-10". */
 export const dayOf = (iso: string): string => days.format(new Date(`${iso.slice(0, 10)}T12:00:00`));
+
+/** "10 Jan 2026", where room is short. */
+export const shortDayOf = (iso: string): string => shortDays.format(new Date(`${iso.slice(0, 10)}T12:00:00`));
 
 /** "10 Jan 2026, 14:05", from a time stamp. */
 export const momentOf = (iso: string): string => moments.format(new Date(iso));

@@ -7,6 +7,7 @@ import { ask, bringToken, send, watchSignedOut } from '../api/client';
 import { Problem, problemOf } from '../api/problem';
 import type { Session } from '../api/types';
 import { sentence, t } from '../messages/messages';
+import { keepFor } from '../state/kept';
 import { reload } from '../state/page';
 import { session } from '../state/who';
 import { tell } from './surroundings';
@@ -40,6 +41,7 @@ function drop() {
 
 function become(next: Session) {
   const before = session.value;
+  if (!before || before.name !== next.name) keepFor(next.person?.name ?? '');
   session.value = next;
   isOut.value = false;
   accessFault.value = '';

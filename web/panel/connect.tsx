@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { send } from '../api/client';
 import { problemOf } from '../api/problem';
+import { door } from '../entry/door';
 import { t } from '../messages/messages';
 import { startSession } from '../state/session';
 import { HANDED_OVER, wordsOf } from './access';
@@ -31,7 +32,6 @@ async function handOver(): Promise<void> {
 }
 
 export async function startConnect() {
-  document.querySelector<HTMLElement>('.connect')!.focus(); // and again once the door is open
   await startSession({ forget: () => {} });
   await handOver();
 }
@@ -39,11 +39,10 @@ export async function startConnect() {
 export function Connect() {
   const { words, again } = told.value;
   return (
-    <main class="connect" tabIndex={-1}>
+    <main class="connect" hidden={door.value !== null}>
       <h1>{t('connect.title')}</h1>
       <p role="status">{words}</p>
       {again && <button type="button" class="button" onClick={again}>{t('action.tryAgain')}</button>}
-      <div id="ap-account" hidden />
     </main>
   );
 }

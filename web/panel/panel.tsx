@@ -25,7 +25,6 @@ function Bar() {
       {!isOpen() && <h1 class="hidden">{t('panel.title')}</h1>}
       <SearchBox />
       <button class="bar-link panel-keys" type="button" aria-haspopup="dialog" aria-label={t('bar.keys')} onClick={openKeys}><kbd aria-hidden="true">?</kbd></button>
-      <div id="ap-account" hidden />
       <CallLine />
     </header>
   );

@@ -6,7 +6,6 @@ import { opened } from '../state/opened';
 import { begin, go } from '../state/page';
 import { takeCall } from '../state/pop';
 import { startSession } from '../state/session';
-import { where } from '../state/where';
 import { startAccess, takeToken } from './access';
 import { addActions, shownArticle } from './actions';
 import type { Order } from './orders';
@@ -42,11 +41,18 @@ export async function startPanel(): Promise<void> {
     begin();
     return;
   }
+  // What is asked for before anybody is there waits for them, the last of each kind.
+  const waiting = new Map<Order['type'], Order>();
+  let isEmpty = true;
   addActions();
-  listen(obey);
+  listen((order) => {
+    if (isEmpty && order.type !== 'hello' && order.type !== 'token') waiting.set(order.type, order);
+    else obey(order);
+  });
   tellWhatIsShown();
   tellReady();
-  const before = where.value;
   await startAccess();
-  if (where.value === before) begin(); // else an order has begun it
+  isEmpty = false;
+  begin();
+  for (const order of waiting.values()) obey(order);
 }

@@ -82,7 +82,8 @@ pushMode(onKeyInBox);
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (!isPanel || document.hasFocus()) input.current!.focus(); // what they type in around a panel keeps it
+    // Not from what is shown instead, nor from what they type in around a panel.
+    if (where.peek().admin === null && (!isPanel || document.hasFocus())) input.current!.focus();
     return effect(() => { // at once: later it would undo the letters typed since
       const { q } = where.value;
       if (input.current!.value !== q) input.current!.value = q;

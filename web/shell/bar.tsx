@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import { Account } from '../entry/account';
 import { t } from '../messages/messages';
 import { SearchBox } from '../search/box';
 import { sharing } from '../state/sharing';
@@ -17,12 +18,12 @@ export function Bar() {
       <SearchBox />
       <nav class="bar-links">
         <a class="bar-link" href="/browse" aria-current={where.value.browse !== null && !where.value.q ? 'page' : undefined}>{t('bar.browse')}</a>
-        {session.value?.role === 'admin' && !sharing.value && <a class="bar-link" href="/admin" aria-current={where.value.admin !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
+        {session.value?.role === 'admin' && !sharing.value && <a class="bar-link" href="/admin" data-in-account={session.value.by === 'session' || undefined} aria-current={where.value.admin !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
         <button class="bar-link" type="button" onClick={nextCall}>{t('call.next')} <kbd aria-hidden="true">v</kbd></button>
         <button class="bar-link" type="button" aria-pressed={sharing.value} onClick={toggleSharing}>{t('sharing.button')} <kbd aria-hidden="true">h</kbd></button>
         <button class="bar-link" type="button" aria-haspopup="dialog" onClick={openKeys}>{t('bar.keys')} <kbd aria-hidden="true">?</kbd></button>
       </nav>
-      <div class="account" id="ap-account" />
+      <div class="account" id="ap-account"><Account /></div>
       <CallLine />
     </header>
   );

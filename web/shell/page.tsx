@@ -14,10 +14,18 @@ import { Reach } from './reach';
 /** One pane at a time on a phone: the article's, when there is one. */
 const isOpen = () => where.value.open !== null || opened.value.kind === 'problem';
 
+/** By itself: the part of an address behind # is an article's. */
+function skipToAdmin(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById('ap-admin')?.focus();
+}
+
 export function Page() {
   return (
     <div class="page" data-open={isOpen() || undefined} data-starting={session.value === null || undefined}>
-      <a class="skip" href="#ap-article">{t('bar.skip')}</a>
+      {where.value.admin === null
+        ? <a class="skip" href="#ap-article">{t('bar.skip')}</a>
+        : <a class="skip" href="#ap-admin" onClick={skipToAdmin}>{t('admin.skip')}</a>}
       <Bar />
       <Reach />
       {where.value.admin !== null ? <Admin /> : <div class="panes"><ListPane /><ArticlePane /></div>}

@@ -25,6 +25,13 @@ const line = new Line();
 
 const arrive = (focus: boolean) => { arrival.value = { focus, count: arrival.value.count + 1 }; };
 
+/** Whether the focus may still go to what was asked for now: whoever has begun to type or has gone
+ *  elsewhere meanwhile must not lose it. */
+function stayer() {
+  const [element, { q }] = [document.activeElement, where.value];
+  return () => where.value.q === q && [element, document.body].includes(document.activeElement);
+}
+
 /** The article as the reader may see it, or as a customer sees it while sharing. */
 const articlePath = (id: string) => asSeen(`/api/v1/articles/${encodeURIComponent(id)}`);
 
@@ -59,15 +66,16 @@ export async function showOpen({ focus = false, afresh = false } = {}): Promise<
     arrive(focus);
     return;
   }
+  const stays = stayer();
   try {
     const article = await busy(openedBusy, line.ask<Article>(articlePath(id)));
     if (!article) return;
     batch(() => {
       opened.value = { kind: 'article', article };
-      arrive(focus);
+      arrive(focus && stays());
     });
   } catch (error) {
-    showProblem(problemOf(error), () => void showOpen({ focus: true, afresh }), focus);
+    showProblem(problemOf(error), () => void showOpen({ focus: true, afresh }), focus && stays());
   }
 }
 

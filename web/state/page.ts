@@ -66,7 +66,7 @@ function apply(next: Address, { pace = false, focus = false }: Going = {}) {
   where.value = next;
   if (next.admin !== null) return;
   if (before.admin !== null || listKey(before) !== listKey(next)) (pace ? showListPaced : showList)();
-  if (before.open !== next.open || before.lost !== next.lost || before.anchor !== next.anchor || focus) void openAndName({ focus });
+  if (before.admin !== null || before.open !== next.open || before.lost !== next.lost || before.anchor !== next.anchor || focus) void openAndName({ focus });
 }
 
 export function go(change: Partial<Address>, { push = false, ...how }: Going = {}) {

@@ -14,5 +14,3 @@ export const recent = kept<Recent[]>(() => localStorage, 'recent', [], isRecent)
 export function remember({ id, title }: Recent) {
   recent.value = [{ id, title }, ...recent.value.filter((other) => other.id !== id)].slice(0, MOST);
 }
-
-export const forgetRecent = () => { recent.value = []; };
