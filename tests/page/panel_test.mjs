@@ -17,7 +17,7 @@ const ANSWER = 'A new parcel leaves today and is with you on Thursday.';
 let crm; // of an origin that may hold the panel
 let stranger; // of one that may not
 let people; // the server where people sign in
-let open_; // the one that anybody may read
+let anybody; // the one that anybody may read
 let browser;
 let context = null;
 let page = null;
@@ -25,12 +25,12 @@ let complaints = [];
 
 before(async () => {
   [crm, stranger] = await Promise.all([startCrm(), startCrm()]);
-  [people, open_] = await Promise.all(['panel', 'reading'].map((door) => startFixture(door, [crm.cross, crm.same])));
+  [people, anybody] = await Promise.all(['panel', 'reading'].map((door) => startFixture(door, [crm.cross, crm.same])));
   browser = await startBrowser();
 });
 after(async () => {
   await browser?.close();
-  for (const server of [people, open_, crm, stranger]) await server?.stop();
+  for (const server of [people, anybody, crm, stranger]) await server?.stop();
 });
 afterEach(async () => {
   const said = complaints;
@@ -44,7 +44,6 @@ afterEach(async () => {
 async function open(server = people, { from = crm, at = from.cross, attributes = '', prepare = () => {}, isHeld = true, ...options } = {}) {
   from.hold(server.url, attributes);
   context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...options });
-  context.setDefaultTimeout(8000);
   page = await context.newPage();
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -161,14 +160,14 @@ test('a page of the same site needs no token', async () => {
 });
 
 test('where reading is open nobody has to sign in', async () => {
-  await open(open_);
+  await open(anybody);
   await order('search', { q: 'parcel lost' });
   await hits().first().waitFor();
   assert.equal(await signInButton().count(), 0);
 });
 
 test('a page of an origin that is not named holds no panel', async () => {
-  await open(open_, { from: stranger, isHeld: false });
+  await open(anybody, { from: stranger, isHeld: false });
   await page.waitForTimeout(500);
   assert.equal(await panel().locator('.page').count(), 0);
   assert.deepEqual(await heard(), []);
@@ -258,7 +257,7 @@ test('a token from anybody but the window that the panel opened counts for nothi
 // The messages
 
 test('the panel says that it is there, what was searched and what is open', async () => {
-  await open(open_);
+  await open(anybody);
   await untilHeard('ready');
   assert.deepEqual((await heard('ready'))[0], { aplomb: 1, type: 'ready', version: 1 });
   await order('search', { q: 'parcel lost' });
@@ -269,14 +268,14 @@ test('the panel says that it is there, what was searched and what is open', asyn
   assert.equal(await box().inputValue(), 'parcel lost');
   await readParcel();
   await untilHeard('opened');
-  assert.deepEqual(await heard('opened'), [{ aplomb: 1, type: 'opened', id: PARCEL, title: PARCEL_TITLE, url: `${open_.url}/a/${PARCEL}` }]);
+  assert.deepEqual(await heard('opened'), [{ aplomb: 1, type: 'opened', id: PARCEL, title: PARCEL_TITLE, url: `${anybody.url}/a/${PARCEL}` }]);
   await order('search', { q: 'parcel', filters: { kind: ['policy'] } });
   await hits().getByText('Secretfee').first().waitFor();
   assert.equal(await panel().locator('.chip[aria-pressed=true]').innerText().then((text) => text.split(' ')[0]), 'Policy');
 });
 
 test('an order takes the focus from nobody', async () => {
-  await open(open_);
+  await open(anybody);
   await page.locator('#reply').focus();
   await order('search', { q: 'parcel lost' });
   await hits().first().waitFor();
@@ -286,7 +285,7 @@ test('an order takes the focus from nobody', async () => {
 });
 
 test('a call begins in the panel, narrowed to its product', async () => {
-  await open(open_);
+  await open(anybody);
   await order('call', { call: '4711', queue: 'cards', product: 'Parcels', q: 'lost' });
   await panel().getByText('Call 4711').waitFor();
   await hits().first().getByText(PARCEL_TITLE).waitFor();
@@ -295,7 +294,7 @@ test('a call begins in the panel, narrowed to its product', async () => {
 });
 
 test('"back" in the system\'s page is not the panel\'s', async () => {
-  await open(open_);
+  await open(anybody);
   const before = await page.evaluate(() => history.length);
   await order('search', { q: 'parcel lost' });
   await hits().first().click();
@@ -306,7 +305,7 @@ test('"back" in the system\'s page is not the panel\'s', async () => {
 });
 
 test('insert never takes internal text', async () => {
-  await open(open_);
+  await open(anybody);
   await readParcel();
   const select = (what) => frame().evaluate((selector) => getSelection().selectAllChildren(document.querySelector(selector)), what);
   for (const what of ['.audience-internal', '#ap-body', '.article-foot', '#ap-article']) {
@@ -329,7 +328,7 @@ test('insert never takes internal text', async () => {
 });
 
 test('where the page shows more than the server gives to customers, the server counts', async () => {
-  await open(open_, {
+  await open(anybody, {
     prepare: () => context.route(/\/api\/v1\/articles\/[^?]*$/, async (route) => {
       const response = await route.fetch();
       const article = await response.json();
@@ -344,7 +343,7 @@ test('where the page shows more than the server gives to customers, the server c
 });
 
 test('whoever is not the parent is not heard', async () => {
-  await open(open_);
+  await open(anybody);
   await untilHeard('ready');
   const attack = { aplomb: 1, type: 'search', q: 'parcel' };
   await page.evaluate((message) => { // a frame beside the panel, and a window of the same page
@@ -376,7 +375,7 @@ function* malformed(count) {
 }
 
 test('a hundred malformed messages change nothing', async () => {
-  await open(open_);
+  await open(anybody);
   await order('search', { q: 'parcel lost' });
   await hits().first().waitFor();
   await readParcel();
@@ -394,7 +393,7 @@ test('a hundred malformed messages change nothing', async () => {
 });
 
 test('what comes in is shown as text', async () => {
-  await open(open_);
+  await open(anybody);
   const attack = '<img src=x onerror="document.title=\'owned\'">';
   await order('call', { call: attack, queue: attack, product: attack, q: attack });
   await panel().getByText('No article is about this product').waitFor();
@@ -409,9 +408,9 @@ test('what comes in is shown as text', async () => {
 
 const VIEWS = {
   door: () => open().then(() => signInButton().waitFor()),
-  start: () => open(open_).then(() => panel().locator('.start-all').waitFor()),
-  hits: async () => { await open(open_); await order('call', { call: '4711', queue: 'cards', product: 'nonsense', q: 'parcel lost' }); await hits().first().waitFor(); },
-  article: async () => { await open(open_); await readParcel(); },
+  start: () => open(anybody).then(() => panel().locator('.start-all').waitFor()),
+  hits: async () => { await open(anybody); await order('call', { call: '4711', queue: 'cards', product: 'nonsense', q: 'parcel lost' }); await hits().first().waitFor(); },
+  article: async () => { await open(anybody); await readParcel(); },
 };
 for (const [view, show] of Object.entries(VIEWS))
   test(`at 320 pixels nothing is wider than the panel and axe finds nothing to complain about: ${view}`, async () => {
@@ -432,7 +431,7 @@ for (const [view, show] of Object.entries(VIEWS))
   });
 
 test('one pane at a time, however wide the frame is', async () => {
-  await open(open_, { viewport: { width: 1800, height: 800 } });
+  await open(anybody, { viewport: { width: 1800, height: 800 } });
   await page.locator('#panel').evaluate((element) => { element.style.width = '1200px'; });
   await readParcel();
   assert.ok(await panel().locator('.list').isHidden());
