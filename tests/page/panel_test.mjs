@@ -12,6 +12,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const PASSWORD = 'the right words'; // of everybody in the fixture
 const PARCEL = 'secretdesk-parcel-secretplan';
 const PARCEL_TITLE = 'A parcel is lost, what now';
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const ANSWER = 'A new parcel leaves today and is with you on Thursday.';
 
 let crm; // of an origin that may hold the panel
@@ -252,6 +253,22 @@ test('a token from anybody but the window that the panel opened counts for nothi
   await frame().evaluate((one) => window.postMessage({ type: 'aplomb:panel-token', ...one }, '*'), token);
   await page.waitForTimeout(300);
   assert.ok(await signInButton().isVisible());
+});
+
+test('pictures come with the token, which browsers do not send for them', async () => {
+  const asked = [];
+  await openSignedIn({
+    prepare: () => context.route(/\/files\//, async (route) => {
+      const { authorization } = await route.request().allHeaders();
+      asked.push(authorization ?? null);
+      await (authorization && route.request().url().endsWith('way.png')
+        ? route.fulfill({ contentType: 'image/png', body: PIXEL }) : route.fulfill({ status: authorization ? 404 : 401 }));
+    }),
+  });
+  await readParcel();
+  await frame().waitForFunction(() => document.querySelector('.article-body img[src^="data:image/png"]')?.naturalWidth === 1);
+  await panel().locator('.picture-broken').waitFor(); // of the other there is none
+  assert.ok(asked.includes(null) && asked.some((one) => one?.startsWith('Bearer aplombp_')));
 });
 
 // The messages

@@ -123,6 +123,11 @@ export async function versionOf(path: string, how: How = {}): Promise<string> {
   return (await read(path, how, 'HEAD', {})).headers.get('ETag') ?? '';
 }
 
+/** What the server has at `path`, as it is: see read. */
+export async function blobOf(path: string, how: How = {}): Promise<Blob> {
+  return (await read(path, how, 'GET', {})).blob();
+}
+
 /** Sends once what changes something: the answer, or null where there is none. Throws Problem, also
  *  when the server cannot be reached; 401 is the caller's to understand. */
 export async function send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {

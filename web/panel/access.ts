@@ -34,6 +34,8 @@ let entering: Promise<void> | null = null; // resolves when there is somebody
 let letIn = () => {};
 let popup: Window | null = null;
 
+export const hasToken = () => mine !== null;
+
 function drop() {
   clearTimeout(renewal);
   mine = null;

@@ -9,6 +9,7 @@ import { startSession } from '../state/session';
 import { startAccess, takeToken } from './access';
 import { addActions, shownArticle } from './actions';
 import type { Order } from './orders';
+import { bringPictures } from './pictures';
 import { isFramed, listen, tell, tellReady } from './surroundings';
 
 function obey(order: Order) {
@@ -45,6 +46,7 @@ export async function startPanel(): Promise<void> {
   const waiting = new Map<Order['type'], Order>();
   let isEmpty = true;
   addActions();
+  bringPictures();
   listen((order) => {
     if (isEmpty && order.type !== 'hello' && order.type !== 'token') waiting.set(order.type, order);
     else obey(order);
