@@ -28,7 +28,8 @@ export const commandsOf = (group: Command['group']) => commands.value.filter((co
 type Mode = (event: KeyboardEvent) => boolean;
 const modes: Mode[] = [];
 
-/** A mode of a part of the page, until the function that comes back is called. */
+/** A mode of a part of the page, until the function that comes back is called. Components push theirs in
+ *  a layout effect: what is typed right after the key that shows them is theirs already. */
 export function pushMode(mode: Mode): () => void {
   modes.unshift(mode);
   return () => { modes.splice(modes.indexOf(mode), 1); };

@@ -41,7 +41,7 @@ const nameBox = (where = page) => where.getByLabel('Name', { exact: true });
 const passwordBox = (where = page) => where.getByLabel('Password', { exact: true });
 const alerts = () => page.getByRole('alert').allTextContents().then((texts) => texts.filter(Boolean));
 const account = (name, where = page) => where.getByRole('button', { name: `Account: ${name}` });
-const hits = () => page.locator('.hit-title');
+const hits = () => page.locator('.hit');
 /** What has the focus: the search box by its id, a field by its name, a button by its words. */
 const focused = () => page.evaluate(() => {
   const { id, name, textContent } = document.activeElement;

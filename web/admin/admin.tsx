@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The administration: a view for each thing that an admin looks after.
 import type { ComponentType } from 'preact';
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { commandsOf, isTyping, pushMode } from '../keys';
 import { nameOf, t, type Key } from '../messages/messages';
 import { reload } from '../state/page';
@@ -76,7 +76,7 @@ export function Admin() {
   const view = where.value.admin ?? '';
   const known = Object.hasOwn(VIEWS, view) ? VIEWS[view] : undefined;
   useLayoutEffect(() => { title.value = `${t(known?.label ?? 'admin.unknown')} – ${t('admin.title')}`; }, [view]);
-  useEffect(() => pushMode(({ key, target }) => !isTyping(target) && isOfArticles(key)), []);
+  useLayoutEffect(() => pushMode(({ key, target }) => !isTyping(target) && isOfArticles(key)), []);
   if (!session.value) return null; // until it is known who is there
   if (session.value.role !== 'admin') return <Closed />;
   if (sharing.value) return <Shared />;

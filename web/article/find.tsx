@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Finding words in the article that is open. The browser's own search stays as it is.
 import { signal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { addCommands, isTyping, pushMode } from '../keys';
 import { t } from '../messages/messages';
 import { matchesIn } from './matches';
@@ -47,7 +47,7 @@ export function FindBar() {
     field.current!.focus({ preventScroll: true });
     return clearMarks;
   }, []);
-  useEffect(() => pushMode(({ key, target }) => { // also from the text: what was opened last closes first
+  useLayoutEffect(() => pushMode(({ key, target }) => { // also from the text: what was opened last closes first
     if (key !== 'Escape' || isTyping(target)) return false;
     close();
     return true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The right side: one article, with what an agent needs while talking above its text.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Problem } from '../api/problem';
 import type { Article } from '../api/types';
 import { dayOf, directionOf, t } from '../messages/messages';
@@ -116,7 +116,7 @@ export function ArticlePane() {
   const now = opened.value;
   const { anchor } = where.value;
   useLayoutEffect(() => scrollToAnchor(pane.current!, where.peek().anchor), [arrival.value.count, anchor]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (arrival.value.focus) pane.current!.focus({ preventScroll: true });
   }, [arrival.value.count]);
   useLayoutEffect(() => { // at once: a title may be internal

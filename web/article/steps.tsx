@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The steps of the article one at a time, large: what is done, what is on, and what comes next.
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Article } from '../api/types';
 import { isTyping, pushMode } from '../keys';
 import { directionOf, t } from '../messages/messages';
@@ -125,7 +125,7 @@ export function StepsView({ of: article, lists }: { of: Article; lists: Steps[] 
   const now = useRef<HTMLDivElement>(null);
   const latest = useRef(way);
   latest.current = way;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const numberOf = digits();
     return pushMode((event) => !hasOwnKeys(event) && runKey(event, latest.current, numberOf));
   }, []);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The left side of the page.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../api/problem';
 import { pushMode } from '../keys';
 import { t } from '../messages/messages';
@@ -64,7 +64,7 @@ export function ListPane() {
   const pane = useRef<HTMLElement>(null);
   const now = list.value;
   useEffect(() => { pane.current!.scrollTop = 0; }, [lists.value]);
-  useEffect(() => pushMode(onArrow), []);
+  useLayoutEffect(() => pushMode(onArrow), []);
   const head = headOf(now);
   return (
     <section ref={pane} class="list" id="ap-list" aria-label={t('search.results')} data-query={now.kind === 'results' ? now.page.query : undefined} aria-busy={listBusy.value || undefined} data-loading={t('search.loading')}>

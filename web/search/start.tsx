@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Before anything is typed: what was read last, what has changed, and ways in by topic.
-import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Line } from '../api/line';
-import { problemOf } from '../api/problem';
 import type { Filter, Hit, SearchPage } from '../api/types';
 import { nameOf, t, type Key } from '../messages/messages';
+import { lists } from '../state/list';
+import { lookOver, overview } from '../state/overview';
 import { open, toggle } from '../state/page';
 import { recent } from '../state/recent';
-import { asSeen, sharing } from '../state/sharing';
+import { sharing } from '../state/sharing';
 import { Item } from './item';
 
-const CHANGED = 6;
 const MOST_VALUES = 12;
-
-/** What the start view shows, and to whom; null until it is known. Kept while the page lives, and asked
- *  for anew each time it is shown. */
-const overview = signal<{ shared: boolean; page: SearchPage } | null>(null);
-const line = new Line({ quiet: true });
-
-async function look() {
-  const path = `/api/v1/search?q=&sort=updated&limit=${CHANGED}&facets=department,kind,product`;
-  const shared = sharing.value;
-  try {
-    const page = await line.ask<SearchPage>(asSeen(path));
-    if (page) overview.value = { shared, page };
-  } catch (error) {
-    problemOf(error); // the page is of use without
-  }
-}
 
 function Values({ field, label, page }: { field: Filter; label: Key; page: SearchPage }) {
   const values = Object.entries(page.facets[field] ?? {}).slice(0, MOST_VALUES);
@@ -51,11 +33,8 @@ const Entry = ({ id, title }: Pick<Hit, 'id' | 'title'>) =>
   <Item href={`/a/${encodeURIComponent(id)}`} onOpen={() => open(id)}><span class="hit-title">{title}</span></Item>;
 
 export function Start() {
-  useEffect(() => {
-    void look();
-    return () => line.drop();
-  }, [sharing.value]);
-  const page = overview.value?.shared === sharing.value ? overview.value.page : null;
+  useEffect(() => void lookOver(), [lists.value]);
+  const page = overview.value;
   if (page?.total === 0) return <p class="empty-list">{t('start.empty')}</p>;
   return (
     <div class="start">

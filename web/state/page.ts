@@ -6,6 +6,7 @@ import { noFilters, type Filter } from '../api/types';
 import { isPanel, readAddress, writeAddress, type Address } from './address';
 import { active, emptyList, found, showList, showListPaced } from './list';
 import { emptyOpened, opened, showOpen } from './opened';
+import { emptyOverview } from './overview';
 import { sharing } from './sharing';
 import { where } from './where';
 
@@ -105,6 +106,7 @@ export function share(on: boolean) {
     sharing.value = on;
     active.value = null;
     emptyList();
+    emptyOverview();
     emptyOpened();
     if (on) {
       where.value = asShared(where.value);
@@ -155,5 +157,6 @@ export function forget() {
     active.value = null;
     emptyOpened();
     emptyList();
+    emptyOverview();
   });
 }
