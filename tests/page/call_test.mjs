@@ -49,7 +49,7 @@ test('a call brings its question, its queue and its product, and an address that
 
 test('a product that no article is about narrows nothing, and the page says so', async () => {
   await open({ q: 'refund', call: '4711', product: 'moon rocket' });
-  await page.getByText('No article is about this product: all were searched.').waitFor();
+  await page.getByText('No article is about “moon rocket”: all were searched.').waitFor();
   await firstHit().waitFor();
   assert.equal(address(), '/?q=refund');
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Looks after the server while nothing else is asked: whether it can be reached, and whether it has
 // another version of this page by now. One small question tells both.
-import { signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { versionOf } from './client';
 import { Line } from './line';
 import { problemOf } from './problem';
@@ -26,6 +26,16 @@ async function look() {
   }
 }
 
+/** A server that was away may have come back as another one. */
+function lookOnReturn() {
+  let wasAway = false;
+  effect(() => {
+    const returned = wasAway && !isAway.value;
+    wasAway = isAway.value;
+    if (returned) untracked(() => void look());
+  });
+}
+
 /** What the browser has loaded, which is what runs. */
 async function ownVersion(): Promise<string> {
   try {
@@ -39,5 +49,6 @@ export async function watchServer() {
   addEventListener('offline', () => void look());
   document.addEventListener('visibilitychange', () => void look());
   setInterval(() => void look(), EVERY_MS);
+  lookOnReturn();
   mine = await ownVersion();
 }
