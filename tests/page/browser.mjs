@@ -18,10 +18,11 @@ export async function startServer(door = 'anonymous') {
 }
 
 /** The same, always one of our own: `refuse` has the next `times` requests whose path begins with
- *  `path` turned away as `slug` for that many seconds, and resolves when that holds. */
-export async function startFixture(door = 'anonymous') {
+ *  `path` turned away as `slug` for that many seconds, and resolves when that holds. Pages of
+ *  `panelOrigins` may hold the panel in a frame. */
+export async function startFixture(door = 'anonymous', panelOrigins = []) {
   assert.ok(process.env.APLOMB_FIXTURE, 'set APLOMB_FIXTURE to the fixture program, or APLOMB_URL to a running one');
-  const server = spawn(process.env.APLOMB_FIXTURE, [door], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const server = spawn(process.env.APLOMB_FIXTURE, [door, ...panelOrigins], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
   const { value: line } = await lines.next();
   const link = line.match(/http:\/\/\S+/)[0];

@@ -3,13 +3,14 @@
 // server, and texts that no indexer would let through. Prints its address; ends with SIGTERM or
 // when standard input closes, so that it never outlives the test that started it.
 //
-//   aplomb_page_fixture [anonymous | reading | accounts | empty]
+//   aplomb_page_fixture [anonymous | reading | accounts | panel | empty] [PANEL-ORIGIN]
 //
 // Who may come in: everybody as an agent, with articles to search or (reading) to act on; people
-// who sign in, or whom X-User names; or nobody yet, where the address is the one-time link of the
-// first admin.
+// who sign in, or whom X-User names (panel: with the articles to act on); or nobody yet, where the
+// address is the one-time link of the first admin. Pages of PANEL-ORIGIN may hold the panel.
 //
 // A line on standard input has requests turned away (see refusals.h); "ok" says that it holds.
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <string>
@@ -156,11 +157,14 @@ http::IdentityOptions identity(std::string_view door) {
 
 int main(int argc, char** argv) {
   const std::string_view door = argc > 1 ? argv[1] : "anonymous";
-  const auto articles = door == "reading" ? test::reading_articles() : many();
+  const bool acting = door == "reading" || door == "panel";
+  const auto articles = acting ? test::reading_articles() : many();
   const TempIndex index{articles};
+  const std::vector<std::string> panels(argv + std::min(argc, 2), argv + argc);
   http::test::TestService service(
       index.dir(),
       {.identity = identity(door),
+       .panel_origins = panels,
        .server = {.version = "1.2.3",
                   .started = std::chrono::floor<std::chrono::seconds>(desk::system_time()),
                   .listening = {"127.0.0.1:8080"}},

@@ -2,10 +2,11 @@
 // Talks to the server.
 import { t } from '../messages/messages';
 import { Problem } from './problem';
-import { Wait } from './waiting';
+import { isAway, Wait } from './waiting';
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000]; // or what the server says, where that is longer
 const JITTER = 0.25; // of a wait, added to it: who was turned away together does not come back together
+const HIDDEN_MS = 3_600_000;
 const MOST_REFUSALS = 10; // about a minute; then a person decides whether to go on
 const LONGEST_WAIT_S = 120; // nobody on the phone waits longer for a page to go on by itself
 
@@ -18,6 +19,9 @@ export function watchSignedOut(callback: () => Promise<unknown>) {
   onSignedOut = callback;
 }
 
+/** The same, for whoever learns otherwise that nobody is signed in. */
+export const whenSignedIn = () => onSignedOut();
+
 /** A page that gets no cookies, a panel in another site's page, says with whose token it asks. */
 export function bringToken(of: () => string | null) {
   token = of;
@@ -25,13 +29,23 @@ export function bringToken(of: () => string | null) {
 
 const retryMs = (attempt: number) => RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]!;
 
-function pause(ms: number, signal: AbortSignal) {
+const reach = new EventTarget();
+const BACK = 'back'; // one question has got through: the others need not wait any longer
+
+function pause(ms: number, signal: AbortSignal, wakers: [EventTarget, string][] = []) {
   return new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const on = () => { clearTimeout(timer); resolve(); };
-    signal.addEventListener('abort', on, { once: true });
-    addEventListener('online', on, { once: true });
+    const awake = new AbortController();
+    const on = () => { clearTimeout(timer); awake.abort(); resolve(); };
+    const timer = setTimeout(on, ms);
+    for (const [target, event] of [[signal, 'abort'], [window, 'online'], ...wakers] as const)
+      target.addEventListener(event, on, { once: true, signal: awake.signal });
   });
+}
+
+/** Until it is worth trying to reach the server again; a tab that nobody sees does not ask. */
+async function pauseAway(attempt: number, signal: AbortSignal) {
+  await pause(retryMs(attempt), signal, [[reach, BACK]]);
+  while (document.hidden && !signal.aborted) await pause(HIDDEN_MS, signal, [[document, 'visibilitychange']]);
 }
 
 function headersOf(more: Record<string, string>): Record<string, string> {
@@ -62,10 +76,11 @@ async function read(path: string, { signal = new AbortController().signal, wait 
       } catch (error) {
         if (signal.aborted || !(error instanceof TypeError)) throw error; // fetch's word for "no network"
         wait.away();
-        await pause(retryMs(attempt), signal);
+        await pauseAway(attempt, signal);
         signal.throwIfAborted();
         continue;
       }
+      if (isAway.peek()) reach.dispatchEvent(new Event(BACK));
       if (response.ok) return response;
       if (response.status === 401) {
         wait.over();
@@ -101,6 +116,16 @@ export async function askVersioned<T>(path: string, how: How = {}): Promise<{ va
 /** The address that the server leads to from `path`: see read. */
 export async function leadOf(path: string, how: How = {}): Promise<URL> {
   return new URL((await read(path, how, 'HEAD', {})).url);
+}
+
+/** Which version of it the server has at `path`: see read. */
+export async function versionOf(path: string, how: How = {}): Promise<string> {
+  return (await read(path, how, 'HEAD', {})).headers.get('ETag') ?? '';
+}
+
+/** What the server has at `path`, as it is: see read. */
+export async function blobOf(path: string, how: How = {}): Promise<Blob> {
+  return (await read(path, how, 'GET', {})).blob();
 }
 
 /** Sends once what changes something: the answer, or null where there is none. Throws Problem, also

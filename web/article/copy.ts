@@ -69,34 +69,42 @@ async function maySay(id: string, words: string[]): Promise<Key | null> {
   }
 }
 
-async function copyAll(copies: Copy[]): Promise<void> {
+/** Words that a customer may have, and what of them fits a line; or why there are none. */
+type Words = { text: string; shown: string } | { fault: Key };
+
+/** Null when something else was opened meanwhile: what was asked for is gone. */
+async function checked(copies: Copy[]): Promise<Words | null> {
   const now = opened.value;
-  if (now.kind !== 'article') return;
+  if (now.kind !== 'article') return null;
   const text = copies.map((one) => one.text).join('\n\n');
   const words = copies.flatMap((one) => one.words);
   const fault = words.length === 0 ? 'copy.nothing' : await maySay(now.article.id, words);
-  if (opened.value !== now) return; // another article, or another view: what was asked for is gone
-  if (fault) announce(t(fault));
-  else announce(await toClipboard(text) ? t('copy.done', { text: short(text) }) : t('copy.noClipboard'));
+  if (opened.value !== now) return null; // another article, or another view
+  return fault ? { fault } : { text, shown: short(text) };
+}
+
+async function copyWords(words: Words | null) {
+  if (!words) return;
+  if ('fault' in words) announce(t(words.fault));
+  else announce(await toClipboard(words.text) ? t('copy.done', { text: words.shown }) : t('copy.noClipboard'));
 }
 
 /** Copies one of the customer's texts on the page. */
-export const copyText = (text: Element) => copyAll([copyOf(text)]);
+export const copyText = async (text: Element) => copyWords(await checked([copyOf(text)]));
 
-/** Copies what is selected, else the customer's text that has the focus, else the answer. */
-async function copyForCustomer() {
+/** What is selected, else the customer's text that has the focus, else the answer. */
+export async function customerWords(): Promise<Words | null> {
   const range = selectedRange();
   if (range) {
     const texts = customerTextsOf(range);
-    if (texts) await copyAll(texts.map((text) => copyOf(text, range)));
-    else announce(t('copy.refused'));
-    return;
+    return texts ? checked(texts.map((text) => copyOf(text, range))) : { fault: 'copy.refused' };
   }
   const text = focusedText() ?? document.getElementById(ANSWER_TEXT);
-  if (!text) announce(t('copy.noAnswer'));
-  else if (!customerTextAround(text)) announce(t('copy.nothingSeen'));
-  else await copyText(text);
+  if (!text) return { fault: 'copy.noAnswer' };
+  return customerTextAround(text) ? checked([copyOf(text)]) : { fault: 'copy.nothingSeen' };
 }
+
+const copyForCustomer = async () => copyWords(await customerWords());
 
 /** Copies code or a table just as it is, also where it is internal, and says so then. */
 export async function copyAsItIs(element: Element, text: string) {

@@ -5,6 +5,7 @@ import { effect, untracked } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { addCommands, pushMode } from '../keys';
 import { t } from '../messages/messages';
+import { isPanel } from '../state/address';
 import { active, found, isCurrent, list } from '../state/list';
 import { clear, close, open, type } from '../state/page';
 import { where } from '../state/where';
@@ -81,7 +82,8 @@ pushMode(onKeyInBox);
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (where.peek().admin === null) input.current!.focus();
+    // Not from what is shown instead, nor from what they type in around a panel.
+    if (where.peek().admin === null && (!isPanel || document.hasFocus())) input.current!.focus();
     return effect(() => { // at once: later it would undo the letters typed since
       const { q } = where.value;
       if (input.current!.value !== q) input.current!.value = q;

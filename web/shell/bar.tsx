@@ -5,6 +5,7 @@ import { SearchBox } from '../search/box';
 import { sharing } from '../state/sharing';
 import { where } from '../state/where';
 import { session } from '../state/who';
+import { CallLine } from './call_line';
 import { openKeys } from './keys_dialog';
 import { nextCall } from './next_call';
 import { SharingBand, toggleSharing } from './sharing_band';
@@ -23,6 +24,7 @@ export function Bar() {
         <button class="bar-link" type="button" aria-haspopup="dialog" onClick={openKeys}>{t('bar.keys')} <kbd aria-hidden="true">?</kbd></button>
       </nav>
       <div class="account" id="ap-account"><Account /></div>
+      <CallLine />
     </header>
   );
 }

@@ -5,8 +5,14 @@
 //   /a/refund-card#resolution                         an article alone
 //   /browse/payments?open=…                           a folder's articles
 //   /admin/people                                     a view of the administration
+//   /panel?q=refund&open=refund-card#resolution       the panel, whose path stays: its frame may be loaded anew
 // The server redirects /p/<file> to its article, so that address is seen only when there is none.
 import { FILTERS, noFilters, type Filters } from '../api/types';
+
+const PANEL = '/panel';
+
+/** Whether this is the panel, the page in a frame of another system. */
+export const isPanel = location.pathname === PANEL;
 
 export interface Address {
   q: string;
@@ -32,7 +38,7 @@ const decode = (text: string) => {
 };
 
 export function readAddress({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): Address {
-  const parameters = new URLSearchParams(search);
+  const parameters = new URLSearchParams(pathname === '/call' ? '' : search); // a call is for state/pop to take
   const article = pathname.match(/^\/a\/([^/]+)$/);
   const browse = pathname.match(/^\/browse(?:\/(.*))?$/);
   const admin = pathname.match(/^\/admin(?:\/([a-z-]*))?$/);
@@ -42,7 +48,7 @@ export function readAddress({ pathname, search, hash }: Pick<Location, 'pathname
     q: parameters.get('q') ?? '',
     exact: parameters.get('exact') === '1',
     filters,
-    browse: browse ? decode(browse[1] ?? '') : null,
+    browse: browse ? decode(browse[1] ?? '') : pathname === PANEL ? parameters.get('browse') : null,
     open: article ? decode(article[1]!) : parameters.get('open') || null,
     anchor: decode(hash.slice(1)),
     lost: pathname.startsWith('/p/') ? decode(pathname.slice(3)) : null,
@@ -56,9 +62,11 @@ export function writeAddress({ q, exact, filters, browse, open, anchor, admin }:
   if (q) parameters.append('q', q);
   if (q && exact) parameters.append('exact', '1');
   for (const field of FILTERS) for (const value of filters[field]) parameters.append(field, value);
+  if (isPanel && browse !== null && !q) parameters.append('browse', browse);
   const alone = parameters.toString() === '';
   let path = '/';
-  if (browse !== null && !q) path = browse ? `/browse/${browse.split('/').map(encodeURIComponent).join('/')}` : '/browse';
+  if (isPanel) path = PANEL;
+  else if (browse !== null && !q) path = browse ? `/browse/${browse.split('/').map(encodeURIComponent).join('/')}` : '/browse';
   else if (alone && open) path = `/a/${encodeURIComponent(open)}`;
   if (open && !path.startsWith('/a/')) parameters.append('open', open);
   const query = parameters.toString();

@@ -19,4 +19,5 @@ const isCall = (value: unknown): value is Call => {
 /** Each tab has its own; a reload does not end it. */
 export const call = kept<Call>(() => sessionStorage, 'call', own(), isCall);
 
+/** Every call begins here, so this is where the server is to be told of it. */
 export const beginCall = (next: Partial<Call> = {}) => { call.value = { ...own(), ...next }; };

@@ -39,6 +39,15 @@ export function kept<T>(storage: Storages, name: string, initial: T, isSound: (v
 
 const isPersons = (key: string) => key.startsWith(PREFIX) && !key.startsWith(`${PREFIX}screen.`);
 
+/** Frames of other sites may be refused either: what is kept in memory alone goes all the same. */
+function isOneOf(one: Storages, other: Storages): boolean {
+  try {
+    return one() === other();
+  } catch {
+    return true;
+  }
+}
+
 /** Nothing of anybody else is kept there any more, if it was; the next one is `owner`. */
 function handOver(storage: Storages, owner: string, always: boolean) {
   try {
@@ -48,7 +57,7 @@ function handOver(storage: Storages, owner: string, always: boolean) {
   } catch {
     // as above
   }
-  for (const one of persons) if (one.storage() === storage()) one.reset();
+  for (const one of persons) if (isOneOf(one.storage, storage)) one.reset();
 }
 
 /** Nothing of anybody is kept any more. */

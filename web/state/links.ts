@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Links of our own are followed without loading the page again.
-import { readAddress } from './address';
+import { whenSignedIn } from '../api/client';
+import { isPanel, readAddress } from './address';
 import { leadOfPath } from './opened';
 import { followAddress, go, open } from './page';
-import { enter } from './session';
 
-/** A link to an article's file. What goes wrong there is told by the page at the link's address. */
+/** What is no article: told by the page at the link's address, which a panel never leaves. */
+function goElsewhere(link: HTMLAnchorElement) {
+  if (isPanel) go(readAddress(link));
+  else location.assign(link.href);
+}
+
+/** A link to an article's file. */
 async function followPath(link: HTMLAnchorElement): Promise<void> {
   let target;
   try {
     target = await leadOfPath(link.pathname, () => void followPath(link));
   } catch {
-    location.assign(link.href);
+    goElsewhere(link);
     return;
   }
   if (!target) return;
   if (target.pathname.startsWith('/p/')) { // led nowhere and yet not refused: nobody is signed in
-    await enter();
+    await whenSignedIn();
     await followPath(link);
   } else if (target.pathname.startsWith('/a/')) {
     open(readAddress(target).open!, readAddress(link).anchor);
   } else {
-    location.assign(link.href);
+    goElsewhere(link);
   }
 }
 
@@ -44,6 +50,11 @@ export function followLinks(event: MouseEvent) {
   } else if (link.pathname.startsWith('/p/')) {
     event.preventDefault();
     void followPath(link);
+  } else if (isPanel && /^\/(panel$|browse)/.test(link.pathname)) {
+    event.preventDefault();
+    go(readAddress(link));
+  } else if (isPanel) {
+    link.target = '_blank'; // a file: no frame may show it
   } else if (link.pathname === '/' || VIEWS.test(link.pathname)) {
     event.preventDefault();
     history.pushState(null, '', link.href);

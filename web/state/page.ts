@@ -3,7 +3,7 @@
 // two sides follow.
 import { batch } from '@preact/signals';
 import { noFilters, type Filter } from '../api/types';
-import { readAddress, writeAddress, type Address } from './address';
+import { isPanel, readAddress, writeAddress, type Address } from './address';
 import { active, emptyList, found, showList, showListPaced } from './list';
 import { emptyOpened, opened, showOpen } from './opened';
 import { emptyOverview } from './overview';
@@ -11,10 +11,11 @@ import { sharing } from './sharing';
 import { where } from './where';
 
 const narrow = matchMedia('(max-width: 52rem)');
+const hasOnePane = () => isPanel || narrow.matches;
 const listKey = ({ q, exact, filters, browse }: Address) => JSON.stringify([q, exact, filters, browse]);
 
 interface Going {
-  /** A step that "back" undoes. */
+  /** A step that "back" undoes; in a panel that would be the surrounding page's. */
   push?: boolean;
   /** Each letter goes at its own pace. */
   pace?: boolean;
@@ -73,7 +74,7 @@ export function go(change: Partial<Address>, { push = false, ...how }: Going = {
   const next: Address = { ...where.value, lost: null, admin: null, ...change };
   const address = writeAddress(next);
   if (address !== location.pathname + location.search + location.hash) {
-    if (push) history.pushState(null, '', address);
+    if (push && !isPanel) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
   }
   apply(next, how);
@@ -143,7 +144,7 @@ export const clear = () => go({ q: '', exact: false, filters: noFilters() });
 export function type(q: string) {
   const { q: before, browse, open: id } = where.value;
   const first = before === '' && (browse !== null || id !== null); // a step; each further letter is not
-  const leave = narrow.matches ? { open: null, anchor: '' } : {};
+  const leave = hasOnePane() ? { open: null, anchor: '' } : {};
   go({ q, exact: false, browse: null, ...leave }, { push: first, pace: true });
 }
 
