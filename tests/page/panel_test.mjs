@@ -473,6 +473,15 @@ for (const [view, show] of Object.entries(VIEWS))
     }
   });
 
+test('the help names the keys of the panel', async () => {
+  await open(anybody);
+  await readParcel();
+  await focusArticle();
+  await page.keyboard.press('?');
+  const keys = await panel().locator('#ap-keys-dialog kbd').allTextContents();
+  for (const key of ['i', 'l', 'c', 'v']) assert.ok(keys.includes(key), key);
+});
+
 test('one pane at a time, however wide the frame is', async () => {
   await open(anybody, { viewport: { width: 1800, height: 800 } });
   await page.locator('#panel').evaluate((element) => { element.style.width = '1200px'; });

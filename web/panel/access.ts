@@ -18,7 +18,7 @@ export const HANDED_OVER = 'aplomb:panel-token';
 const PATH = '/api/v1/session';
 const EARLY_MS = 60_000; // before it expires
 const AGAIN_MS = 10_000; // where the server could not be reached
-const LONGEST_MS = 3_600_000; // a timer cannot be set for weeks
+const LONGEST_MS = 600_000; // of the 15 minutes of a token, for clocks that are slow; and no timer can be set for weeks
 
 interface Token { token: string; expires: Date | null }
 
@@ -97,14 +97,19 @@ function renewInTime() {
   clearTimeout(renewal);
   if (!mine?.expires) return;
   const left = mine.expires.getTime() - Date.now();
-  renewal = setTimeout(() => void renew(), Math.min(LONGEST_MS, Math.max(0, left > 2 * EARLY_MS ? left - EARLY_MS : left / 2)));
+  const due = left > 2 * EARLY_MS ? left - EARLY_MS : Math.max(left / 2, AGAIN_MS); // not at once: a clock may be fast
+  renewal = setTimeout(() => void renew(), Math.min(LONGEST_MS, due));
 }
 
 /** A token of a person gets the next one; any other is for the surrounding page to renew. */
 async function renew() {
   const old = mine;
   if (!old?.expires) return;
-  if (old.expires.getTime() - Date.now() > 2 * EARLY_MS) { renewInTime(); return; }
+  if (session.value?.by !== 'bearer') {
+    if (old.expires.getTime() - Date.now() > 2 * EARLY_MS) renewInTime();
+    else tell('token-wanted');
+    return;
+  }
   try {
     const { token, expires } = await send<{ token: string; expires: string }>('POST', `${PATH}/panel`);
     if (mine !== old) return;

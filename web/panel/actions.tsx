@@ -25,15 +25,13 @@ async function insert() {
     announce(t(words.fault));
     return;
   }
-  tell('insert', { text: words.text, article });
-  announce(t('panel.inserted', { text: words.shown }));
+  announce(tell('insert', { text: words.text, article }) ? t('panel.inserted', { text: words.shown }) : t('panel.alone'));
 }
 
 function link() {
   const article = shownArticle();
   if (!article) return;
-  tell('link', article);
-  announce(t('panel.linked', { title: article.title }));
+  announce(tell('link', article) ? t('panel.linked', { title: article.title }) : t('panel.alone'));
 }
 
 export function addActions() {

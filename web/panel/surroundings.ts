@@ -11,8 +11,11 @@ export const isFramed = outer !== null;
 /** Its origin; where the browser does not tell it, that of its first message. "null" is many pages'. */
 let origin = (location.ancestorOrigins as DOMStringList | undefined)?.[0] ?? null;
 
-export function tell(type: string, body: Record<string, unknown> = {}) {
-  if (outer && origin && origin !== 'null') outer.postMessage({ aplomb: VERSION, type, ...body }, origin);
+/** Whether there was anybody to tell. */
+export function tell(type: string, body: Record<string, unknown> = {}): boolean {
+  if (!outer || !origin || origin === 'null') return false;
+  outer.postMessage({ aplomb: VERSION, type, ...body }, origin);
+  return true;
 }
 
 /** That the panel is there: no secret, and said to whoever it is. */
