@@ -273,7 +273,7 @@ test('signing out clears the page, and another tab at its next request', async (
 
   // Signed in at one, the other opens by itself when it is looked at.
   await signIn('ana', PASSWORD, other);
-  await account('Ana Ito', other).waitFor();
+  await heading('Sign in', other).waitFor({ state: 'hidden' });
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await account('Ana Ito').waitFor();
 });

@@ -28,7 +28,7 @@ interface Going {
 function asShared(address: Address): Address {
   if (!sharing.value) return address;
   const { filters, browse } = address;
-  return { ...address, filters: { ...filters, department: [] }, browse: browse === null ? null : '', lost: null, admin: null };
+  return { ...address, filters: { ...filters, department: [] }, browse: browse === null ? null : '', lost: null };
 }
 
 /** Another address for the same, with what to return to when sharing ends. */
