@@ -625,6 +625,15 @@ test('every key stands in the help', async () => {
 
 // Accessibility
 
+test('the way past the bar leads into the article, and leaves its address alone', async () => {
+  await open();
+  const before = page.url();
+  await page.locator('.skip').focus();
+  await press('Enter');
+  assert.equal(await focused(), 'ap-article');
+  assert.equal(page.url(), before);
+});
+
 const VIEWS = {
   article: [],
   steps: ['t', ' '],

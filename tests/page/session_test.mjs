@@ -149,7 +149,7 @@ test('the whole door works by keyboard', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Tab');
-  assert.equal(await focused(), 'Show password');
+  assert.equal(await focused(), 'Show Password');
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'Sign in');
   await page.keyboard.press('Enter');
