@@ -319,6 +319,18 @@ test('a shared screen stays one when somebody else signs in', async () => {
   assert.equal(await page.evaluate(() => sessionStorage.getItem('aplomb.screen.sharing')), 'true');
 });
 
+test('a shared screen stays one when somebody signs out', async () => {
+  await openAs('ana', 'Ana Ito');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('h');
+  await page.locator('.sharing-band').waitFor();
+  await account('Ana Ito').click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signIn('ben');
+  await account('Ben Okafor').waitFor();
+  await page.locator('.sharing-band').waitFor();
+});
+
 test('the door speaks German where the browser does', async () => {
   await open('/', { locale: 'de-DE' });
   await heading('Anmelden').waitFor();

@@ -163,11 +163,11 @@ export function type(q: string) {
   go({ q, exact: false, browse: null, ...leave }, { push: first, pace: true });
 }
 
-/** Back to the beginning, with nothing left of what was searched and read. */
+/** Back to the beginning, with nothing left of what was searched and read. A screen that is shared
+ *  stays one: who looks at it has not gone. */
 export function forget() {
   history.replaceState(null, '', '/');
   batch(() => {
-    sharing.value = false;
     where.value = readAddress(location);
     empty();
   });
