@@ -125,9 +125,10 @@ test('nothing of it is shown while a customer may look at the screen', async () 
   await openAdmin('tokens');
   await page.evaluate(() => sessionStorage.setItem('aplomb.screen.sharing', 'true'));
   await page.reload();
-  await heading('The screen is shared').waitFor();
-  assert.equal(await page.locator('.admin-table, .admin-none').count(), 0);
-  await role('button', 'End the screen share').click();
+  await page.locator('.sharing-band').waitFor();
+  assert.equal(new URL(page.url()).pathname, '/');
+  assert.equal(await page.locator('.admin-table, .admin-none, .admin-nav').count(), 0);
+  await page.locator('.sharing-band').getByRole('button', { name: 'End' }).click();
   await heading('Tokens').waitFor();
 });
 

@@ -364,6 +364,28 @@ test('going back while sharing shows the customers’ form of what was open befo
   assert.deepEqual(secretsIn(await everything()), []);
 });
 
+test('going back while sharing has no internal name in the address, not even until the answer', async () => {
+  await open(PARCEL);
+  await page.goto('/a/parcel-fee');
+  await arrived('Secretfee');
+  await page.evaluate(() => document.getElementById('ap-article').focus());
+  await press('h');
+  await page.getByRole('heading', { name: 'Nothing of this article' }).waitFor();
+  await page.route(/view=customer/, () => {}); // no answer comes
+  await page.goBack();
+  await page.locator('.page:not([data-starting])').waitFor();
+  await until(() => location.pathname === '/');
+  assert.deepEqual(secretsIn(await everything()), []);
+});
+
+test('an article that customers know by the same id keeps its address', async () => {
+  await open('/a/opening-hours', { words: 'When the parcel shop is open' });
+  await press('h');
+  await page.locator('.sharing-band').waitFor();
+  await arrived('When the parcel shop is open');
+  await until(() => location.pathname === '/a/opening-hours');
+});
+
 // Steps
 
 const place = () => page.locator('#ap-step-place').textContent();
@@ -602,6 +624,15 @@ test('every key stands in the help', async () => {
 });
 
 // Accessibility
+
+test('the way past the bar leads into the article, and leaves its address alone', async () => {
+  await open();
+  const before = page.url();
+  await page.locator('.skip').focus();
+  await press('Enter');
+  assert.equal(await focused(), 'ap-article');
+  assert.equal(page.url(), before);
+});
 
 const VIEWS = {
   article: [],

@@ -106,6 +106,25 @@ test('words that are confirmed before they are answered open their answer, and n
   assert.match(page.url(), /account-password-reset/);
 });
 
+test('words that are confirmed before they are answered open nothing over what was opened since', async () => {
+  await open();
+  await type('charged twice');
+  await answered('charged twice');
+  const held = [];
+  await page.route(/\/api\/v1\/search\?/, (route) => { held.push(route); });
+  await press('ControlOrMeta+a');
+  await type('forgot password');
+  await press('Enter');
+  await page.locator('.hit').nth(1).click();
+  await page.locator('.article-title').waitFor();
+  const chosen = await title();
+  for (const route of held) await route.continue().catch(() => {}); // overtaken
+  await answered('forgot password');
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  assert.equal(await title(), chosen);
+  assert.doesNotMatch(page.url(), /account-password-reset/);
+});
+
 test('on a slow network what is there stays, and only the last letters are answered', async () => {
   await open();
   await type('cancel plus');

@@ -317,6 +317,37 @@ test('the panel says that it is there, what was searched and what is open', asyn
   assert.equal(await panel().locator('.chip[aria-pressed=true]').innerText().then((text) => text.split(' ')[0]), 'Policy');
 });
 
+test('what is asked for before anybody is there is done in its order, the last of each kind', async () => {
+  await open();
+  await signInButton().waitFor();
+  await order('open', { id: 'parcel-fee' });
+  await order('search', { q: 'parcel lost' });
+  await order('open', { id: PARCEL });
+  await order('token', await tokenOf());
+  await articleTitle().getByText(PARCEL_TITLE).waitFor();
+  assert.equal(await box().inputValue(), 'parcel lost');
+});
+
+test('a token that does not hold is asked with by nobody, and takes no place', async () => {
+  await openSignedIn();
+  const asked = [];
+  page.on('request', (request) => { if (request.headers().authorization === 'Bearer aplombp_wrong') asked.push(new URL(request.url()).pathname); });
+  let answer;
+  await context.route(/\/api\/v1\/session$/, async (route) => {
+    await new Promise((resolve) => { answer = resolve; });
+    await route.continue();
+  });
+  const looking = page.waitForRequest((request) => request.headers().authorization === 'Bearer aplombp_wrong');
+  await order('token', { token: 'aplombp_wrong' });
+  await looking;
+  await order('search', { q: 'parcel lost' }); // meanwhile
+  await hits().first().waitFor();
+  answer();
+  await untilHeard('error');
+  assert.deepEqual(asked, ['/api/v1/session']);
+  assert.equal(await signInButton().count(), 0);
+});
+
 test('an order takes the focus from nobody', async () => {
   await open(anybody);
   await page.locator('#reply').focus();

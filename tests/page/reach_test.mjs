@@ -2,6 +2,8 @@
 // A server that goes away and comes back while nothing is asked, and one that comes back with another
 // version of the page.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, request as ask } from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 import { startAplomb } from './aplomb.mjs';
 import { openPage, search, startBrowser } from './browser.mjs';
@@ -114,4 +116,41 @@ test('another version of the page is offered, and loaded when somebody wants it'
   await page.waitForEvent('load');
   await page.locator('.hit').first().waitFor();
   assert.equal(await box().inputValue(), 'refund');
+});
+
+/** The server, behind one that ends within its first answer to a search. */
+async function cutOnce() {
+  let cuts = 0;
+  const between = createServer((request, response) => {
+    const { method, url, headers } = request;
+    if (url.startsWith('/api/v1/search?q=refund') && cuts++ === 0) {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 1000 });
+      response.write('{"query":', () => response.destroy());
+      return;
+    }
+    request.pipe(ask(`${server.url}${url}`, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    }));
+  });
+  between.listen(0, '127.0.0.1');
+  await once(between, 'listening');
+  return {
+    url: `http://127.0.0.1:${between.address().port}`,
+    count: () => cuts,
+    stop: () => { between.closeAllConnections(); between.close(); },
+  };
+}
+
+test('a search whose answer is cut off is asked again', async () => {
+  const between = await cutOnce();
+  try {
+    page = await openPage(browser, between.url, '/?q=refund');
+    await page.locator('.hit').first().waitFor();
+    await back();
+    assert.ok(between.count() > 1);
+  } finally {
+    await page.context().close();
+    between.stop();
+  }
 });

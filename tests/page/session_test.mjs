@@ -149,7 +149,7 @@ test('the whole door works by keyboard', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Tab');
-  assert.equal(await focused(), 'Show password');
+  assert.equal(await focused(), 'Show Password');
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'Sign in');
   await page.keyboard.press('Enter');
@@ -317,6 +317,18 @@ test('a shared screen stays one when somebody else signs in', async () => {
   await signIn('ben');
   await account('Ben Okafor').waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.getItem('aplomb.screen.sharing')), 'true');
+});
+
+test('a shared screen stays one when somebody signs out', async () => {
+  await openAs('ana', 'Ana Ito');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('h');
+  await page.locator('.sharing-band').waitFor();
+  await account('Ana Ito').click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signIn('ben');
+  await account('Ben Okafor').waitFor();
+  await page.locator('.sharing-band').waitFor();
 });
 
 test('the door speaks German where the browser does', async () => {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The administration: a view for each thing that an admin looks after.
+// The administration: a view for each thing that an admin looks after. While the screen is shared no
+// address leads here (state/page).
 import type { ComponentType } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { commandsOf, isTyping, pushMode } from '../keys';
 import { nameOf, t, type Key } from '../messages/messages';
-import { reload } from '../state/page';
 import { signInByChoice } from '../state/session';
-import { sharing } from '../state/sharing';
 import { title } from '../state/title';
 import { where } from '../state/where';
 import { session } from '../state/who';
@@ -42,24 +41,6 @@ function Closed() {
   );
 }
 
-/** A customer may be looking at the screen. */
-function Shared() {
-  const end = () => {
-    sharing.value = false;
-    reload();
-  };
-  return (
-    <main class="admin-closed" id="ap-admin" tabIndex={-1}>
-      <h1>{t('admin.shared')}</h1>
-      <p>{t('admin.sharedText')}</p>
-      <div class="form-end">
-        <a class="button button-main" href="/">{t('admin.back')}</a>
-        <button type="button" class="button" onClick={end}>{t('admin.endSharing')}</button>
-      </div>
-    </main>
-  );
-}
-
 function Nav({ view }: { view: string }) {
   return (
     <nav class="admin-nav" aria-label={t('admin.title')}>
@@ -79,7 +60,6 @@ export function Admin() {
   useLayoutEffect(() => pushMode(({ key, target }) => !isTyping(target) && isOfArticles(key)), []);
   if (!session.value) return null; // until it is known who is there
   if (session.value.role !== 'admin') return <Closed />;
-  if (sharing.value) return <Shared />;
   return (
     <div class="admin">
       <Nav view={view} />

@@ -32,6 +32,10 @@ const retryMs = (attempt: number) => RETRY_MS[Math.min(attempt, RETRY_MS.length 
 const reach = new EventTarget();
 const BACK = 'back'; // one question has got through: the others need not wait any longer
 
+function tellBack() {
+  if (isAway.peek()) reach.dispatchEvent(new Event(BACK));
+}
+
 function pause(ms: number, signal: AbortSignal, wakers: [EventTarget, string][] = []) {
   return new Promise<void>((resolve) => {
     const awake = new AbortController();
@@ -50,29 +54,56 @@ async function pauseAway(attempt: number, signal: AbortSignal) {
 
 function headersOf(more: Record<string, string>): Record<string, string> {
   const mine = token();
-  return mine ? { ...more, Authorization: `Bearer ${mine}` } : more;
+  return mine ? { Authorization: `Bearer ${mine}`, ...more } : more;
+}
+
+function toldIn(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {}; // nothing, where only the head was asked for
+  }
 }
 
 async function readProblem(response: Response) {
   const type = response.headers.get('Content-Type') ?? '';
-  const text = await response.text(); // nothing, where only the head was asked for
-  const told = text && type.includes('json') ? JSON.parse(text) : {};
+  const text = await response.text();
+  const told = type.includes('json') ? toldIn(text) : {};
   const retryAfter = Number(response.headers.get('Retry-After')) || 0;
   return new Problem({ title: t('problem.answered', { status: response.status }), ...told, status: response.status, retryAfter });
 }
 
 export interface How { signal?: AbortSignal; wait?: Wait }
 
-/** Reads what `path` answers until there is an answer or `signal` is aborted. A server that restarts
- *  is waited for, and so is a person who has to sign in first; one that has no time now is asked
- *  again when it says, a few times. Throws Problem. */
-async function read(path: string, { signal = new AbortController().signal, wait = new Wait() }: How, method: string, headers: Record<string, string>) {
+/** A body that is no JSON is some other program's answer, a proxy's mostly. */
+async function jsonOf<T>(response: Response): Promise<T> {
+  try {
+    return await response.json() as T;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Problem({ title: t('problem.answered', { status: response.status }), status: response.status });
+  }
+}
+
+/** Reads what `path` answers until there is an answer, of which `take` reads the body, or `signal` is
+ *  aborted. A server that restarts is waited for, also one that ends within its answer, and so is a
+ *  person who has to sign in first; one that has no time now is asked again when it says, a few times.
+ *  Throws Problem. */
+async function read<T>(path: string, { signal = new AbortController().signal, wait = new Wait() }: How, method: string, headers: Record<string, string>, take: (response: Response) => T | Promise<T>): Promise<T> {
   let refusals = 0;
+  let doors = 0;
   try {
     for (let attempt = 0; ; ++attempt) {
-      let response;
+      let response: Response;
+      let problem: Problem;
       try {
         response = await fetch(path, { signal, method, headers: headersOf(headers) });
+        if (response.ok) {
+          const taken = await take(response);
+          tellBack();
+          return taken;
+        }
+        problem = await readProblem(response);
       } catch (error) {
         if (signal.aborted || !(error instanceof TypeError)) throw error; // fetch's word for "no network"
         wait.away();
@@ -80,16 +111,15 @@ async function read(path: string, { signal = new AbortController().signal, wait 
         signal.throwIfAborted();
         continue;
       }
-      if (isAway.peek()) reach.dispatchEvent(new Event(BACK));
-      if (response.ok) return response;
+      tellBack();
       if (response.status === 401) {
         wait.over();
         await onSignedOut();
         signal.throwIfAborted();
+        if (++doors > 1) await pause(retryMs(doors - 2), signal); // who is let in and turned away all the same
+        signal.throwIfAborted();
         continue;
       }
-      const problem = await readProblem(response);
-      signal.throwIfAborted();
       const worthIt = problem.passes && problem.retryAfter <= LONGEST_WAIT_S && ++refusals <= MOST_REFUSALS;
       if (!worthIt) throw problem;
       const ms = Math.max(problem.retryAfter * 1000, retryMs(refusals - 1)) * (1 + JITTER * Math.random());
@@ -103,41 +133,37 @@ async function read(path: string, { signal = new AbortController().signal, wait 
 }
 
 /** The answer of the API to `path`: see read. */
-export async function ask<T>(path: string, how: How = {}): Promise<T> {
-  return (await read(path, how, 'GET', { Accept: 'application/json' })).json() as Promise<T>;
-}
+export const ask = <T>(path: string, how: How = {}): Promise<T> =>
+  read(path, how, 'GET', { Accept: 'application/json' }, jsonOf<T>);
+
+const versionIn = (response: Response) => response.headers.get('ETag') ?? '';
 
 /** The same, with the version of it that If-Match takes. */
-export async function askVersioned<T>(path: string, how: How = {}): Promise<{ value: T; version: string }> {
-  const response = await read(path, how, 'GET', { Accept: 'application/json' });
-  return { value: await response.json() as T, version: response.headers.get('ETag') ?? '' };
-}
+export const askVersioned = <T>(path: string, how: How = {}): Promise<{ value: T; version: string }> =>
+  read(path, how, 'GET', { Accept: 'application/json' }, async (response) => ({ value: await jsonOf<T>(response), version: versionIn(response) }));
 
 /** The address that the server leads to from `path`: see read. */
-export async function leadOf(path: string, how: How = {}): Promise<URL> {
-  return new URL((await read(path, how, 'HEAD', {})).url);
-}
+export const leadOf = (path: string, how: How = {}): Promise<URL> =>
+  read(path, how, 'HEAD', {}, ({ url }) => new URL(url));
 
 /** Which version of it the server has at `path`: see read. */
-export async function versionOf(path: string, how: How = {}): Promise<string> {
-  return (await read(path, how, 'HEAD', {})).headers.get('ETag') ?? '';
-}
+export const versionOf = (path: string, how: How = {}): Promise<string> => read(path, how, 'HEAD', {}, versionIn);
 
 /** What the server has at `path`, as it is: see read. */
-export async function blobOf(path: string, how: How = {}): Promise<Blob> {
-  return (await read(path, how, 'GET', {})).blob();
-}
+export const blobOf = (path: string, how: How = {}): Promise<Blob> => read(path, how, 'GET', {}, (response) => response.blob());
 
 /** Sends once what changes something: the answer, or null where there is none. Throws Problem, also
- *  when the server cannot be reached; 401 is the caller's to understand. */
+ *  when the server cannot be reached or ends within its answer; 401 is the caller's to understand. */
 export async function send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
   const told = body === undefined ? headers : { 'Content-Type': 'application/json', ...headers };
-  const response = await fetch(path, {
-    method, headers: headersOf(told), body: body === undefined ? null : JSON.stringify(body),
-  }).catch((error: unknown) => {
+  try {
+    const response = await fetch(path, {
+      method, headers: headersOf(told), body: body === undefined ? null : JSON.stringify(body),
+    });
+    if (!response.ok) throw await readProblem(response);
+    return response.status === 204 ? null as T : await jsonOf<T>(response);
+  } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new Problem({ title: t('problem.unreachable'), hint: t('problem.tryAgainSoon') });
-  });
-  if (!response.ok) throw await readProblem(response);
-  return (response.status === 204 ? null : await response.json()) as T;
+  }
 }

@@ -40,7 +40,7 @@ function Foot({ of }: { of: Article }) {
     <footer class="article-foot">
       <Facts of={[
         ['fact.owner', of.owner], ['fact.department', of.department], ['fact.products', of.products], ['fact.tags', of.tags],
-        ['fact.symptoms', of.symptoms.map((symptom) => `“${symptom}”`)],
+        ['fact.symptoms', of.symptoms.map((text) => t('quoted', { text }))],
         ['fact.reviewed', of.last_reviewed && dayOf(of.last_reviewed)], ['fact.updated', of.updated && dayOf(of.updated)],
         ['fact.file', of.path],
       ]} />

@@ -61,7 +61,7 @@ function FieldRow({ field, fault, revealed }: Shown) {
         <div class="field-box">
           {control}
           <button type="button" class="reveal" aria-controls={id} onClick={reveal}>
-            {t(isRevealed ? 'field.password.hide' : 'field.password.show')}<span class="hidden"> {label.toLowerCase()}</span>
+            {t(isRevealed ? 'field.password.hide' : 'field.password.show')}<span class="hidden"> {label}</span>
           </button>
         </div>
       )}

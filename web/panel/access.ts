@@ -8,7 +8,7 @@ import { Problem, problemOf } from '../api/problem';
 import type { Session } from '../api/types';
 import { sentence, t } from '../messages/messages';
 import { keepFor } from '../state/kept';
-import { reload } from '../state/page';
+import { reloadForAnother } from '../state/page';
 import { session } from '../state/who';
 import { tell } from './surroundings';
 
@@ -50,13 +50,13 @@ function become(next: Session) {
   document.body.dataset['view'] = 'ready';
   letIn();
   // What was read with other rights must not stay.
-  if (before && (before.by !== next.by || before.name !== next.name || before.role !== next.role)) reload();
+  if (before && (before.by !== next.by || before.name !== next.name || before.role !== next.role)) reloadForAnother();
 }
 
 /** Who the token is of: null where it does not hold, undefined where nobody could be asked. */
-async function lookWho(): Promise<Session | null | undefined> {
+async function lookWho({ token }: Token): Promise<Session | null | undefined> {
   try {
-    const now = await send<Session>('GET', PATH);
+    const now = await send<Session>('GET', PATH, undefined, { Authorization: `Bearer ${token}` });
     return now.by === 'bearer' || now.by === 'token' ? now : null;
   } catch (error) {
     return problemOf(error).status === 401 ? null : undefined;
@@ -72,7 +72,7 @@ function askFor(why: string) {
 
 async function comeIn(): Promise<void> {
   if (mine) {
-    const now = await lookWho();
+    const now = await lookWho(mine);
     if (now === undefined) return; // nobody could be asked: whoever wanted to know asks again
     if (now) return become(now);
     drop();
@@ -124,21 +124,23 @@ async function renew() {
   }
 }
 
+let offered: Token | null = null; // which is being looked at, and asked with by nobody yet
+
 /** Goes on with that token, if the server knows it; else as before. */
 export async function takeToken(next: Token): Promise<void> {
-  const before = mine;
-  mine = next;
-  const now = await lookWho();
-  if (mine !== next) return;
-  if (now === undefined) { letIn(); renewInTime(); return; } // the first question will tell
-  if (now) {
-    become(now);
-    renewInTime();
+  offered = next;
+  const now = await lookWho(next);
+  if (offered !== next) return;
+  offered = null;
+  if (now === null) {
+    if (isOut.value) accessFault.value = t('panel.tokenRefused');
+    tell('error', { of: 'token', message: 'the token does not hold' });
     return;
   }
-  mine = before;
-  if (isOut.value) accessFault.value = t('panel.tokenRefused');
-  tell('error', { of: 'token', message: 'the token does not hold' });
+  mine = next;
+  if (now) become(now);
+  else letIn(); // nobody could be asked: the first question will tell
+  renewInTime();
 }
 
 /** In answer to a click: the window on our own origin, where they are known or sign in. */

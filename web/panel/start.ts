@@ -48,8 +48,9 @@ export async function startPanel(): Promise<void> {
   addActions();
   bringPictures();
   listen((order) => {
-    if (isEmpty && order.type !== 'hello' && order.type !== 'token') waiting.set(order.type, order);
-    else obey(order);
+    if (!isEmpty || order.type === 'hello' || order.type === 'token') return obey(order);
+    waiting.delete(order.type); // it goes to the end
+    waiting.set(order.type, order);
   });
   tellWhatIsShown();
   tellReady();

@@ -5,7 +5,7 @@ import { effect, untracked } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { addCommands, pushMode } from '../keys';
 import { t } from '../messages/messages';
-import { isPanel } from '../state/address';
+import { isPanel, type Address } from '../state/address';
 import { active, found, isCurrent, list } from '../state/list';
 import { clear, close, open, type } from '../state/page';
 import { where } from '../state/where';
@@ -30,16 +30,16 @@ function move(step: number) {
 }
 
 const HURRY_MS = 2000;
-let hurried: { q: string; until: number } | null = null; // Enter came before its answer
+let hurried: { at: Address; until: number } | null = null; // Enter came before its answer
 
 /** Opens the hit that was walked to, else the first; a nearest article, which is no answer, only after
  *  it was walked to. What answers other words is never opened: what is typed and confirmed faster than
- *  it is answered opens when the answer is there. */
+ *  it is answered opens when the answer is there, unless they have gone elsewhere meanwhile. */
 function openActive() {
   const now = list.value;
   hurried = null;
   if (now.kind !== 'results' || !isCurrent()) {
-    if (where.value.q.trim()) hurried = { q: where.value.q, until: performance.now() + HURRY_MS };
+    if (where.value.q.trim()) hurried = { at: where.value, until: performance.now() + HURRY_MS };
     return;
   }
   const hit = found.value.find(({ id }) => id === active.value) ?? now.page.hits[0];
@@ -49,7 +49,7 @@ function openActive() {
 
 effect(() => {
   void list.value;
-  if (hurried && hurried.q === where.peek().q && performance.now() < hurried.until && isCurrent()) untracked(openActive);
+  if (hurried && hurried.at === where.peek() && performance.now() < hurried.until && isCurrent()) untracked(openActive);
 });
 
 function onKeyInBox(event: KeyboardEvent): boolean {

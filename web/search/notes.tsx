@@ -6,7 +6,7 @@ import { writeAddress } from '../state/address';
 import { where } from '../state/where';
 
 /** A phrase comes with its own quotes. */
-const quoted = (words: string[]) => words.map((word) => (word.startsWith('"') ? word : `“${word}”`)).join(', ');
+const quoted = (words: string[]) => words.map((word) => (word.startsWith('"') ? word : t('quoted', { text: word }))).join(', ');
 
 /** The words that were looked for, what was corrected in them standing out; words that no article has
  *  gave no results. */

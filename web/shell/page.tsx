@@ -15,17 +15,17 @@ import { Reach } from './reach';
 const isOpen = () => where.value.open !== null || opened.value.kind === 'problem';
 
 /** By itself: the part of an address behind # is an article's. */
-function skipToAdmin(event: MouseEvent) {
+const skipTo = (id: string) => (event: MouseEvent) => {
   event.preventDefault();
-  document.getElementById('ap-admin')?.focus();
-}
+  document.getElementById(id)?.focus();
+};
 
 export function Page() {
   return (
     <div class="page" data-open={isOpen() || undefined} data-starting={session.value === null || undefined}>
       {where.value.admin === null
-        ? <a class="skip" href="#ap-article">{t('bar.skip')}</a>
-        : <a class="skip" href="#ap-admin" onClick={skipToAdmin}>{t('admin.skip')}</a>}
+        ? <a class="skip" href="#ap-article" onClick={skipTo('ap-article')}>{t('bar.skip')}</a>
+        : <a class="skip" href="#ap-admin" onClick={skipTo('ap-admin')}>{t('admin.skip')}</a>}
       <Bar />
       <Reach />
       {where.value.admin !== null ? <Admin /> : <div class="panes"><ListPane /><ArticlePane /></div>}

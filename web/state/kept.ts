@@ -8,7 +8,7 @@ const OWNER = `${PREFIX}owner`; // in each storage, since a tab that is restored
 type Storages = () => Storage;
 const storages: Storages[] = [() => localStorage, () => sessionStorage];
 
-const persons: { storage: Storages; reset: () => void }[] = []; // what is kept of a person
+const persons: { storage: Storages; reread: () => void }[] = []; // what is kept of a person
 
 /** A value that outlives a reload, in a storage of the browser. What cannot be read there, because
  *  nothing or nonsense stands there or the browser keeps nothing, is `initial`. One that is of the
@@ -33,7 +33,7 @@ export function kept<T>(storage: Storages, name: string, initial: T, isSound: (v
     }
   };
   effect(store);
-  if (of === 'person') persons.push({ storage, reset: () => { value.value = initial; store(); } });
+  if (of === 'person') persons.push({ storage, reread: () => { value.value = read(); store(); } });
   return value;
 }
 
@@ -48,16 +48,18 @@ function isOneOf(one: Storages, other: Storages): boolean {
   }
 }
 
-/** Nothing of anybody else is kept there any more, if it was; the next one is `owner`. */
+/** Nothing of anybody else is kept there any more, if it was, nor in memory: another tab may have
+ *  handed the storage over already. The next one is `owner`. */
 function handOver(storage: Storages, owner: string, always: boolean) {
   try {
-    if (!always && storage().getItem(OWNER) === owner) return;
-    for (const key of Object.keys(storage())) if (isPersons(key)) storage().removeItem(key);
-    storage().setItem(OWNER, owner);
+    if (always || storage().getItem(OWNER) !== owner) {
+      for (const key of Object.keys(storage())) if (isPersons(key)) storage().removeItem(key);
+      storage().setItem(OWNER, owner);
+    }
   } catch {
     // as above
   }
-  for (const one of persons) if (isOneOf(one.storage, storage)) one.reset();
+  for (const one of persons) if (isOneOf(one.storage, storage)) one.reread();
 }
 
 /** Nothing of anybody is kept any more. */

@@ -97,9 +97,8 @@ async function browse(before?: Extract<List, { kind: 'listing' }>) {
 /** Empties the list at once; answers to what was asked before come too late. */
 export function emptyList() {
   lines.list.drop();
-  lines.suggest.drop();
   batch(() => {
-    completions.value = [];
+    noCompletions();
     listBusy.value = false;
     show({ kind: 'start' }, true);
   });
@@ -137,16 +136,22 @@ export async function showMore() {
   }
 }
 
+/** None, and none that come late. */
+function noCompletions() {
+  lines.suggest.drop();
+  completions.value = [];
+}
+
 /** Makes the list follow the address. */
 export function showList() {
   const { q, filters, browse: folder } = where.value;
   if (folder !== null && !q) {
-    completions.value = [];
+    noCompletions();
     void load(() => browse());
   } else if (q.trim() || hasFilters(filters)) {
     void load(() => search());
     if (q.trim()) void suggest();
-    else completions.value = [];
+    else noCompletions();
   } else {
     emptyList();
   }

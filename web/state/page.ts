@@ -31,17 +31,21 @@ function asShared(address: Address): Address {
   return { ...address, filters: { ...filters, department: [] }, browse: browse === null ? null : '', lost: null };
 }
 
+const addressBar = () => location.pathname + location.search + location.hash;
+
 /** Another address for the same, with what to return to when sharing ends. */
 function rewrite(address: string) {
-  const before: unknown = history.state?.before ?? location.pathname + location.search + location.hash;
+  const before: unknown = history.state?.before ?? addressBar();
   history.replaceState(sharing.value ? { before } : null, '', address);
 }
 
-/** What the address bar says, as it may be shown. */
+/** What the address bar says, as it may be shown: while sharing no article by a name that may be the
+ *  house's own, until the server has told that of customers. */
 function addressNow(): Address {
   const said = readAddress(location);
   const shown = asShared(said);
-  if (writeAddress(shown) !== writeAddress(said) || shown.lost !== said.lost) rewrite(writeAddress(shown));
+  const told = sharing.value ? { ...shown, open: null, anchor: '' } : shown;
+  if (writeAddress(told) !== writeAddress(said) || shown.lost !== said.lost) rewrite(writeAddress(told));
   return shown;
 }
 
@@ -57,9 +61,9 @@ async function openAndName(how: { focus?: boolean; afresh?: boolean } = {}) {
   const { id, html } = now.article;
   const { anchor } = where.value;
   const isTold = !sharing.value || html.includes(`id="${anchor}"`);
-  if (id === asked && (isTold || !anchor)) return;
-  where.value = { ...where.value, open: id, anchor: isTold ? anchor : '' };
-  rewrite(writeAddress(where.value));
+  if (id !== asked || (!isTold && anchor)) where.value = { ...where.value, open: id, anchor: isTold ? anchor : '' };
+  const address = writeAddress(where.value);
+  if (address !== addressBar()) rewrite(address);
 }
 
 function apply(next: Address, { pace = false, focus = false }: Going = {}) {
@@ -73,7 +77,7 @@ function apply(next: Address, { pace = false, focus = false }: Going = {}) {
 export function go(change: Partial<Address>, { push = false, ...how }: Going = {}) {
   const next: Address = { ...where.value, lost: null, admin: null, ...change };
   const address = writeAddress(next);
-  if (address !== location.pathname + location.search + location.hash) {
+  if (address !== addressBar()) {
     if (push && !isPanel) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
   }
@@ -93,10 +97,24 @@ export function followAddress() {
   apply(addressNow());
 }
 
-/** Everything anew, as another reader or another view of the same articles. */
+/** Everything anew, as another view of the same articles. */
 export function reload() {
   showList();
   void openAndName({ afresh: true });
+}
+
+/** Takes away at once all that was read. */
+function empty() {
+  active.value = null;
+  emptyList();
+  emptyOverview();
+  emptyOpened();
+}
+
+/** Everything anew, as another reader, who may see less. */
+export function reloadForAnother() {
+  batch(empty);
+  reload();
 }
 
 /** Has this screen show what customers may see and nothing else, or all again. What is on it goes at
@@ -104,10 +122,7 @@ export function reload() {
 export function share(on: boolean) {
   batch(() => {
     sharing.value = on;
-    active.value = null;
-    emptyList();
-    emptyOverview();
-    emptyOpened();
+    empty();
     if (on) {
       where.value = asShared(where.value);
       rewrite(writeAddress({ ...where.value, open: null }));
@@ -148,15 +163,12 @@ export function type(q: string) {
   go({ q, exact: false, browse: null, ...leave }, { push: first, pace: true });
 }
 
-/** Back to the beginning, with nothing left of what was searched and read. */
+/** Back to the beginning, with nothing left of what was searched and read. A screen that is shared
+ *  stays one: who looks at it has not gone. */
 export function forget() {
   history.replaceState(null, '', '/');
   batch(() => {
-    sharing.value = false;
     where.value = readAddress(location);
-    active.value = null;
-    emptyOpened();
-    emptyList();
-    emptyOverview();
+    empty();
   });
 }
