@@ -2,6 +2,7 @@
 // The keyboard: a list of commands, one key each, which the help shows as well.
 import { signal } from '@preact/signals';
 import type { Key } from './messages/messages';
+import { kept } from './state/kept';
 
 export interface Command {
   /** As `KeyboardEvent.key` has it. */
@@ -11,7 +12,13 @@ export interface Command {
   /** Whether there is anything to do; the key is left to the browser else. */
   when?: () => boolean;
   run: () => void;
+  /** It acts while a dialog is open as well, which it closes. */
+  always?: boolean;
 }
+
+/** Whether single letters act. Whoever speaks to the computer, or hits keys by chance, turns them off
+ *  (WCAG 2.1.4); what they do can be reached without them. */
+export const lettersAct = kept(() => localStorage, 'letters', true, (value): value is boolean => typeof value === 'boolean', { of: 'screen' });
 
 const commands = signal<readonly Command[]>([]);
 
@@ -40,19 +47,35 @@ export const isTyping = (target: EventTarget | null) =>
 
 const isPlain = (event: KeyboardEvent) => !event.metaKey && !event.ctrlKey && !event.altKey && !event.isComposing;
 
-/** Whether the page's keys are somebody else's now: a dialog is open, or the door is shut. */
-const isCovered = () => document.querySelector('dialog[open], [inert]') !== null;
+const openDialogs = () => [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')];
+
+/** Whether the page's keys are somebody else's now: the door is shut. */
+const isShut = () => document.querySelector('[inert]') !== null;
+
+const commandOf = ({ key }: KeyboardEvent) => commands.value.find((command) => command.key === key && (!command.when || command.when()));
+
+/** A key in a dialog is the dialog's, but for what must not wait. */
+function onKeyInDialog(event: KeyboardEvent) {
+  const command = commandOf(event);
+  if (!command?.always || isTyping(event.target) || !lettersAct.value) return;
+  event.preventDefault();
+  for (const dialog of openDialogs()) dialog.close();
+  command.run();
+}
 
 export function listenToKeys() {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || !isPlain(event) || isCovered()) return;
+    if (event.defaultPrevented || !isPlain(event) || isShut()) return;
+    if (openDialogs().length > 0) {
+      onKeyInDialog(event);
+      return;
+    }
     if (modes.some((mode) => mode(event))) {
       event.preventDefault();
       return;
     }
-    if (isTyping(event.target)) return;
-    const command = commands.value.find(({ key, when }) => key === event.key && (!when || when()));
-    if (!command) return;
+    const command = commandOf(event);
+    if (!command || isTyping(event.target) || !lettersAct.value) return;
     event.preventDefault();
     command.run();
   });

@@ -229,6 +229,47 @@ test('a screen reader hears a combobox, its hits, and how the search stands', as
   for (const landmark of ['banner', 'search', 'main']) assert.equal(await page.getByRole(landmark).count(), 1, landmark);
 });
 
+test('single letters can be turned off, for who dictates', async () => {
+  await open('/a/billing-refund-late');
+  await page.locator('.article-title').waitFor();
+  await page.locator('#ap-article').focus();
+  await press('?');
+  await page.getByRole('checkbox', { name: /Single letters act/ }).uncheck();
+  await press('Escape');
+  await page.locator('#ap-article').focus();
+  await press('h', 'v', '?');
+  assert.equal(await page.locator('.sharing-band').count(), 0);
+  assert.ok(await page.getByRole('dialog').isHidden());
+  assert.match(page.url(), /billing-refund-late/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Keys' }).click();
+  assert.ok(!await page.getByRole('checkbox').isChecked(), 'and they stay off');
+});
+
+test('sharing does not wait for a dialog', async () => {
+  await open('/a/billing-refund-late');
+  await page.locator('.article-title').waitFor();
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await press('h');
+  await page.locator('.sharing-band').waitFor();
+  assert.ok(await page.getByRole('dialog').isHidden());
+});
+
+test('a filter and Enter open what the filter lets through, and nothing else', async () => {
+  await open();
+  await type('password');
+  await answered('password');
+  await page.route(/\/api\/v1\/search\?/, async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await route.continue().catch(() => {}); // overtaken
+  });
+  await page.getByRole('button', { name: /^Policy/ }).click();
+  await page.locator('#ap-box').focus();
+  await press('Enter');
+  await page.locator('.article-title').waitFor();
+  assert.match(await page.locator('.article-head').textContent(), /Policy/);
+});
+
 test('the page speaks the language of the browser', async () => {
   await open('/', { locale: 'de-AT' });
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { Fragment } from 'preact';
-import { addCommands, commandsOf, type Command } from '../keys';
+import { addCommands, commandsOf, lettersAct, type Command } from '../keys';
 import { t, type Key } from '../messages/messages';
 
 const ID = 'ap-keys-dialog';
@@ -43,6 +43,9 @@ export function KeysDialog() {
         <div><dt><code>-card</code></dt><dd>{t('keys.without')}</dd></div>
         <div><dt><code>kind:procedure</code></dt><dd>{t('keys.field')}</dd></div>
       </dl>
+      <label class="letters">
+        <input type="checkbox" checked={lettersAct.value} onChange={(event) => { lettersAct.value = event.currentTarget.checked; }} /> {t('keys.letters')}
+      </label>
       <form method="dialog"><button type="submit" class="button">{t('action.close')}</button></form>
     </dialog>
   );

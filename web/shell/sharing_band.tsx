@@ -22,4 +22,4 @@ export function SharingBand() {
   );
 }
 
-addCommands({ key: 'h', label: 'keys.share', group: 'page', run: toggleSharing });
+addCommands({ key: 'h', label: 'keys.share', group: 'page', run: toggleSharing, always: true });

@@ -73,4 +73,7 @@ export function writeAddress({ q, exact, filters, browse, open, anchor, admin }:
   return path + (query ? `?${query}` : '') + (open && anchor ? `#${encodeURIComponent(anchor)}` : '');
 }
 
+/** What of an address decides about the list. */
+export const listKey = ({ q, exact, filters, browse }: Address) => JSON.stringify([q, exact, filters, browse]);
+
 export const hasFilters = (filters: Filters) => FILTERS.some((field) => filters[field].length > 0);

@@ -4,7 +4,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { Line, paced } from '../api/line';
 import { problemOf, type Problem } from '../api/problem';
 import { FILTERS, type Folders, type Hit, type Listing, type SearchPage, type Suggestion, type Summary } from '../api/types';
-import { hasFilters } from './address';
+import { hasFilters, listKey } from './address';
 import { busy } from './busy';
 import { asSeen } from './sharing';
 import { where } from './where';
@@ -15,12 +15,12 @@ const LISTED = 50;
 const COMPLETIONS = 6;
 const PACE_MS = 50; // between two searches while typing; the first letter goes at once
 
-/** Whether what is shown answers what stands in the box. */
-export const isCurrent = () => list.value.kind === 'results' && list.value.page.query === where.value.q;
+/** Whether what is shown answers what stands in the box, narrowed as it is. */
+export const isCurrent = () => list.value.kind === 'results' && list.value.key === listKey(where.value);
 
 export type List =
   | { kind: 'start' }
-  | { kind: 'results'; page: SearchPage; exact: boolean; filtered: boolean }
+  | { kind: 'results'; key: string; page: SearchPage; exact: boolean; filtered: boolean }
   | { kind: 'listing'; folder: string; folders: Folders; articles: Summary[]; next: string | null; total: number }
   | { kind: 'problem'; problem: Problem };
 
@@ -57,11 +57,12 @@ function show(next: List, fresh: boolean) {
 
 async function search(limit = PAGE) {
   const { q, exact, filters } = where.value;
+  const key = listKey(where.value);
   const parameters = new URLSearchParams({ q, limit: String(limit), facets: FILTERS.join(',') });
   if (exact) parameters.append('exact', '1');
   for (const field of FILTERS) for (const value of filters[field]) parameters.append(field, value);
   const page = await busy(listBusy, lines.list.ask<SearchPage>(asSeen(`/api/v1/search?${parameters}`)));
-  if (page) show({ kind: 'results', page, exact, filtered: hasFilters(filters) }, limit === PAGE);
+  if (page) show({ kind: 'results', key, page, exact, filtered: hasFilters(filters) }, limit === PAGE);
 }
 
 async function suggest() {

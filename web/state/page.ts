@@ -3,7 +3,7 @@
 // two sides follow.
 import { batch } from '@preact/signals';
 import { noFilters, type Filter } from '../api/types';
-import { isPanel, readAddress, writeAddress, type Address } from './address';
+import { isPanel, listKey, readAddress, writeAddress, type Address } from './address';
 import { active, emptyList, found, showList, showListPaced } from './list';
 import { emptyOpened, opened, showOpen } from './opened';
 import { emptyOverview } from './overview';
@@ -12,7 +12,6 @@ import { where } from './where';
 
 const narrow = matchMedia('(max-width: 52rem)');
 const hasOnePane = () => isPanel || narrow.matches;
-const listKey = ({ q, exact, filters, browse }: Address) => JSON.stringify([q, exact, filters, browse]);
 
 interface Going {
   /** A step that "back" undoes; in a panel that would be the surrounding page's. */
@@ -28,7 +27,7 @@ interface Going {
 function asShared(address: Address): Address {
   if (!sharing.value) return address;
   const { filters, browse } = address;
-  return { ...address, filters: { ...filters, department: [] }, browse: browse === null ? null : '', lost: null };
+  return { ...address, filters: { ...filters, department: [] }, browse: browse === null ? null : '', lost: null, admin: null };
 }
 
 const addressBar = () => location.pathname + location.search + location.hash;
@@ -75,7 +74,7 @@ function apply(next: Address, { pace = false, focus = false }: Going = {}) {
 }
 
 export function go(change: Partial<Address>, { push = false, ...how }: Going = {}) {
-  const next: Address = { ...where.value, lost: null, admin: null, ...change };
+  const next = asShared({ ...where.value, lost: null, admin: null, ...change });
   const address = writeAddress(next);
   if (address !== addressBar()) {
     if (push && !isPanel) history.pushState(null, '', address);
@@ -160,7 +159,7 @@ export function type(q: string) {
   const { q: before, browse, open: id } = where.value;
   const first = before === '' && (browse !== null || id !== null); // a step; each further letter is not
   const leave = hasOnePane() ? { open: null, anchor: '' } : {};
-  go({ q, exact: false, browse: null, ...leave }, { push: first, pace: true });
+  go({ q, exact: false, browse: null, ...leave }, { push: first, pace: q !== '' });
 }
 
 /** Back to the beginning, with nothing left of what was searched and read. A screen that is shared
