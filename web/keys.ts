@@ -43,7 +43,7 @@ export function pushMode(mode: Mode): () => void {
 }
 
 export const isTyping = (target: EventTarget | null) =>
-  target instanceof Element && target.matches('input, textarea, select, [contenteditable]');
+  target instanceof Element && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
 
 const isPlain = (event: KeyboardEvent) => !event.metaKey && !event.ctrlKey && !event.altKey && !event.isComposing;
 
