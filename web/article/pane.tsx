@@ -10,7 +10,7 @@ import { close } from '../state/page';
 import { remember } from '../state/recent';
 import { sharing } from '../state/sharing';
 import { title } from '../state/title';
-import { where } from '../state/where';
+import { anchor, where } from '../state/where';
 import { Badges } from '../search/badges';
 import { Body } from './body';
 import { Cards } from './cards';
@@ -114,8 +114,7 @@ function Failed({ problem, again }: { problem: Problem; again: (() => void) | nu
 export function ArticlePane() {
   const pane = useRef<HTMLElement>(null);
   const now = opened.value;
-  const { anchor } = where.value;
-  useLayoutEffect(() => scrollToAnchor(pane.current!, where.peek().anchor), [arrival.value.count, anchor]);
+  useLayoutEffect(() => scrollToAnchor(pane.current!, where.peek().anchor), [arrival.value.count, anchor.value]);
   useLayoutEffect(() => {
     if (arrival.value.focus) pane.current!.focus({ preventScroll: true });
   }, [arrival.value.count]);

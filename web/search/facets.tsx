@@ -2,7 +2,7 @@
 import { FILTERS, type Filter, type SearchPage } from '../api/types';
 import { nameOf, t } from '../messages/messages';
 import { toggle } from '../state/page';
-import { where } from '../state/where';
+import { filters } from '../state/where';
 
 const MOST = 8; // chips of one filter
 
@@ -12,9 +12,9 @@ const byName = ([one]: [string, unknown], [other]: [string, unknown]) => one.loc
  *  by count they would change places with each letter. */
 function valuesOf(field: Filter, page: SearchPage): [string, number | null][] {
   const counts = Object.entries(page.facets[field] ?? {}).slice(0, MOST).sort(byName);
-  const chosen = where.value.filters[field].filter((value) => !counts.some(([other]) => other === value));
+  const chosen = filters.value[field].filter((value) => !counts.some(([other]) => other === value));
   const values: [string, number | null][] = [...chosen.map((value): [string, null] => [value, null]), ...counts];
-  return values.length < 2 && where.value.filters[field].length === 0 ? [] : values;
+  return values.length < 2 && filters.value[field].length === 0 ? [] : values;
 }
 
 function Chips({ field, page }: { field: Filter; page: SearchPage }) {
@@ -23,7 +23,7 @@ function Chips({ field, page }: { field: Filter; page: SearchPage }) {
   return (
     <div class="chips" role="group" aria-label={t(`facet.${field}`)}>
       {values.map(([value, count]) => (
-        <button key={value} type="button" class="chip" aria-pressed={where.value.filters[field].includes(value)} onClick={() => toggle(field, value)}>
+        <button key={value} type="button" class="chip" aria-pressed={filters.value[field].includes(value)} onClick={() => toggle(field, value)}>
           {nameOf(field, value)}{count !== null && <span class="chip-count"> {count}</span>}
         </button>
       ))}

@@ -6,7 +6,7 @@ import { directionOf, nameOf, t } from '../messages/messages';
 import { active, found } from '../state/list';
 import { isPlain } from '../state/links';
 import { open } from '../state/page';
-import { where } from '../state/where';
+import { openId } from '../state/where';
 import { Badges } from './badges';
 import { HITS, optionId } from './box';
 import { Marked } from './marked';
@@ -59,7 +59,7 @@ export function Hits({ labelledBy, answers }: { labelledBy: string; answers: boo
   return (
     <div class="hits" id={HITS} role="listbox" aria-labelledby={labelledBy} data-answers={(answers && found.value.some((hit) => hit.answer)) || undefined}>
       {found.value.map((hit, i) => (
-        <Option key={i} hit={hit} isActive={hit.id === active.value} isOpen={hit.id === where.value.open} answers={answers} />
+        <Option key={i} hit={hit} isActive={hit.id === active.value} isOpen={hit.id === openId.value} answers={answers} />
       ))}
     </div>
   );

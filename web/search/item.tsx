@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Summary } from '../api/types';
 import { isPlain } from '../state/links';
 import { open } from '../state/page';
-import { where } from '../state/where';
+import { openId } from '../state/where';
 import { Badges } from './badges';
 
 /** The class by which the arrow keys find it. */
@@ -27,7 +27,7 @@ export function Item({ href, current, onOpen, children }: { href: string; curren
 
 export function ArticleItem({ article }: { article: Summary }) {
   return (
-    <Item href={article.url} current={article.id === where.value.open} onOpen={() => open(article.id)}>
+    <Item href={article.url} current={article.id === openId.value} onOpen={() => open(article.id)}>
       <span class="hit-title">{article.title}</span>
       {article.description && <span class="hit-answer">{article.description}</span>}
       <span class="hit-foot"><Badges of={article} /></span>

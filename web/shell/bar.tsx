@@ -3,7 +3,7 @@ import { Account } from '../entry/account';
 import { t } from '../messages/messages';
 import { SearchBox } from '../search/box';
 import { sharing } from '../state/sharing';
-import { where } from '../state/where';
+import { adminView, isBrowsing } from '../state/where';
 import { session } from '../state/who';
 import { CallLine } from './call_line';
 import { openKeys } from './keys_dialog';
@@ -17,8 +17,8 @@ export function Bar() {
       <a class="brand" href="/" title={t('bar.home')}>Aplomb</a>
       <SearchBox />
       <nav class="bar-links">
-        <a class="bar-link" href="/browse" aria-current={where.value.browse !== null && !where.value.q ? 'page' : undefined}>{t('bar.browse')}</a>
-        {session.value?.role === 'admin' && !sharing.value && <a class="bar-link" href="/admin" data-in-account={session.value.by === 'session' || undefined} aria-current={where.value.admin !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
+        <a class="bar-link" href="/browse" aria-current={isBrowsing.value ? 'page' : undefined}>{t('bar.browse')}</a>
+        {session.value?.role === 'admin' && !sharing.value && <a class="bar-link" href="/admin" data-in-account={session.value.by === 'session' || undefined} aria-current={adminView.value !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
         <button class="bar-link" type="button" onClick={nextCall}>{t('call.next')} <kbd aria-hidden="true">v</kbd></button>
         <button class="bar-link" type="button" aria-pressed={sharing.value} onClick={toggleSharing}>{t('sharing.button')} <kbd aria-hidden="true">h</kbd></button>
         <button class="bar-link" type="button" aria-haspopup="dialog" onClick={openKeys}>{t('bar.keys')} <kbd aria-hidden="true">?</kbd></button>

@@ -5,14 +5,14 @@ import { t } from '../messages/messages';
 import { ListPane } from '../search/list';
 import { opened } from '../state/opened';
 import { session } from '../state/who';
-import { where } from '../state/where';
+import { adminView, openId } from '../state/where';
 import { Announcer } from './announcer';
 import { Bar } from './bar';
 import { KeysDialog } from './keys_dialog';
 import { Reach } from './reach';
 
 /** One pane at a time on a phone: the article's, when there is one. */
-const isOpen = () => where.value.open !== null || opened.value.kind === 'problem';
+const isOpen = () => openId.value !== null || opened.value.kind === 'problem';
 
 /** By itself: the part of an address behind # is an article's. */
 const skipTo = (id: string) => (event: MouseEvent) => {
@@ -23,12 +23,12 @@ const skipTo = (id: string) => (event: MouseEvent) => {
 export function Page() {
   return (
     <div class="page" data-open={isOpen() || undefined} data-starting={session.value === null || undefined}>
-      {where.value.admin === null
+      {adminView.value === null
         ? <a class="skip" href="#ap-article" onClick={skipTo('ap-article')}>{t('bar.skip')}</a>
         : <a class="skip" href="#ap-admin" onClick={skipTo('ap-admin')}>{t('admin.skip')}</a>}
       <Bar />
       <Reach />
-      {where.value.admin !== null ? <Admin /> : <div class="panes"><ListPane /><ArticlePane /></div>}
+      {adminView.value !== null ? <Admin /> : <div class="panes"><ListPane /><ArticlePane /></div>}
       <KeysDialog />
       <Announcer />
     </div>
