@@ -15,8 +15,12 @@ import { begin, followAddress, forget } from './state/page';
 import { readPop, takeCall } from './state/pop';
 import { startSession } from './state/session';
 
+/** Lets the browser do something else in between: the page's start in one go is a task of over 50 ms. */
+const nextTask = () => new Promise((resolve) => { setTimeout(resolve); });
+
 document.documentElement.lang = language;
 const isConnecting = location.pathname === CONNECT;
+await nextTask();
 render(<>{isConnecting ? <Connect /> : isPanel ? <Panel /> : <Page />}<Entry /></>, document.getElementById('ap-app')!);
 listenToKeys(); // before it is known who is there: no key may be lost
 document.addEventListener('click', followLinks);
