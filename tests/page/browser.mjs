@@ -60,6 +60,7 @@ export async function openPage(browser, url, path = '/', options = {}) {
     if (new URL(request.url()).origin !== origin) page.complaints.push(`asked for ${request.url()}`);
   });
   await page.goto(path);
+  if (await page.locator('#ap-app').count() > 0) await page.locator('#ap-app > *').first().waitFor({ state: 'attached' }); // it takes keys from then on
   return page;
 }
 
