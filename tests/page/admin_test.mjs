@@ -2,12 +2,10 @@
 // Looking after a desk, as an admin does it: by keyboard, with a second admin about, on a phone, and
 // with names that somebody typed to do harm.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
-import { openPage, startBrowser, startServer } from './browser.mjs';
+import * as axe from './axe.mjs';
+import { closePage, openPage, startBrowser, startServer } from './browser.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSWORD = 'the right words'; // of everybody in the fixture
 const HOSTILE = '<img src=x onerror="document.title=\'owned\'">';
 const VIEWS = ['people', 'tokens', 'config', 'index', 'audit'];
@@ -26,11 +24,10 @@ after(async () => {
   for (const server of Object.values(servers ?? {})) await server.stop();
 });
 afterEach(async () => {
-  const complaints = page?.complaints ?? [];
-  await page?.context().close();
+  const closing = page;
   page = null;
   // The browser writes down every refusal, and refusals are what is tried here.
-  assert.deepEqual(complaints.filter((text) => !/status of (400|401|403|409|412|500)/.test(text)), []);
+  await closePage(closing, /status of (400|401|403|409|412|500)/);
 });
 
 async function open(path, { door = 'accounts', ...options } = {}) {
@@ -85,11 +82,7 @@ async function confirm(word) {
   await page.getByRole('dialog').getByRole('button', { name: word, exact: true }).click();
 }
 
-async function assertAccessible(about) {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], about);
-}
+const assertAccessible = (about) => axe.assertAccessible(page, { about });
 
 const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth &&
   [...document.querySelectorAll('.admin-view, .admin-panel, .admin-list')].every((frame) => frame.scrollWidth <= frame.clientWidth));

@@ -13,10 +13,15 @@ export const LOOKS = [
   { name: 'right to left', options: { colorScheme: 'light', bypassCSP: true }, dir: 'rtl' },
 ];
 
-/** Fails on whatever axe-core finds wrong with the page as it stands, in that direction. */
-export async function assertAccessible(page, { dir = 'ltr', about = page.url() } = {}) {
-  await page.evaluate((direction) => { document.documentElement.dir = direction; }, dir);
-  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], about);
+/** Fails on whatever axe-core finds wrong with a page or a frame as it stands: in that direction, else
+ *  as it is; within that selector, else anywhere; of those impacts, else of any. */
+export async function assertAccessible(where, { dir, within, impacts, about = where.url() } = {}) {
+  if (dir) await where.evaluate((direction) => { document.documentElement.dir = direction; }, dir);
+  if (!await where.evaluate(() => 'axe' in globalThis)) await where.evaluate(source);
+  const { violations } = await where.evaluate((selector) => globalThis.axe.run(selector ?? document), within);
+  const counted = violations.filter(({ impact }) => !impacts || impacts.includes(impact));
+  assert.deepEqual(counted.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], about);
 }
+
+/** What keeps somebody from using the page. */
+export const GRAVE = ['serious', 'critical'];

@@ -64,6 +64,14 @@ export async function openPage(browser, url, path = '/', options = {}) {
   return page;
 }
 
+/** Closes the page with all that belongs to it. Fails on whatever should not have happened on it (see
+ *  openPage), but for what is `expected`. */
+export async function closePage(page, expected) {
+  await page?.context().close();
+  const complaints = page?.complaints ?? [];
+  assert.deepEqual(complaints.filter((text) => !expected?.test(text)), [], 'nothing leaves the origin, nothing is complained about');
+}
+
 /** Types into the box as a person does and waits until the list has followed. */
 export async function search(page, words) {
   const box = page.getByRole('combobox');

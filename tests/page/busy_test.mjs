@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A server that turns requests away because it has too much to do, as an agent in a call meets it.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
-import { openPage, search, startBrowser, startFixture } from './browser.mjs';
+import { assertAccessible, GRAVE } from './axe.mjs';
+import { closePage, openPage, search, startBrowser, startFixture } from './browser.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MANY = 10_000;
 const BUSY = 'The server is busy; asking again…';
 const QUOTA = /^Too much was asked in a short time; asking again in (6\d|7[0-5]) seconds…$/; // a minute, and up to a quarter
@@ -24,12 +22,11 @@ after(async () => {
   await server?.stop();
 });
 afterEach(async () => {
-  const complaints = page?.complaints ?? [];
-  await page?.context().close();
+  const closing = page;
   page = null;
   await server.refuse(0);
   // The browser writes down every refusal, and refusals are what is tried here.
-  assert.deepEqual(complaints.filter((text) => !/status of (404|429|503)/.test(text)), []);
+  await closePage(closing, /status of (404|429|503)/);
 });
 
 /** The page; `page.asked` fills with the paths and queries of the API that it asks for. */
@@ -335,9 +332,6 @@ for (const colorScheme of ['light', 'dark']) {
     await server.refuse(MANY, { slug: 'quota-exceeded', seconds: 60 });
     await box().fill('waive');
     await line().getByText(QUOTA).waitFor();
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() => globalThis.axe.run());
-    const grave = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-    assert.deepEqual(grave.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), []);
+    await assertAccessible(page, { impacts: GRAVE });
   });
 }

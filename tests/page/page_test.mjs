@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
-import { openPage, search, startBrowser, startServer } from './browser.mjs';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { assertAccessible, GRAVE } from './axe.mjs';
+import { closePage, openPage, search, startBrowser, startServer } from './browser.mjs';
 
 let server;
 let browser;
@@ -20,10 +17,9 @@ after(async () => {
   await server?.stop();
 });
 afterEach(async () => {
-  const complaints = page?.complaints ?? [];
-  await page?.context().close();
+  const closing = page;
   page = null;
-  assert.deepEqual(complaints, [], 'nothing leaves the origin, nothing is complained about');
+  await closePage(closing);
 });
 
 const open = async (path, options) => { page = await openPage(browser, server.url, path, options); return page; };
@@ -382,10 +378,7 @@ for (const colorScheme of ['light', 'dark']) {
       // The checker is a script of ours, not of the page: it needs the policy lifted.
       await open(path, { colorScheme, bypassCSP: true });
       await page.waitForLoadState('networkidle');
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(() => globalThis.axe.run());
-      const grave = found.violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-      assert.deepEqual(grave.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], path);
+      await assertAccessible(page, { impacts: GRAVE, about: path });
       assert.deepEqual(page.complaints, []);
       await page.context().close();
     }

@@ -2,13 +2,11 @@
 // The panel in a page of another system: the example of docs/examples, on a site of its own. Whatever
 // is internal in the articles has a word that begins with "secret".
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
 import { startBrowser, startFixture } from './browser.mjs';
 import { startCrm } from './crm.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSWORD = 'the right words'; // of everybody in the fixture
 const PARCEL = 'secretdesk-parcel-secretplan';
 const PARCEL_TITLE = 'A parcel is lost, what now';
@@ -497,10 +495,7 @@ for (const [view, show] of Object.entries(VIEWS))
       const widths = await frame().evaluate(() => [document.documentElement, ...document.querySelectorAll('.bar, .list, main, .panel-actions')]
         .filter((element) => element.scrollWidth > element.clientWidth + 1).map(({ className, scrollWidth }) => `${className} ${scrollWidth}`));
       assert.deepEqual(widths, [], look);
-      await frame().evaluate(axeSource);
-      const violations = await frame().evaluate(async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-        .map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 150))]));
-      assert.deepEqual(violations, [], look);
+      await assertAccessible(frame(), { about: look });
     }
   });
 

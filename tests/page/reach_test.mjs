@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 import { startAplomb } from './aplomb.mjs';
-import { openPage, search, startBrowser } from './browser.mjs';
+import { closePage, openPage, search, startBrowser } from './browser.mjs';
 
 const AWAY = 'The server cannot be reached. Trying again by itself…';
 
@@ -23,10 +23,9 @@ after(async () => {
   await server?.stop();
 });
 afterEach(async () => {
-  const complaints = page?.complaints ?? [];
-  await page?.context().close();
+  const closing = page;
   page = null;
-  assert.deepEqual(complaints.filter((text) => !/ERR_|Failed to load/.test(text)), []);
+  await closePage(closing, /ERR_|Failed to load/);
 });
 
 async function open(path = '/', prepare = () => {}) {

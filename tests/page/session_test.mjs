@@ -2,12 +2,10 @@
 // Who may come in, as a person meets it: against servers with people, without any, and with the
 // door open.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
-import { openPage, search, startBrowser, startServer } from './browser.mjs';
+import * as axe from './axe.mjs';
+import { closePage, openPage, search, startBrowser, startServer } from './browser.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSWORD = 'the right words'; // of everybody in the fixture
 const HOSTILE = '<img src=x onerror="document.title=\'owned\'">';
 
@@ -25,11 +23,10 @@ after(async () => {
   for (const server of Object.values(servers ?? {})) await server.stop();
 });
 afterEach(async () => {
-  const complaints = page?.complaints ?? [];
-  await page?.context().close();
+  const closing = page;
   page = null;
   // The browser writes down every refusal, and refusals are what is tried here.
-  assert.deepEqual(complaints.filter((text) => !/status of (400|401|403|429)/.test(text)), []);
+  await closePage(closing, /status of (400|401|403|429)/);
 });
 
 async function open(path = '/', { door = 'accounts', ...options } = {}) {
@@ -66,11 +63,7 @@ async function openAs(name, display, path = '/', options = {}) {
 /** Ends the session on the server, as time or an admin does; the page is not told. */
 const endSession = () => page.request.delete('/api/v1/session', { headers: { 'Sec-Fetch-Site': 'same-origin' } });
 
-async function assertAccessible() {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), []);
-}
+const assertAccessible = (of) => axe.assertAccessible(page, of);
 
 const fits = () => page.evaluate(() => [...document.querySelectorAll(':root, #ap-entry')]
   .every((element) => element.scrollWidth <= innerWidth));
@@ -543,9 +536,7 @@ for (const colorScheme of ['light', 'dark']) {
     await account('Ana Ito').click();
     await hits().first().waitFor();
     await page.getByRole('button', { name: 'Change password' }).waitFor();
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() => globalThis.axe.run('.bar'));
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+    await assertAccessible({ within: '.bar' });
     await page.getByRole('button', { name: 'Change password' }).click();
     await assertAccessible();
     await page.context().close();

@@ -3,9 +3,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Line } from '../api/line';
-import { problemOf, type Problem } from '../api/problem';
+import { problemOf, wordsOf, type Problem } from '../api/problem';
 import { nameOf, t } from '../messages/messages';
-import { Filter, fits, Head, Moment, wordsOf } from './parts';
+import { Filter, fits, Head, Moment } from './parts';
 import { Table, type Row } from './table';
 import type { AuditEntry, AuditPage } from './types';
 

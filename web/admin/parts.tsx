@@ -3,8 +3,8 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Problem } from '../api/problem';
-import { momentOf, sentence, t, type Key } from '../messages/messages';
+import { wordsOf } from '../api/problem';
+import { momentOf, t, type Key } from '../messages/messages';
 import { Modal } from '../shell/modal';
 import type { Loaded } from './loaded';
 
@@ -24,8 +24,6 @@ export function Trouble({ of }: { of: Loaded<unknown> }) {
     </div>
   );
 }
-
-export const wordsOf = ({ message, hint }: Problem) => `${sentence(message)} ${sentence(hint)}`.trim();
 
 /** Narrows what is shown while it is typed; the arrow down leads to the first of it. */
 export function Filter({ text, label }: { text: Signal<string>; label: string }) {

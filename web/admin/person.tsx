@@ -3,13 +3,13 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { askVersioned } from '../api/client';
-import { problemOf } from '../api/problem';
+import { problemOf, wordsOf } from '../api/problem';
 import { Form, KnownName, newPasswordField, type Told } from '../entry/form';
 import { t } from '../messages/messages';
 import { announce } from '../shell/announcer';
 import { session } from '../state/who';
 import { useLoaded } from './loaded';
-import { Ask, Moment, Panel, Trouble, wordsOf, type Question } from './parts';
+import { Ask, Moment, Panel, Trouble, type Question } from './parts';
 import { PersonForm, pathOf, type Versioned } from './person_form';
 import type { Groups } from './person_fields';
 import { change } from './sending';

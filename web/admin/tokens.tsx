@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { useSignal } from '@preact/signals';
-import { problemOf } from '../api/problem';
+import { problemOf, wordsOf } from '../api/problem';
 import { nameOf, t } from '../messages/messages';
 import { announce } from '../shell/announcer';
 import { useLoaded } from './loaded';
 import { NewTokenPanel } from './new_token';
-import { Ask, Filter, fits, Head, Moment, Trouble, wordsOf, type Question } from './parts';
+import { Ask, Filter, fits, Head, Moment, Trouble, type Question } from './parts';
 import { change } from './sending';
 import { Table, type Row } from './table';
 import type { Token } from './types';

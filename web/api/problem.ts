@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { t, waitOf } from '../messages/messages';
+import { sentence, t, waitOf } from '../messages/messages';
 
 interface Told {
   type?: string;
@@ -39,6 +39,9 @@ export class Problem extends Error {
     return new Problem({ type: this.type, title: detail, status: this.status, errors: [{ pointer: `/${name}`, detail }] });
   }
 }
+
+/** What happened and what to do, as sentences. */
+export const wordsOf = ({ message, hint }: Pick<Problem, 'message' | 'hint'>): string => `${sentence(message)} ${sentence(hint)}`.trim();
 
 /** `error`, when it is a Problem; else it is thrown on. */
 export function problemOf(error: unknown): Problem {

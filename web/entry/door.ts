@@ -3,9 +3,9 @@
 // is, out of sight and out of reach, and goes on afterwards. What it shows is asked for here and
 // answered by its forms.
 import { effect, signal } from '@preact/signals';
-import type { Problem } from '../api/problem';
+import { wordsOf, type Problem } from '../api/problem';
 import type { Session } from '../api/types';
-import { sentence, t } from '../messages/messages';
+import { t } from '../messages/messages';
 import { title } from '../state/title';
 
 export type Door =
@@ -64,5 +64,5 @@ export const askFirstAdmin = (code: string) => new Promise<Session | null>((reso
 });
 
 /** Where not even that could be asked: says why, and resolves when it is to be tried again. */
-export const tellProblem = ({ message, hint }: Problem) =>
-  new Promise<void>((onAgain) => cover({ kind: 'problem', text: `${sentence(message)} ${sentence(hint)}`.trim(), onAgain }));
+export const tellProblem = (problem: Problem) =>
+  new Promise<void>((onAgain) => cover({ kind: 'problem', text: wordsOf(problem), onAgain }));

@@ -4,9 +4,9 @@
 // that it opens for it. The token is kept in memory alone.
 import { signal } from '@preact/signals';
 import { ask, bringToken, send, watchSignedOut } from '../api/client';
-import { Problem, problemOf } from '../api/problem';
+import { problemOf } from '../api/problem';
 import type { Session } from '../api/types';
-import { sentence, t } from '../messages/messages';
+import { t } from '../messages/messages';
 import { keepFor } from '../state/kept';
 import { reloadForAnother } from '../state/page';
 import { session } from '../state/who';
@@ -166,4 +166,3 @@ export function startAccess(): Promise<void> {
 }
 
 /** What a person reads of a problem. */
-export const wordsOf = ({ message, hint }: Problem) => `${sentence(message)} ${sentence(hint)}`.trim();

@@ -2,11 +2,11 @@
 // The window that a panel opens: whoever is signed in here, or signs in, hands the panel a token.
 import { signal } from '@preact/signals';
 import { send } from '../api/client';
-import { problemOf } from '../api/problem';
+import { problemOf, wordsOf } from '../api/problem';
 import { door } from '../entry/door';
 import { t } from '../messages/messages';
 import { startSession } from '../state/session';
-import { HANDED_OVER, wordsOf } from './access';
+import { HANDED_OVER } from './access';
 
 /** What there is to say; where it can be tried again, how. */
 const told = signal<{ words: string; again: (() => void) | null }>({ words: '', again: null });
