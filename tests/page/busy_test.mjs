@@ -32,8 +32,9 @@ afterEach(async () => {
 /** The page; `page.asked` fills with the paths and queries of the API that it asks for. */
 async function open(path = '/', options = {}) {
   page = await openPage(browser, server.url, 'about:blank', options);
-  page.asked = [];
-  page.on('request', (request) => page.asked.push(request.url().slice(server.url.length)));
+  const asked = [];
+  page.asked = asked;
+  page.on('request', (request) => asked.push(request.url().slice(server.url.length))); // one may be told of when the test is over
   await page.goto(path);
   await page.locator('.page:not([data-starting])').waitFor();
 }
