@@ -13,10 +13,12 @@ struct Finding {
     kRefused,  ///< the file was not taken
   };
   Severity severity = Severity::kNote;
-  std::string path;     ///< within the articles folder
-  int line = 0;         ///< from 1; 0 for the file as a whole
-  std::string message;  ///< what is wrong
-  std::string hint;     ///< what to do; may be empty
+  std::string path;       ///< within the articles folder
+  int line = 0;           ///< from 1; 0 for the file as a whole
+  std::string message;    ///< what is wrong
+  std::string hint;       ///< what to do; may be empty
+  std::string rule = {};  ///< the rule that it breaks, as docs/check.md lists them; never empty in
+                          ///< what `aplomb check` and the API say
 };
 
 }  // namespace aplomb

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "engine/result.h"
+
+/// Changing files so that a crash at any moment leaves the old one or the new one, and that what
+/// has returned survives a power cut: a temporary file beside the place, fsync, rename, fsync of
+/// the folder. Temporary files begin with `.aplomb-`, so that no listing takes them.
+///
+/// Paths are a root, which is trusted, and a path within it, which need not be: no part of it may
+/// be `.`, `..`, empty or hidden, nor a symbolic link to a folder.
+///
+/// Thread-safe; of two writers to one place one is told kConflict.
+/// Errors of all: kInvalidArgument (the path), kFull (the disk; nothing has changed), kConflict,
+/// kNotFound, kIo.
+namespace aplomb::durable_file {
+
+/// Makes a file that is not there yet, and its folders. kConflict where something is there.
+[[nodiscard]] Result<void> create(const std::filesystem::path& root, const std::string& path,
+                                  std::string_view bytes);
+
+/// Replaces a file, if it still holds `former`; its mode stays. The exchange is one step of the
+/// kernel, and what it has taken away is looked at afterwards: where another program was faster,
+/// its file is put back and the answer is kConflict.
+[[nodiscard]] Result<void> replace(const std::filesystem::path& root, const std::string& path,
+                                   std::string_view former, std::string_view bytes);
+
+/// Takes a file away, if it still holds `former`. Folders that are empty then stay.
+[[nodiscard]] Result<void> remove(const std::filesystem::path& root, const std::string& path,
+                                  std::string_view former);
+
+/// Moves a file to a place where nothing is, making the folders there.
+[[nodiscard]] Result<void> move(const std::filesystem::path& root, const std::string& from,
+                                const std::string& to);
+
+/// Deletes temporary files that a crash has left below `root`. How many.
+[[nodiscard]] Result<std::size_t> remove_left_over(const std::filesystem::path& root);
+
+}  // namespace aplomb::durable_file
