@@ -46,21 +46,6 @@ bool refuse(std::string_view bytes, FindingLog& log) {
   return true;
 }
 
-/// Every kind of line end becomes '\n'; a byte order mark goes.
-std::string normalize(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  std::string text;
-  text.reserve(bytes.size() + 1);
-  for (std::size_t at = 0;;) {
-    const std::size_t end = bytes.find('\r', at);
-    text += bytes.substr(at, end - at);
-    if (end == std::string_view::npos) break;
-    text += '\n';
-    at = end + (bytes.substr(end + 1).starts_with('\n') ? 2 : 1);
-  }
-  return text;
-}
-
 /// Adds what was too much to be parsed, as a block that is internal whatever the rest is.
 void append_unread(Document& document, std::string_view rest) {
   if (rest.empty()) return;
@@ -151,7 +136,7 @@ ReadArticle read_article(std::string_view path, std::string_view bytes,
                          const ReadOptions& options) {
   FindingLog log(path);
   if (refuse(bytes, log)) return {std::nullopt, log.take()};
-  const std::string text = normalize(bytes);
+  const std::string text = normalize_line_ends(bytes);
   const FrontMatter front_matter = split_front_matter(text, log);
   Article article;
   article.path = path;
@@ -163,7 +148,7 @@ ReadArticle read_article(std::string_view path, std::string_view bytes,
 QueryLines read_query_lines(std::string_view bytes) {
   FindingLog unheard("");
   if (refuse(bytes, unheard)) return {};
-  const std::string text = normalize(bytes);
+  const std::string text = normalize_line_ends(bytes);
   return lines_of_queries(read_fields(split_front_matter(text, unheard), unheard));
 }
 
