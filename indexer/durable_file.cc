@@ -207,6 +207,28 @@ Result<void> replace_after_look(Temporary& temporary, const std::string& name,
 
 }  // namespace
 
+Result<std::string> read(const fs::path& root, const std::string& path, std::size_t max_bytes) {
+  const auto folder = InnerFolder::open_for(root, path, Missing::kRefuse);
+  if (!folder) return tl::unexpected(folder.error());
+  const Descriptor file = open_file(folder->get(), last_part(path));
+  if (!file.valid() && errno == ELOOP) return no_file(path);
+  if (!file.valid()) return file_failure(path, errno);
+  struct stat state {};
+  if (::fstat(file.get(), &state) != 0) return file_failure(path, errno);
+  if (!S_ISREG(state.st_mode)) return no_file(path);
+  std::string bytes;
+  std::array<char, std::size_t{64} * 1024> chunk{};
+  for (;;) {
+    const auto got = ::read(file.get(), chunk.data(), chunk.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return file_failure(path, errno);
+    if (got == 0) return bytes;
+    bytes.append(chunk.data(), static_cast<std::size_t>(got));
+    if (bytes.size() > max_bytes)
+      return fail_at("path", path + " is larger than it may be.", "Make it smaller.");
+  }
+}
+
 Result<void> create(const fs::path& root, const std::string& path, std::string_view bytes) {
   auto folder = InnerFolder::open_for(root, path, Missing::kMake);
   if (!folder) return tl::unexpected(std::move(folder.error()));

@@ -26,6 +26,10 @@
 /// kConflict, kNotFound, kIo.
 namespace aplomb::durable_file {
 
+/// What the file holds. kInvalidArgument also where that is over `max_bytes`.
+[[nodiscard]] Result<std::string> read(const std::filesystem::path& root, const std::string& path,
+                                       std::size_t max_bytes);
+
 /// Makes a file that is not there yet, and its folders. kConflict where something is there.
 [[nodiscard]] Result<void> create(const std::filesystem::path& root, const std::string& path,
                                   std::string_view bytes);
