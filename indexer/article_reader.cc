@@ -20,6 +20,7 @@
 #include "indexer/outline.h"
 #include "indexer/passages.h"
 #include "indexer/reader_view.h"
+#include "indexer/section_lines.h"
 #include "indexer/text.h"
 
 namespace aplomb {
@@ -118,13 +119,18 @@ void fill_for_agents(Document& document, std::string_view bytes, Article& articl
   article.full.markdown = bytes;
 }
 
-void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
-                    Article& article) {
+Document read_body(const FrontMatter& front_matter, Audience audience, FindingLog& log) {
   std::string body = plain_markdown(front_matter.body, front_matter.body_line, log);
   const std::string rest = guard_body(body, front_matter.body_line, log);
   Document document = parse_markdown(body, front_matter.body_line, log);
   append_unread(document, rest);
-  mark_audiences(document, article.audience, log);
+  mark_audiences(document, audience, log);
+  return document;
+}
+
+void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
+                    Article& article) {
+  Document document = read_body(front_matter, article.audience, log);
   static_cast<void>(build_outline(document));  // says which headings customers may see
   fill_for_customers(customer_part(document), article);
   fill_for_agents(document, bytes, article);
@@ -150,6 +156,28 @@ QueryLines read_query_lines(std::string_view bytes) {
   if (refuse(bytes, unheard)) return {};
   const std::string text = normalize_line_ends(bytes);
   return lines_of_queries(read_fields(split_front_matter(text, unheard), unheard));
+}
+
+std::vector<SectionLines> read_section_lines(std::string_view path, std::string_view bytes) {
+  FindingLog unheard(path);
+  if (refuse(bytes, unheard)) return {};
+  const std::string text = normalize_line_ends(bytes);
+  const FrontMatter front_matter = split_front_matter(text, unheard);
+  Article article;
+  article.path = path;
+  fill_fields(read_fields(front_matter, unheard), {}, unheard, article);
+  Document document = read_body(front_matter, article.audience, unheard);
+  if (article.title.empty()) article.title = title_from_headings(document);
+  drop_title_heading(document, article.title);
+  std::vector<SectionLines> sections{{}};
+  for (const OutlineEntry& entry : build_outline(document)) {
+    const int line = document.nodes[entry.node].line;
+    sections.back().to_line = std::max(sections.back().from_line, line - 1);
+    sections.push_back({entry.text, entry.anchor, line, line});
+  }
+  sections.back().to_line = std::max(sections.back().from_line,
+                                     line_at(text, text.size()) - (text.ends_with('\n') ? 1 : 0));
+  return sections;
 }
 
 }  // namespace aplomb
