@@ -40,6 +40,10 @@ Router make_router(const Resources& resources) {
                         const Searcher& searcher, const Request& request) {
     return get_file(houses, articles, searcher, request);
   };
+  const auto article = [&houses = resources.houses, workshop = resources.workshop](
+                           const Searcher& searcher, const Request& request) {
+    return get_article(houses, workshop, searcher, request);
+  };
   const auto own_password = [&desk = resources.desk,
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
@@ -73,7 +77,7 @@ Router make_router(const Resources& resources) {
           {"GET", "/api/v1/suggest", kReader, kOwnAudience, suggest},
           {"GET", "/api/v1/articles", kReader, kOwnAudience, list_articles},
           {"GET", "/api/v1/folders", kReader, kOwnAudience, get_folder},
-          {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, with_houses(get_article)},
+          {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, article},
           {"GET", "/api/v1/articles/{id}/similar", kReader, kOwnAudience,
            with_houses(similar_articles)},
 

@@ -68,8 +68,9 @@ struct Resources {
 [[nodiscard]] Response similar_articles(const Houses& houses, const Searcher& searcher,
                                         const Request& request);
 [[nodiscard]] Response get_folder(const Searcher& searcher, const Request& request);
-[[nodiscard]] Response get_article(const Houses& houses, const Searcher& searcher,
-                                   const Request& request);
+/// Internal readers get the Markdown from the folder, byte for byte, where there is a workshop.
+[[nodiscard]] Response get_article(const Houses& houses, const std::optional<Workshop>& workshop,
+                                   const Searcher& searcher, const Request& request);
 
 // editing_routes.cc
 [[nodiscard]] Response put_article(const Workshop& workshop, const Request& request);
