@@ -135,6 +135,7 @@ class Editing {
   /// Whether an article is somebody's: their name, team or department is its owner.
   [[nodiscard]] static bool owns(const Editor& editor, const Article& article);
 
+  [[nodiscard]] const std::filesystem::path& articles() const { return options_.articles; }
   /// The folder's history as it is now; absent where it has none.
   [[nodiscard]] Result<std::optional<History>> history() const;
 

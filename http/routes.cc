@@ -2,6 +2,7 @@
 #include "http/routes.h"
 
 #include "http/problem.h"
+#include "http/stored_file.h"
 #include "indexer/article_reader.h"
 
 namespace aplomb::http {
@@ -96,6 +97,10 @@ Router make_router(const Resources& resources) {
           {"GET", "/api/v1/articles/{id}/versions/{revision}/difference", kAgent,
            with_workshop(get_difference)},
           {"GET", "/api/v1/articles/{id}/blame", kAgent, with_workshop(get_blame)},
+
+          Route("PUT", "/api/v1/files/{path...}", kEditor, with_workshop(put_file))
+              .taking(kMaxFileBytes),
+          {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},

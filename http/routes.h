@@ -82,6 +82,10 @@ struct Resources {
 [[nodiscard]] Response revert_article(const Workshop& workshop, const Request& request);
 [[nodiscard]] Response merge_article(const Workshop& workshop, const Request& request);
 
+// upload_routes.cc
+[[nodiscard]] Response put_file(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response delete_file(const Workshop& workshop, const Request& request);
+
 // history_routes.cc
 [[nodiscard]] Response get_history(const Workshop& workshop, const Request& request);
 [[nodiscard]] Response get_version(const Workshop& workshop, const Request& request);
