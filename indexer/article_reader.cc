@@ -32,14 +32,16 @@ int line_at(std::string_view bytes, std::size_t place) {
 /// Says why the file can't be taken; false when it can.
 bool refuse(std::string_view bytes, FindingLog& log) {
   if (bytes.size() > kMaxArticleBytes) {
-    log.refuse(0, "the file is larger than 4 MiB", "divide it into articles of one subject each");
+    log.add(Rule::kUnreadableFile, 0, "the file is larger than 4 MiB",
+            "divide it into articles of one subject each");
   } else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    log.refuse(1, "the file is written in UTF-16", "save it as UTF-8");
+    log.add(Rule::kUnreadableFile, 1, "the file is written in UTF-16", "save it as UTF-8");
   } else if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-    log.refuse(line_at(bytes, nul), "the file is binary: it holds a NUL byte",
-               "keep only Markdown under this name");
+    log.add(Rule::kUnreadableFile, line_at(bytes, nul), "the file is binary: it holds a NUL byte",
+            "keep only Markdown under this name");
   } else if (const auto place = find_invalid_utf8(bytes)) {
-    log.refuse(line_at(bytes, *place), "the file is not UTF-8", "save it as UTF-8");
+    log.add(Rule::kUnreadableFile, line_at(bytes, *place), "the file is not UTF-8",
+            "save it as UTF-8");
   } else {
     return false;
   }

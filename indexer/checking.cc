@@ -159,7 +159,7 @@ Result<CheckReport> check_articles(const CheckOptions& options) {
   CheckReport report{indexed->articles(), std::move(*queries), std::move(indexed->findings)};
   for (const CheckedQuery& query : report.queries)
     if (!query.first() || query.only_nearest)
-      report.findings.push_back({query.severity, query.path, query.line, describe(query), {}});
+      report.findings.push_back({query.severity, query.path, query.line, describe(query), {}, {}});
   std::ranges::stable_sort(report.findings, {}, [](const Finding& finding) {
     return std::tie(finding.path, finding.line);
   });
