@@ -135,8 +135,9 @@ void fill_for_agents(Document& document, std::string_view bytes, Article& articl
   article.full.markdown = bytes;
 }
 
-void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
-                    Article& article) {
+/// Gives the text that the article was made of.
+Document fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
+                        Article& article) {
   std::string body = plain_markdown(front_matter.body, front_matter.body_line, log);
   const std::string rest = guard_body(body, front_matter.body_line, log);
   Document document = parse_markdown(body, front_matter.body_line, log);
@@ -145,20 +146,29 @@ void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, Fin
   static_cast<void>(build_outline(document));  // says which headings customers may see
   fill_for_customers(customer_part(document), article);
   fill_for_agents(document, bytes, article);
+  return document;
 }
 
 }  // namespace
 
 ReadArticle read_article(std::string_view path, std::string_view bytes,
                          const ReadOptions& options) {
+  ArticleParts parts;
+  return read_article(path, bytes, options, parts);
+}
+
+ReadArticle read_article(std::string_view path, std::string_view bytes, const ReadOptions& options,
+                         ArticleParts& parts) {
+  parts = {};
   FindingLog log(path);
   if (refuse(bytes, log)) return {std::nullopt, log.take()};
   const std::string text = normalize(bytes);
   const FrontMatter front_matter = split_front_matter(text, log);
   Article article;
   article.path = path;
-  fill_fields(read_fields(front_matter, log), options, log, article);
-  fill_from_body(front_matter, bytes, log, article);
+  parts.fields = read_fields(front_matter, log);
+  fill_fields(parts.fields, options, log, article);
+  parts.document = fill_from_body(front_matter, bytes, log, article);
   return {std::move(article), log.take()};
 }
 

@@ -30,36 +30,6 @@ void refuse(FindingLog& log, int line, std::string message) {
   log.add(Rule::kHouseFile, line, std::move(message), std::string(kFormerStays));
 }
 
-std::optional<Field> read_file_fields(std::string_view bytes, FindingLog& log) {
-  if (bytes.size() > kMaxHouseFileBytes) {
-    refuse(log, 0, "the file is larger than 256 KiB");
-    return std::nullopt;
-  }
-  if (const auto place = find_invalid_utf8(bytes)) {
-    refuse(log, 1 + static_cast<int>(std::ranges::count(bytes.substr(0, *place), '\n')),
-           "the file is not UTF-8");
-    return std::nullopt;
-  }
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  auto root = parse_yaml(bytes, 1);
-  if (root) return std::move(*root);
-  refuse(log, root.error().line, "the file is not valid YAML: " + root.error().message);
-  return std::nullopt;
-}
-
-void warn_about_others(const Field& map, std::initializer_list<std::string_view> keys,
-                       FindingLog& log) {
-  for (const Field& field : map.items) {
-    const bool known = std::ranges::any_of(
-        keys, [&](std::string_view key) { return equals_ignoring_case(field.key, key); });
-    if (known) continue;
-    std::string all;
-    for (const std::string_view key : keys) all.append(all.empty() ? "" : ", ").append(key);
-    log.add(Rule::kUnknownKey, field.line, "`" + field.key + "` is no key known here",
-            "there are " + all);
-  }
-}
-
 /// A list at the top of the file. Absent, with a finding, when it is something else: then the
 /// file is not what it was meant to be.
 std::optional<std::vector<Field>> top_list(const FieldValues& values, std::string_view key) {
@@ -201,8 +171,38 @@ bool read_file_beside(const fs::path& file, FindingLog& log, Take&& take, Absent
 
 }  // namespace
 
+std::optional<Field> read_house_fields(std::string_view bytes, FindingLog& log) {
+  if (bytes.size() > kMaxHouseFileBytes) {
+    refuse(log, 0, "the file is larger than 256 KiB");
+    return std::nullopt;
+  }
+  if (const auto place = find_invalid_utf8(bytes)) {
+    refuse(log, 1 + static_cast<int>(std::ranges::count(bytes.substr(0, *place), '\n')),
+           "the file is not UTF-8");
+    return std::nullopt;
+  }
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  auto root = parse_yaml(bytes, 1);
+  if (root) return std::move(*root);
+  refuse(log, root.error().line, "the file is not valid YAML: " + root.error().message);
+  return std::nullopt;
+}
+
+void warn_about_others(const Field& map, std::initializer_list<std::string_view> keys,
+                       FindingLog& log) {
+  for (const Field& field : map.items) {
+    const bool known = std::ranges::any_of(
+        keys, [&](std::string_view key) { return equals_ignoring_case(field.key, key); });
+    if (known) continue;
+    std::string all;
+    for (const std::string_view key : keys) all.append(all.empty() ? "" : ", ").append(key);
+    log.add(Rule::kUnknownKey, field.line, "`" + field.key + "` is no key known here",
+            "there are " + all);
+  }
+}
+
 std::optional<std::vector<SynonymRule>> read_synonyms(std::string_view bytes, FindingLog& log) {
-  const auto root = read_file_fields(bytes, log);
+  const auto root = read_house_fields(bytes, log);
   if (!root) return std::nullopt;
   warn_about_others(*root, {"mutual", "one_way"}, log);
   const FieldValues values(*root, "", log);
@@ -228,10 +228,11 @@ std::optional<std::vector<SynonymRule>> read_synonyms(std::string_view bytes, Fi
 }
 
 std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes, FindingLog& log) {
-  const auto root = read_file_fields(bytes, log);
+  const auto root = read_house_fields(bytes, log);
   if (!root) return std::nullopt;
-  warn_about_others(*root,
-                    {"no_typo", "internal_words", "calendar", "default_owner", "departments"}, log);
+  warn_about_others(
+      *root, {"no_typo", "internal_words", "calendar", "default_owner", "departments", "check"},
+      log);
   const auto items = top_list(FieldValues(*root, "", log), "no_typo");
   if (!items) return std::nullopt;
   std::vector<std::string> words;
