@@ -167,22 +167,22 @@ Result<void> FolderPass::settle(Wishes wishes) {
     return known != nullptr && known->id == wish.id;
   };
   std::ranges::stable_partition(wishes, keeps);
-  std::vector<std::vector<ArticleId>> former;
-  former.reserve(wishes.size());
-  for (const Wish& wish : wishes) former.push_back(former_ids(wish.file));
+  std::vector<Origin> origins;
+  origins.reserve(wishes.size());
+  for (const Wish& wish : wishes) origins.push_back(origin_of(wish.file));
   for (const Wish& wish : wishes) {
     open_.erase(wish.file.file.path);
     if (auto source = folder_.known.erase(wish.file.file.path)) freed_.push_back(source->id);
   }
   for (std::size_t i = 0; i < wishes.size(); ++i) {
-    if (!settle_id(wishes[i], former[i])) continue;
-    if (auto done = put(wishes[i], std::move(former[i])); !done) return done;
+    if (!settle_id(wishes[i], origins[i])) continue;
+    if (auto done = put(wishes[i], std::move(origins[i])); !done) return done;
   }
   return remove_freed();
 }
 
 /// Two files may give one id. A path's id gets its hash; one that somebody wrote is refused.
-bool FolderPass::settle_id(Wish& wish, std::vector<ArticleId>& former) {
+bool FolderPass::settle_id(Wish& wish, Origin& origin) {
   const std::string& path = wish.file.file.path;
   const std::string* holder = folder_.known.holder(wish.id);
   if (holder != nullptr && gone_.contains(*holder)) {
@@ -191,7 +191,7 @@ bool FolderPass::settle_id(Wish& wish, std::vector<ArticleId>& former) {
     open_.erase(left);
     folder_.changes[left] = std::nullopt;
     ++report_.removed;
-    if (const auto source = folder_.known.erase(left)) add_ids_of(*source, former);
+    if (const auto source = folder_.known.erase(left)) add_ids_of(*source, origin.former_ids);
     holder = nullptr;
   }
   if (holder == nullptr) return true;
@@ -213,7 +213,8 @@ bool FolderPass::settle_id(Wish& wish, std::vector<ArticleId>& former) {
   return false;
 }
 
-Result<void> FolderPass::put(Wish& wish, std::vector<ArticleId> former) {
+Result<void> FolderPass::put(Wish& wish, Origin origin) {
+  std::vector<ArticleId>& former = origin.former_ids;
   const SourceFile& file = wish.file.file;
   Article& article = *wish.file.read->article;
   article.id = wish.id;
@@ -224,7 +225,6 @@ Result<void> FolderPass::put(Wish& wish, std::vector<ArticleId> former) {
   SourceState state{file.size_bytes, file.modified_ns, wish.file.content_hash, std::move(former)};
   if (now_ns() - state.modified_ns < kRacyNs) state.modified_ns = 0;
   article.aliases.insert(article.aliases.end(), state.former_ids.begin(), state.former_ids.end());
-  report_.passages += article.passages.size();
   const bool is_new = folder_.before(file.path) == nullptr;
   if (auto done = folder_.writer.put(article, state); !done) {
     if (done.error().code != Code::kInvalidArgument) return done;
@@ -232,6 +232,8 @@ Result<void> FolderPass::put(Wish& wish, std::vector<ArticleId> former) {
     refuse(file.path, {{}, file.path, 0, done.error().message, done.error().hint});
     return {};
   }
+  ++(report_.*origin.counts);
+  report_.passages += article.passages.size();
   IndexedSource source{article.id, std::move(state), article.aliases, true};
   if (is_new && !folder_.rebuilding) folder_.recently_come.add(file.path, source, now());
   folder_.uncommitted = true;
@@ -240,37 +242,37 @@ Result<void> FolderPass::put(Wish& wish, std::vector<ArticleId> former) {
   return {};
 }
 
-/// Ids that the article is known by and should go on being found under: those it had before its
-/// file moved here, and the one it had before its front matter changed. Counts what became of it.
-std::vector<ArticleId> FolderPass::former_ids(const ReadFile& file) {
+/// Ids that the article is known by should go on finding it: those it had before its file moved
+/// here, and the one it had before its front matter changed.
+FolderPass::Origin FolderPass::origin_of(const ReadFile& file) {
   const std::string& path = file.file.path;
-  std::vector<ArticleId> former;
+  Origin origin;
   if (const auto heir = heirs_now_.find(path); heir != heirs_now_.end())
-    former = std::move(heir->second);
+    origin.former_ids = std::move(heir->second);
   if (const auto* const known = folder_.before(path)) {
-    add_ids_of(*known, former);
-    ++(known->state.content_hash == file.content_hash ? report_.unchanged : report_.changed);
-    return former;
+    add_ids_of(*known, origin.former_ids);
+    const bool same = known->state.content_hash == file.content_hash;
+    origin.counts = same ? &IndexReport::unchanged : &IndexReport::changed;
+    return origin;
   }
   for (auto [at, end] = gone_by_.equal_range(file.content_hash); at != end; ++at) {
     const std::string from = at->second;
     if (!gone_.contains(from)) continue;
-    add_ids_of(*folder_.before(from), former);
+    add_ids_of(*folder_.before(from), origin.former_ids);
     gone_by_.erase(at);
     gone_.erase(from);
-    open_.erase(from);
+    origin.counts = &IndexReport::moved;
+    if (folder_.rebuilding) return origin;
     if (auto source = folder_.known.erase(from)) freed_.push_back(source->id);
+    open_.erase(from);
     folder_.changes[from] = std::nullopt;
-    ++report_.moved;
-    return former;
+    return origin;
   }
   if (auto gone = folder_.recently_gone.take(file.content_hash, now())) {
-    add_ids_of(gone->known, former);
-    ++report_.moved;
-    return former;
+    add_ids_of(gone->known, origin.former_ids);
+    origin.counts = &IndexReport::moved;
   }
-  ++report_.added;
-  return former;
+  return origin;
 }
 
 /// Whatever the index has of a file goes with this chunk.

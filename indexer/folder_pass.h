@@ -45,21 +45,26 @@ class FolderPass {
     bool put_off = false;
   };
   using Wishes = std::vector<Wish>;
+  /// What a file is to the index.
+  struct Origin {
+    std::size_t IndexReport::*counts = &IndexReport::added;  ///< where it counts, once it is taken
+    std::vector<ArticleId> former_ids{};
+  };
 
   Result<void> take_all(std::vector<SourceFile> files);
   Result<void> take_chunk(FileStream& stream, bool& more);
   Result<void> sort_out(ReadFile file, Wishes& wishes);
   void put_off_blocked(Wishes& wishes);
   Result<void> settle(Wishes wishes);
-  Result<void> put(Wish& wish, std::vector<ArticleId> former_ids);
+  Result<void> put(Wish& wish, Origin origin);
   Result<void> let_go(const std::string& path);
   Result<void> remove_freed();
   Result<void> remove_gone();
   Result<void> end_chunk();
   void refuse(const std::string& path, Finding finding,
               const std::optional<ArticleId>& wanted = {});
-  bool settle_id(Wish& wish, std::vector<ArticleId>& former);
-  std::vector<ArticleId> former_ids(const ReadFile& file);
+  bool settle_id(Wish& wish, Origin& origin);
+  Origin origin_of(const ReadFile& file);
   std::vector<SourceFile> wanted_again();
 
   IndexedFolder& folder_;
