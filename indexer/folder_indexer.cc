@@ -67,7 +67,8 @@ void finish(IndexReport& report, Clock::time_point begun) {
 
 }  // namespace
 
-Result<FolderIndexer> FolderIndexer::open(IndexOptions options, ArticlePlaces* places) {
+Result<FolderIndexer> FolderIndexer::open(IndexOptions options, ArticlePlaces* places,
+                                          Sources remembered) {
   std::error_code status;
   // the folder first: a missing one must not empty the index
   if (!std::filesystem::is_directory(options.articles, status))
@@ -81,11 +82,19 @@ Result<FolderIndexer> FolderIndexer::open(IndexOptions options, ArticlePlaces* p
                        .rebuilding = opened->rebuilding};
   folder.words = std::move(opened->words);
   if (opened->rebuilding)
-    folder.former = std::move(opened->known);
+    folder.former = std::move(opened->known.empty() ? remembered : opened->known);
   else
     folder.known = KnownFiles(std::move(opened->known));
   if (places != nullptr && !opened->rebuilding) places->set(folder.known.indexed());
   return FolderIndexer(std::move(folder), opened->meaning_changed);
+}
+
+bool FolderIndexer::is_new(const std::string& path) const {
+  return is_markdown(path) && folder_.known.find(path) == nullptr;
+}
+
+const FolderIndexer::Sources& FolderIndexer::known() const {
+  return folder_.rebuilding ? folder_.former : folder_.known.indexed();
 }
 
 IndexReport FolderIndexer::begin_report() const {
@@ -162,6 +171,7 @@ Result<IndexReport> FolderIndexer::sync_all(const Meanwhile& meanwhile) {
   if (folder_.rebuilding)
     if (auto live = folder_.publish(); !live) return tl::unexpected<Error>(live.error());
   for (Finding& finding : listing->left_out) leave_out(std::move(finding), report);
+  synced_ = true;
   finish(report, begun);
   return report;
 }

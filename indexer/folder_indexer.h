@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,10 +32,15 @@ struct Meanwhile {
 /// Thread-safety: none; one thread at a time.
 class FolderIndexer {
  public:
+  using Sources = std::map<std::string, IndexedSource>;  ///< by path
+
   /// `places` is told of what each commit changes, and outlives the indexer; null: nobody is.
+  /// `remembered` is what was known() of an index that may not be there any more: ids that articles
+  /// had before they moved live on.
   /// Errors: kNotFound (no folder), kConflict (somebody else writes), kFull, kIo.
   [[nodiscard]] static Result<FolderIndexer> open(IndexOptions options,
-                                                  ArticlePlaces* places = nullptr);
+                                                  ArticlePlaces* places = nullptr,
+                                                  Sources remembered = {});
 
   /// Compares everything. Where the index is to be made anew, the first call does that.
   /// Errors: those of index_folder(), kUnavailable (stopped; the system is short of something).
@@ -48,8 +55,14 @@ class FolderIndexer {
   /// Files in the folder that could not be taken, as of the last pass.
   [[nodiscard]] std::size_t refused() const { return folder_.known.refused() + refused_beside_; }
 
-  /// Whether sync_all() will make the index anew.
-  [[nodiscard]] bool rebuilding() const { return folder_.rebuilding; }
+  /// Whether sync_all() has been done.
+  [[nodiscard]] bool synced() const { return synced_; }
+
+  /// Whether there may be an article at a path that the index has nothing of.
+  [[nodiscard]] bool is_new(const std::string& path) const;
+
+  /// What it knows of the files, by path.
+  [[nodiscard]] const Sources& known() const;
 
   /// The writer, for what is done between passes.
   [[nodiscard]] IndexWriter& writer() { return folder_.writer; }
@@ -66,6 +79,7 @@ class FolderIndexer {
 
   IndexedFolder folder_;
   bool meaning_changed_;
+  bool synced_ = false;
   std::size_t refused_beside_ = 0;  // of the files beside the articles
 };
 

@@ -174,10 +174,14 @@ Result<void> FolderPass::settle(Wishes wishes) {
     open_.erase(wish.file.file.path);
     if (auto source = folder_.known.erase(wish.file.file.path)) freed_.push_back(source->id);
   }
+  std::vector<std::size_t> settled;
   for (std::size_t i = 0; i < wishes.size(); ++i) {
     if (!settle_id(wishes[i], origins[i])) continue;
-    if (auto done = put(wishes[i], std::move(origins[i])); !done) return done;
+    settled.push_back(i);
+    folder_.known.put(wishes[i].file.file.path, {.id = wishes[i].id, .state = {}});
   }
+  for (const std::size_t i : settled)
+    if (auto done = put(wishes[i], std::move(origins[i])); !done) return done;
   return remove_freed();
 }
 
@@ -218,16 +222,17 @@ Result<void> FolderPass::put(Wish& wish, Origin origin) {
   const SourceFile& file = wish.file.file;
   Article& article = *wish.file.read->article;
   article.id = wish.id;
-  std::erase(former, article.id);
+  std::erase_if(former, [&](const ArticleId& id) { return folder_.known.holder(id) != nullptr; });
   std::ranges::sort(former);
   // not std::ranges::unique: Clang 14 cannot read GCC 12's
   former.erase(std::unique(former.begin(), former.end()), former.end());
   SourceState state{file.size_bytes, file.modified_ns, wish.file.content_hash, std::move(former)};
   if (now_ns() - state.modified_ns < kRacyNs) state.modified_ns = 0;
   article.aliases.insert(article.aliases.end(), state.former_ids.begin(), state.former_ids.end());
-  const bool is_new = folder_.before(file.path) == nullptr;
+  const bool is_new = origin.counts == &IndexReport::added;
   if (auto done = folder_.writer.put(article, state); !done) {
     if (done.error().code != Code::kInvalidArgument) return done;
+    folder_.known.erase(file.path);
     freed_.push_back(article.id);  // what is there of it
     refuse(file.path, {{}, file.path, 0, done.error().message, done.error().hint});
     return {};
