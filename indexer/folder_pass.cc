@@ -178,7 +178,7 @@ Result<void> FolderPass::settle(Wishes wishes) {
   for (std::size_t i = 0; i < wishes.size(); ++i) {
     if (!settle_id(wishes[i], origins[i])) continue;
     settled.push_back(i);
-    folder_.known.put(wishes[i].file.file.path, {.id = wishes[i].id, .state = {}});
+    folder_.known.put(wishes[i].file.file.path, IndexedSource{wishes[i].id, {}, {}, false});
   }
   for (const std::size_t i : settled)
     if (auto done = put(wishes[i], std::move(origins[i])); !done) return done;
