@@ -79,12 +79,13 @@ Candidate candidate_of(const Xapian::Database& database, Xapian::docid passage) 
 }
 
 /// The articles that are pinned for exactly this query, each by its first passage.
-std::vector<Candidate> pinned_for(const Xapian::Database& database, const std::string& text) {
+std::vector<Candidate> pinned_for(const Reader& reader, const std::string& text) {
+  const Xapian::Database& database = reader.database();
   std::vector<Candidate> pinned;
   const std::string term = pin_term(text);
   if (term.empty()) return pinned;  // Xapian lists all passages then
   for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at)
-    pinned.push_back(candidate_of(database, *at));
+    if (!reader.hidden().contains(*at)) pinned.push_back(candidate_of(database, *at));
   return pinned;
 }
 
@@ -110,7 +111,8 @@ std::vector<Candidate> missed_by_words(Reader& reader, const std::vector<Candida
   for (const Candidate& candidate : pinned) add(candidate);
   if (meaning && found.size() < kNearTitles)
     for (const NearTitle& near : reader.meaning()->nearest_titles(*meaning, kNearTitles))
-      if (near.cosine >= kNearCosine) add(candidate_of(reader.database(), near.passage));
+      if (near.cosine >= kNearCosine && !reader.hidden().contains(near.passage))
+        add(candidate_of(reader.database(), near.passage));
   return missed;
 }
 
@@ -142,8 +144,10 @@ Retrieved retrieve_all(Reader& reader, const Xapian::Query& every, const SearchR
   uncounted.facets.clear();
   Retrieved found = retrieve(reader.database(), every, uncounted, depth);
   found.facets = reader.facets_of_all(request.facets);
-  found.total = reader.frequency(std::string(schema::kFirstTerm)) -
-                reader.frequency(std::string(schema::kExcludedTerm));
+  const std::string first(schema::kFirstTerm), excluded(schema::kExcludedTerm);
+  const Xapian::Database& database = reader.database();
+  found.total = database.get_termfreq(first) - database.get_termfreq(excluded) -
+                reader.hidden().count(database, first) + reader.hidden().count(database, excluded);
   found.total_exact = true;
   return found;
 }
@@ -164,7 +168,8 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
   const bool all = asks_for_all(found.plan, filters, request);
   const auto make_query = [&] {
     const Xapian::Query query_of_words = all ? every_article() : build_query(found.plan, filters);
-    return request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words;
+    return reader.hidden().left_of(
+        request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words);
   };
   Xapian::Query xapian = make_query();
   const std::size_t depth = std::max(request.offset + request.limit, kRankedAgain);
@@ -185,7 +190,7 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
     return found;
   }
   const auto meaning = meaning_of(reader, found.plan);
-  const auto pinned = pinned_for(reader.database(), request.text);
+  const auto pinned = pinned_for(reader, request.text);
   std::vector<Candidate>& candidates = found.retrieved.candidates;
   std::size_t again = std::min(candidates.size(), kRankedAgain);
   if (!is_narrowed(found.plan, filters, request)) {

@@ -68,6 +68,7 @@ Json hit_json(const Hit& hit) {
           {"confidence", hit.confidence ? Json(to_string(*hit.confidence)) : Json(nullptr)},
           {"last_reviewed", or_null(hit.last_reviewed)},
           {"overdue", hit.overdue},
+          {"validity", to_string(hit.validity)},
           {"why", hit.why}};
 }
 

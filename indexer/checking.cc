@@ -47,7 +47,7 @@ class Checker {
       const auto& line_of = pin ? lines.pins : lines.test_queries;
       for (const std::string& text : pin ? article.pins : article.test_queries) {
         const auto line = line_of.find(text);
-        auto query = ask(article.id, text);
+        auto query = ask(article, text);
         if (!query) return tl::unexpected<Error>(query.error());
         query->path = article.path;
         query->line = line == line_of.end() ? 0 : line->second;
@@ -60,9 +60,11 @@ class Checker {
   }
 
  private:
-  Result<CheckedQuery> ask(const ArticleId& article, const std::string& text) {
+  Result<CheckedQuery> ask(const Article& wanted, const std::string& text) {
+    const ArticleId& article = wanted.id;
     SearchRequest request;
     request.text = text;
+    request.unpublished = validity_of(wanted, searcher_.now()) == Validity::kScheduled;
     request.limit = kMaxLimit;
     const auto page = searcher_.search(request);
     if (!page) return tl::unexpected<Error>(page.error());
@@ -89,8 +91,9 @@ class Checker {
   const Searcher& searcher_;
 };
 
-bool is_searched_for(const Article& article) {
+bool is_searched_for(const Article& article, Minute now) {
   return !article.excluded && article.confidence != Confidence::kArchived &&
+         validity_of(article, now) != Validity::kExpired &&
          !(article.pins.empty() && article.test_queries.empty());
 }
 
@@ -101,7 +104,9 @@ Result<std::vector<Article>> articles_to_search_for(const Searcher& searcher) {
   for (;;) {
     auto listing = searcher.list(request);
     if (!listing) return tl::unexpected<Error>(listing.error());
-    std::ranges::copy_if(listing->articles, std::back_inserter(articles), is_searched_for);
+    std::ranges::copy_if(
+        listing->articles, std::back_inserter(articles),
+        [&](const Article& article) { return is_searched_for(article, searcher.now()); });
     if (!listing->next) return articles;
     request.after = *listing->next;
   }

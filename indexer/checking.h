@@ -56,7 +56,8 @@ struct CheckReport {
 /// Says what is wrong with a folder of articles: all that indexing finds, and each test query and
 /// pin that does not bring its article first, as an agent's search. One that is among the first
 /// `top` is worth a look, one that is not did not take effect; a pin wants the first place.
-/// Excluded and archived articles are not searched for.
+/// Excluded, archived and expired articles are not searched for; those that are not yet published
+/// are, as if they were.
 ///
 /// It indexes the folder into a scratch folder under the system's temporary one, so that the answer
 /// is that of the articles as they are now, and no index is touched.
