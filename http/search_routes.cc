@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 
+#include "http/access.h"
 #include "http/own_address.h"
 #include "http/parameters.h"
 #include "http/problem.h"
@@ -51,6 +52,8 @@ Result<SearchRequest> read_search_request(const Request& request) {
   if (!updated_since) return tl::unexpected(updated_since.error());
   const auto exact = parameters.flag("exact");
   if (!exact) return tl::unexpected(exact.error());
+  const auto unpublished = parameters.flag("unpublished");
+  if (!unpublished) return tl::unexpected(unpublished.error());
   const auto explain = parameters.flag("explain");
   if (!explain) return tl::unexpected(explain.error());
 
@@ -62,6 +65,7 @@ Result<SearchRequest> read_search_request(const Request& request) {
   search.sort = *sort;
   search.updated_since = *updated_since;
   search.language = parameters.text("lang");
+  search.unpublished = *unpublished;
   search.exact = *exact;
   search.explain = *explain;
   return search;
@@ -72,6 +76,8 @@ Response search(const Searcher& searcher, const std::function<void(const SearchP
   const auto start = Clock::now();
   const auto wanted = read_search_request(request);
   if (!wanted) return problem_response(wanted.error(), request);
+  if (wanted->unpublished)
+    if (auto refused = refusal(Access::kEditor, request)) return *std::move(refused);
   const auto page = searcher.search(*wanted);
   if (!page) return index_problem(page.error(), request);
   if (searched) searched(*page);
