@@ -167,4 +167,8 @@ Date add(Date date, Period period) {
   return date.ok() ? date : Date{date.year() / date.month() / last};
 }
 
+Date today() {
+  return day_of(std::chrono::floor<std::chrono::minutes>(std::chrono::system_clock::now()));
+}
+
 }  // namespace aplomb

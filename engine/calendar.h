@@ -62,4 +62,7 @@ struct Period {
 /// The day `period` after `date`; in a shorter month its last day.
 [[nodiscard]] Date add(Date date, Period period);
 
+/// Today in UTC.
+[[nodiscard]] Date today();
+
 }  // namespace aplomb

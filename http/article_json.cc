@@ -117,7 +117,8 @@ std::string escape(std::string_view text) {
 
 }  // namespace
 
-std::string to_json(const Article& article, Minute now, Audience reader) {
+std::string to_json(const Article& article, Minute now, Audience reader,
+                    const std::optional<Rights>& rights) {
   auto body = summary_json(article, now, reader);
   body["owner"] = or_null(article.owner);
   body["symptoms"] = article.symptoms;
@@ -134,6 +135,10 @@ std::string to_json(const Article& article, Minute now, Audience reader) {
   body["pin"] = article.pins;
   body["headings"] = headings_json(article.headings);
   body["html"] = article.full.html;
+  if (rights) {
+    body["version_etag"] = or_null(rights->version_etag);
+    body["may"] = {{"save", rights->save}, {"review", rights->review}, {"flag", rights->flag}};
+  }
   return dump(body);
 }
 

@@ -53,6 +53,12 @@ struct Route {
     return std::move(*this);
   }
 
+  /// The same row, taking bodies of up to that many bytes.
+  [[nodiscard]] Route taking(std::size_t body_bytes) && {
+    demand.max_body_bytes = body_bytes;
+    return std::move(*this);
+  }
+
   /// The same row, for a page that has to do with pages of other sites.
   [[nodiscard]] Route shown_by(Shown by) && {
     shown = by;

@@ -20,6 +20,7 @@
 #include "indexer/outline.h"
 #include "indexer/passages.h"
 #include "indexer/reader_view.h"
+#include "indexer/section_lines.h"
 #include "indexer/text.h"
 
 namespace aplomb {
@@ -44,21 +45,6 @@ bool refuse(std::string_view bytes, FindingLog& log) {
     return false;
   }
   return true;
-}
-
-/// Every kind of line end becomes '\n'; a byte order mark goes.
-std::string normalize(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  std::string text;
-  text.reserve(bytes.size() + 1);
-  for (std::size_t at = 0;;) {
-    const std::size_t end = bytes.find('\r', at);
-    text += bytes.substr(at, end - at);
-    if (end == std::string_view::npos) break;
-    text += '\n';
-    at = end + (bytes.substr(end + 1).starts_with('\n') ? 2 : 1);
-  }
-  return text;
 }
 
 /// Adds what was too much to be parsed, as a block that is internal whatever the rest is.
@@ -133,13 +119,18 @@ void fill_for_agents(Document& document, std::string_view bytes, Article& articl
   article.full.markdown = bytes;
 }
 
-void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
-                    Article& article) {
+Document read_body(const FrontMatter& front_matter, Audience audience, FindingLog& log) {
   std::string body = plain_markdown(front_matter.body, front_matter.body_line, log);
   const std::string rest = guard_body(body, front_matter.body_line, log);
   Document document = parse_markdown(body, front_matter.body_line, log);
   append_unread(document, rest);
-  mark_audiences(document, article.audience, log);
+  mark_audiences(document, audience, log);
+  return document;
+}
+
+void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
+                    Article& article) {
+  Document document = read_body(front_matter, article.audience, log);
   static_cast<void>(build_outline(document));  // says which headings customers may see
   fill_for_customers(customer_part(document), article);
   fill_for_agents(document, bytes, article);
@@ -151,7 +142,7 @@ ReadArticle read_article(std::string_view path, std::string_view bytes,
                          const ReadOptions& options) {
   FindingLog log(path);
   if (refuse(bytes, log)) return {std::nullopt, log.take()};
-  const std::string text = normalize(bytes);
+  const std::string text = normalize_line_ends(bytes);
   const FrontMatter front_matter = split_front_matter(text, log);
   Article article;
   article.path = path;
@@ -163,8 +154,30 @@ ReadArticle read_article(std::string_view path, std::string_view bytes,
 QueryLines read_query_lines(std::string_view bytes) {
   FindingLog unheard("");
   if (refuse(bytes, unheard)) return {};
-  const std::string text = normalize(bytes);
+  const std::string text = normalize_line_ends(bytes);
   return lines_of_queries(read_fields(split_front_matter(text, unheard), unheard));
+}
+
+std::vector<SectionLines> read_section_lines(std::string_view path, std::string_view bytes) {
+  FindingLog unheard(path);
+  if (refuse(bytes, unheard)) return {};
+  const std::string text = normalize_line_ends(bytes);
+  const FrontMatter front_matter = split_front_matter(text, unheard);
+  Article article;
+  article.path = path;
+  fill_fields(read_fields(front_matter, unheard), {}, unheard, article);
+  Document document = read_body(front_matter, article.audience, unheard);
+  if (article.title.empty()) article.title = title_from_headings(document);
+  drop_title_heading(document, article.title);
+  std::vector<SectionLines> sections{{}};
+  for (const OutlineEntry& entry : build_outline(document)) {
+    const int line = document.nodes[entry.node].line;
+    sections.back().to_line = std::max(sections.back().from_line, line - 1);
+    sections.push_back({entry.text, entry.anchor, line, line});
+  }
+  sections.back().to_line = std::max(sections.back().from_line,
+                                     line_at(text, text.size()) - (text.ends_with('\n') ? 1 : 0));
+  return sections;
 }
 
 }  // namespace aplomb
