@@ -14,6 +14,7 @@
 #include "indexer/field_tree.h"
 #include "indexer/field_values.h"
 #include "indexer/folder.h"
+#include "indexer/house_rules.h"
 #include "indexer/text.h"
 
 namespace aplomb {
@@ -222,7 +223,10 @@ std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes, Fin
   const auto root = read_file_fields(bytes, log);
   if (!root) return std::nullopt;
   warn_about_others(*root,
-                    {"no_typo", "internal_words", "calendar", "default_owner", "departments"}, log);
+                    {"no_typo", "internal_words", "calendar", "default_owner", "departments",
+                     "publishing"},
+                    log);
+  static_cast<void>(HouseRules::read(bytes, log));  // who asks for them reads them anew
   const auto items = top_list(FieldValues(*root, "", log), "no_typo");
   if (!items) return std::nullopt;
   std::vector<std::string> words;
