@@ -138,6 +138,7 @@ std::string to_json(const Article& article, Minute now, Audience reader,
   if (rights) {
     body["version_etag"] = or_null(rights->version_etag);
     body["may"] = {{"save", rights->save}, {"review", rights->review}, {"flag", rights->flag}};
+    body["has_draft"] = rights->has_draft;
   }
   return dump(body);
 }

@@ -13,6 +13,7 @@ namespace aplomb::http {
 struct Rights {
   std::string version_etag;  ///< of its source as it is on disk; empty for who may not change it
   bool save = false, review = false, flag = false;
+  bool has_draft = false;  ///< one that they may see
 };
 
 /// All of an article, in the names of front matter; `now` decides whether it holds and is overdue.

@@ -50,6 +50,8 @@ std::optional<Rights> rights_of(const Workshop& workshop, const Article& article
   rights.flag = true;
   rights.save = workshop.editing.may_change(*editor, article).has_value();
   rights.review = rights.save || desk::Editing::owns(*editor, article);
+  if (allows(Access::kEditor, request.caller))
+    rights.has_draft = workshop.desk.drafts().has(article.id).value_or(false);
   if (!rights.save) return rights;
   if (const auto file = workshop.editing.read(article.id))
     rights.version_etag = etag_of_version(file->version);

@@ -96,6 +96,17 @@ Json explain_json(const std::vector<Stage>& stages) {
   return list;
 }
 
+/// In short: what stands in a line above the hits.
+Json notices_json(const std::vector<desk::Notice>& notices) {
+  auto list = Json::array();
+  for (const auto& notice : notices)
+    list.push_back({{"id", notice.id.value},
+                    {"title", notice.title},
+                    {"text", notice.text},
+                    {"expires", timestamp(notice.expires)}});
+  return list;
+}
+
 /// A metric's name is a token (RFC 9110): what no token may hold becomes a hyphen.
 std::string metric(std::string_view name, std::chrono::nanoseconds took) {
   std::string text;
@@ -123,7 +134,8 @@ std::string_view to_word(Certainty certainty) {
   return "none";
 }
 
-std::string to_json(const SearchPage& page, bool explain) {
+std::string to_json(const SearchPage& page, bool explain,
+                    const std::vector<desk::Notice>& notices) {
   Json body{{"query", page.query},
             {"certainty", certainty_json(page.certainty)},
             {"certainty_score", page.certainty_score ? Json(*page.certainty_score) : Json(nullptr)},
@@ -131,6 +143,7 @@ std::string to_json(const SearchPage& page, bool explain) {
             {"total_is", page.total_exact ? "exact" : "at_least"},
             {"generation", page.generation},
             {"interpretation", interpretation_json(page.interpretation)},
+            {"notices", notices_json(notices)},
             {"hits", hits_json(page.hits)},
             {"nearest", hits_json(page.nearest)},
             {"facets", facets_json(page)}};

@@ -71,8 +71,8 @@ Result<SearchRequest> read_search_request(const Request& request) {
   return search;
 }
 
-Response search(const Searcher& searcher, const std::function<void(const SearchPage&)>& searched,
-                const Request& request) {
+Response search(const Searcher& searcher, const desk::Notices* notices,
+                const std::function<void(const SearchPage&)>& searched, const Request& request) {
   const auto start = Clock::now();
   const auto wanted = read_search_request(request);
   if (!wanted) return problem_response(wanted.error(), request);
@@ -82,7 +82,12 @@ Response search(const Searcher& searcher, const std::function<void(const SearchP
   if (!page) return index_problem(page.error(), request);
   if (searched) searched(*page);
 
-  auto response = json(to_json(*page, wanted->explain));
+  // a search is answered also where the desk is not
+  auto above = notices == nullptr
+                   ? std::vector<desk::Notice>{}
+                   : notices->for_query(searcher.reader(), wanted->text, wanted->language)
+                         .value_or(std::vector<desk::Notice>{});
+  auto response = json(to_json(*page, wanted->explain, above));
   response.headers.emplace_back("Server-Timing",
                                 server_timing(request.waited, page->stages, Clock::now() - start));
   return response;
