@@ -27,11 +27,10 @@ Xapian::Query phrase_of(const std::vector<std::string>& forms) {
           static_cast<Xapian::termcount>(forms.size())};
 }
 
-/// Passages that match, counted up to `most` and estimated above.
-std::size_t count(const Xapian::Database& database, const Xapian::Query& query,
-                  Xapian::doccount most) {
-  Xapian::Enquire enquire(database);
-  enquire.set_query(query);
+/// Visible passages that match, counted up to `most` and estimated above.
+std::size_t count(const Reader& reader, const Xapian::Query& query, Xapian::doccount most) {
+  Xapian::Enquire enquire(reader.database());
+  enquire.set_query(reader.hidden().left_of(query));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   return enquire.get_mset(0, 0, most).get_matches_estimated();
 }
@@ -44,7 +43,7 @@ Vocabulary::Writing count_writing(const Reader& reader, const std::string& first
   if (rarer > kMaxPhrasePassages) return writing;
   const Xapian::Query apart = phrase_of({first, second});
   const auto passages = [&](const Xapian::Query& query) {
-    return count(reader.database(), query, kMaxPhrasePassages);
+    return count(reader, query, kMaxPhrasePassages);
   };
   if (rarer > 0) writing.apart = passages(apart);
   const std::string joined = first + second;
@@ -53,6 +52,24 @@ Vocabulary::Writing count_writing(const Reader& reader, const std::string& first
                          ? all
                          : passages({Xapian::Query::OP_AND_NOT, Xapian::Query(joined), apart});
   return writing;
+}
+
+/// How many hidden articles that could be found have which values.
+std::map<FilterField, std::map<std::string, std::size_t>> count_facets(const Reader& reader) {
+  std::map<FilterField, std::map<std::string, std::size_t>> counts;
+  if (reader.hidden().empty()) return counts;
+  const Xapian::Query first(Xapian::Query::OP_AND, reader.hidden().all(),
+                            Xapian::Query(std::string(schema::kFirstTerm)));
+  Xapian::Enquire enquire(reader.database());
+  enquire.set_query(
+      {Xapian::Query::OP_AND_NOT, first, Xapian::Query(std::string(schema::kExcludedTerm))});
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  const auto found = enquire.get_mset(0, reader.database().get_doccount());
+  for (auto at = found.begin(); at != found.end(); ++at)
+    for (auto& [field, value] :
+         record::decode_facets(at.get_document().get_value(schema::kSlotFacets)))
+      ++counts[field][std::move(value)];
+  return counts;
 }
 
 }  // namespace
@@ -77,6 +94,8 @@ std::unique_ptr<Reader> Reader::as_if(Reader& live, const Xapian::Database& pass
   static_cast<void>(live.meaning());
   reader->meaning_ = live.meaning_;
   reader->supposed_ = std::move(supposed);
+  reader->now_ = live.now_;
+  reader->hidden_ = std::make_shared<Hidden>(reader->database_, live.now_);
   return reader;
 }
 
@@ -88,6 +107,18 @@ void Reader::refresh() {
   writings_.clear();
   read_languages();
   read_house_words();
+}
+
+void Reader::use(Minute now, std::shared_ptr<const Hidden> hidden) {
+  now_ = now;
+  if (hidden == hidden_) return;
+  hidden_ = std::move(hidden);
+  phrases_.clear();
+  writings_.clear();
+}
+
+void Reader::see_all() {
+  if (audience_ != Audience::kCustomer) use(now_, std::make_shared<Hidden>());
 }
 
 const CollectionMeaning* Reader::meaning() {
@@ -134,12 +165,23 @@ const record::ArticleRecord* Reader::record(const ArticleId& id) {
 
 FacetCounts Reader::facets_of_all(const std::vector<FilterField>& fields) const {
   FacetCounts counts;
+  if (facets_of_ != hidden_) {
+    hidden_facets_ = count_facets(*this);
+    facets_of_ = hidden_;
+  }
   for (const FilterField field : fields) {
     auto& list = counts[field];
     const auto known = all_words_->facets.find(field);
     if (known == all_words_->facets.end()) continue;
-    for (const auto& value : known->second)
-      if (frequency(schema::filter_term(field, value.first)) > 0) list.push_back(value);
+    const auto& hidden = hidden_facets_[field];
+    for (auto [value, articles] : known->second) {
+      if (frequency(schema::filter_term(field, value)) == 0) continue;
+      if (const auto some = hidden.find(value); some != hidden.end())
+        articles -= std::min(articles, some->second);
+      if (articles > 0) list.emplace_back(value, articles);
+    }
+    if (!hidden.empty())
+      std::ranges::stable_sort(list, std::greater{}, &std::pair<std::string, std::size_t>::second);
   }
   return counts;
 }
@@ -200,7 +242,14 @@ Vocabulary::Writing Reader::writing(const std::string& first, const std::string&
 }
 
 std::size_t Reader::frequency(const std::string& term) const {
-  return term.empty() ? 0 : database_.get_termfreq(term);  // Xapian counts all passages then
+  if (term.empty()) return 0;  // Xapian counts all passages then
+  const std::size_t all = database_.get_termfreq(term);
+  if (all == 0 || all > hidden_->size()) return all;
+  return hidden_->first_visible(database_, term) ? all : 0;
+}
+
+std::size_t Reader::listed(const std::string& term) const {
+  return database_.get_termfreq(term) - withheld().count(database_, term);
 }
 
 const SynonymTable& Reader::synonyms(std::string_view language) const {
@@ -215,7 +264,7 @@ bool Reader::has_phrase(const std::vector<std::string>& forms) const {
   for (const std::string& form : forms) key.append(form).append(" ");
   if (const auto known = phrases_.find(key); known != phrases_.end()) return known->second;
   if (phrases_.size() >= kMaxPhrases) phrases_.clear();
-  return phrases_.emplace(std::move(key), count(database_, phrase_of(forms), 1) > 0).first->second;
+  return phrases_.emplace(std::move(key), count(*this, phrase_of(forms), 1) > 0).first->second;
 }
 
 bool Reader::no_typo(std::string_view form) const {
@@ -223,8 +272,11 @@ bool Reader::no_typo(std::string_view form) const {
 }
 
 Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
-                           std::shared_ptr<const WordVectors> vectors)
-    : index_dir_(std::move(index_dir)), audience_(audience), meanings_(std::move(vectors)) {}
+                           std::shared_ptr<const WordVectors> vectors, WallClock clock)
+    : index_dir_(std::move(index_dir)),
+      audience_(audience),
+      meanings_(std::move(vectors)),
+      clock_(std::move(clock)) {}
 
 Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
   const auto generation = index_files::current_generation(index_dir_);
@@ -247,8 +299,10 @@ Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
     reader = *std::move(opened);
   }
   const Xapian::Database& database = reader->database();
-  reader->use(
-      words_keeper_.get(database, path_of(*generation), {*generation, database.get_revision()}));
+  const WordsKeeper::Moment commit{*generation, database.get_revision()};
+  reader->use(words_keeper_.get(database, path_of(*generation), commit));
+  const Minute minute = now();
+  reader->use(minute, hidden_keeper_.get(database, commit, minute));
   return reader;
 }
 

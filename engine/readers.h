@@ -18,6 +18,7 @@
 
 #include "engine/article.h"
 #include "engine/expansion.h"
+#include "engine/hidden.h"
 #include "engine/house_words.h"
 #include "engine/meaning.h"
 #include "engine/meaning_store.h"
@@ -25,6 +26,7 @@
 #include "engine/result.h"
 #include "engine/searcher.h"
 #include "engine/stemmer.h"
+#include "engine/wall_clock.h"
 #include "engine/words_keeper.h"
 #include "engine/xapian_errors.h"
 
@@ -53,10 +55,24 @@ class Reader final : public Vocabulary {
   /// Words come from here, when the database still has them. Without one there are none.
   void use(std::shared_ptr<const Words> words) { all_words_ = std::move(words); }
 
+  /// It is `now`, and `hidden` is what of this commit must not be seen.
+  void use(Minute now, std::shared_ptr<const Hidden> hidden);
+  /// Hides nothing any more, until the next use(). Does nothing for customers.
+  void see_all();
+
   [[nodiscard]] const Xapian::Database& database() const { return database_; }
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
   [[nodiscard]] Audience audience() const { return audience_; }
   [[nodiscard]] Stemmer& stemmer() { return stemmer_; }
+  [[nodiscard]] Minute now() const { return now_; }
+  /// What nobody is led to: what is not yet published, or expired.
+  [[nodiscard]] const Hidden& hidden() const { return *hidden_; }
+  /// What this reader does not get by name either: the same for customers, nothing for others.
+  [[nodiscard]] const Hidden& withheld() const {
+    return audience_ == Audience::kCustomer ? *hidden_ : nothing_;
+  }
+  /// How many articles have a term of their first passage, and are not withheld.
+  [[nodiscard]] std::size_t listed(const std::string& term) const;
 
   /// An article's record; null when there is none or it does not read. Remembers the last ones,
   /// which saves a third of what showing ten hits takes. Valid until the next call.
@@ -72,12 +88,12 @@ class Reader final : public Vocabulary {
   /// The `limit` titles that mean most nearly what `query` does, best first, by their passages'
   /// numbers in database(). Only where there is a meaning().
   [[nodiscard]] std::vector<NearTitle> nearest_titles(const QueryMeaning& query, std::size_t limit);
-  /// Whether an article is not to be found.
-  [[nodiscard]] bool hides(const std::string& id) const {
+  /// Whether an article is one that a supposed one replaces: it is not found then.
+  [[nodiscard]] bool is_without(const std::string& id) const {
     return supposed_ && supposed_->without.contains(id);
   }
-  /// All ids for which hides() holds.
-  [[nodiscard]] std::set<std::string> hidden() const {
+  /// All ids for which is_without() holds.
+  [[nodiscard]] std::set<std::string> without() const {
     return supposed_ ? supposed_->without : std::set<std::string>();
   }
   /// `IndexStatus::meaning` and `meaning_off`. Loads nothing.
@@ -88,6 +104,8 @@ class Reader final : public Vocabulary {
   [[nodiscard]] std::vector<Correction> corrections(std::string_view form, bool half_typed,
                                                     std::size_t limit) const override;
   [[nodiscard]] Writing writing(const std::string& first, const std::string& second) const override;
+  /// 0 where only what is hidden has the term; hidden passages do not tell that there is such a
+  /// word.
   [[nodiscard]] std::size_t frequency(const std::string& term) const override;
   [[nodiscard]] const std::vector<std::string>& languages() const override { return languages_; }
   [[nodiscard]] const SynonymTable& synonyms(std::string_view language) const override;
@@ -104,12 +122,17 @@ class Reader final : public Vocabulary {
   Stemmer stemmer_;
   std::vector<std::string> languages_;
   std::shared_ptr<const Words> all_words_ = std::make_shared<Words>();
+  const Hidden nothing_;
+  std::shared_ptr<const Hidden> hidden_ = std::make_shared<Hidden>();
+  Minute now_{};
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
   meaning_store::Cache* meanings_;
   std::optional<std::shared_ptr<const CollectionMeaning>> meaning_;  // of this commit, once asked
-  mutable std::unordered_map<std::string, bool> phrases_;            // of this commit
-  mutable std::unordered_map<std::string, Writing> writings_;        // of this commit
-  std::string encoded_words_;                                        // what words_ was made of
+  mutable std::unordered_map<std::string, bool> phrases_;            // of this commit and `hidden_`
+  mutable std::unordered_map<std::string, Writing> writings_;        // likewise
+  mutable std::shared_ptr<const Hidden> facets_of_;  // whose facets hidden_facets_ are
+  mutable std::map<FilterField, std::map<std::string, std::size_t>> hidden_facets_;
+  std::string encoded_words_;  // what words_ was made of
   HouseWords words_;
   std::unordered_set<std::string> no_typo_;
   mutable std::map<std::string, SynonymTable, std::less<>> synonyms_;  // by language, when asked
@@ -121,8 +144,9 @@ class Reader final : public Vocabulary {
 class Searcher::Readers {
  public:
   Readers(std::filesystem::path index_dir, Audience audience,
-          std::shared_ptr<const WordVectors> vectors);
+          std::shared_ptr<const WordVectors> vectors, WallClock clock);
 
+  [[nodiscard]] Minute now() const { return std::chrono::floor<std::chrono::minutes>(clock_()); }
   [[nodiscard]] Audience audience() const { return audience_; }
   [[nodiscard]] Result<std::uint64_t> disk_bytes() const;
 
@@ -143,7 +167,9 @@ class Searcher::Readers {
   std::filesystem::path index_dir_;
   Audience audience_;
   meaning_store::Cache meanings_;
+  WallClock clock_;
   WordsKeeper words_keeper_;
+  HiddenKeeper hidden_keeper_;
   std::mutex mutex_;  // guards idle_
   std::vector<Lease> idle_;
 };

@@ -54,9 +54,15 @@ Router make_router(const Resources& resources) {
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
   };
-  const auto searching = [searched = resources.searched](const Searcher& searcher,
-                                                         const Request& request) {
-    return search(searcher, searched, request);
+  const auto searching = [&notices = resources.desk.notices(), searched = resources.searched](
+                             const Searcher& searcher, const Request& request) {
+    return search(searcher, &notices, searched, request);
+  };
+  const auto drafts = [&desk = resources.desk](const Searcher& searcher, const Request& request) {
+    return list_drafts(desk, searcher, request);
+  };
+  const auto templates = [articles = resources.articles](const Request& request) {
+    return list_templates(articles, request);
   };
   const auto scrape = [metrics_text = resources.metrics](const Request&) {
     return metrics(metrics_text);
@@ -109,6 +115,19 @@ Router make_router(const Resources& resources) {
           Route("PUT", "/api/v1/files/{path...}", kEditor, with_workshop(put_file))
               .taking(kMaxFileBytes),
           {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},
+
+          {"GET", "/api/v1/drafts", kEditor, kInternal, drafts},
+          {"GET", "/api/v1/articles/{id}/draft", kEditor, with_desk(get_draft)},
+          Route("PUT", "/api/v1/articles/{id}/draft", kEditor, with_desk(put_draft))
+              .taking(desk::kMaxDraftBytes),
+          {"DELETE", "/api/v1/articles/{id}/draft", kEditor, with_desk(delete_draft)},
+          {"GET", "/api/v1/templates", kEditor, templates},
+
+          {"GET", "/api/v1/notices", kReader, with_desk(list_notices)},
+          {"POST", "/api/v1/notices", kLead, with_desk(add_notice)},
+          {"PATCH", "/api/v1/notices/{id}", kLead, with_desk(change_notice)},
+          {"POST", "/api/v1/notices/{id}/publish", kLead, with_desk(publish_notice)},
+          {"DELETE", "/api/v1/notices/{id}", kLead, with_desk(end_notice)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},

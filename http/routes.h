@@ -58,7 +58,8 @@ struct Resources {
 // searcher all the same; the houses know by which names (view.h).
 
 // search_routes.cc
-[[nodiscard]] Response search(const Searcher& searcher,
+/// `notices` may be null.
+[[nodiscard]] Response search(const Searcher& searcher, const desk::Notices* notices,
                               const std::function<void(const SearchPage&)>& searched,
                               const Request& request);
 [[nodiscard]] Response suggest(const Searcher& searcher, const Request& request);
@@ -118,6 +119,25 @@ struct Resources {
 [[nodiscard]] Response metrics(const std::function<std::string()>& scrape);
 /// Only an agent's searcher says what the index holds.
 [[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
+
+// notice_routes.cc
+/// With `all=1`, for leads, also drafts and what has ended; else what holds now.
+[[nodiscard]] Response list_notices(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response add_notice(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response change_notice(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response publish_notice(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response end_notice(desk::Desk& desk, const Request& request);
+
+// draft_routes.cc
+[[nodiscard]] Response list_drafts(desk::Desk& desk, const Searcher& searcher,
+                                   const Request& request);
+[[nodiscard]] Response get_draft(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response put_draft(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response delete_draft(desk::Desk& desk, const Request& request);
+
+// template_routes.cc
+[[nodiscard]] Response list_templates(const std::filesystem::path& articles,
+                                      const Request& request);
 
 // session_routes.cc
 [[nodiscard]] Response get_session(desk::Desk& desk, const Request& request);

@@ -198,7 +198,8 @@ class FolderCheck {
 
   Result<void> ask(const Article& article, const FolderFacts& facts, const Searcher& searcher) {
     const ArticleFacts* const known = facts.at(article.path);
-    auto to_ask = queries_to_ask(article, known == nullptr ? QueryLines{} : known->queries);
+    auto to_ask =
+        queries_to_ask(article, known == nullptr ? QueryLines{} : known->queries, searcher.now());
     for (std::size_t i = 0; i < to_ask.queries.size(); ++i) {
       const auto page = searcher.search(to_ask.requests[i]);
       if (!page) return tl::unexpected<Error>(page.error());

@@ -109,7 +109,7 @@ class DraftCheck {
   }
 
   Result<void> ask_queries(const Supposed& supposed) {
-    auto to_ask = queries_to_ask(supposed.article, examined_.facts.queries);
+    auto to_ask = queries_to_ask(supposed.article, examined_.facts.queries, searcher_.now());
     if (to_ask.queries.size() > kMaxDraftQueries) {
       add(Rule::kQueryNotAsked, to_ask.queries[kMaxDraftQueries].line,
           "of " + std::to_string(to_ask.queries.size()) + " queries the first " +

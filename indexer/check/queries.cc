@@ -47,9 +47,12 @@ std::string hint_of(Rule rule) {
 
 }  // namespace
 
-QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines) {
+QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines, Minute now) {
   QueriesToAsk to_ask;
-  if (article.excluded || article.confidence == Confidence::kArchived) return to_ask;
+  const auto validity = validity_of(article, now);
+  if (article.excluded || article.confidence == Confidence::kArchived ||
+      validity == Validity::kExpired)
+    return to_ask;
   for (const bool pin : {true, false}) {
     const auto& line_of = pin ? lines.pins : lines.test_queries;
     for (const std::string& text : pin ? article.pins : article.test_queries) {
@@ -63,6 +66,7 @@ QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines) {
       SearchRequest& request = to_ask.requests.emplace_back();
       request.text = text;
       request.limit = kMaxLimit;
+      request.unpublished = validity == Validity::kScheduled;
     }
   }
   return to_ask;

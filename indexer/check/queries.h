@@ -18,8 +18,10 @@ struct QueriesToAsk {
   std::vector<SearchRequest> requests;
 };
 
-/// Excluded and archived articles have none.
-[[nodiscard]] QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines);
+/// Excluded, archived and expired articles have none; those that are not yet published are asked for
+/// as if they were.
+[[nodiscard]] QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines,
+                                          Minute now);
 
 /// Fills in what came of one. `top` as in CheckOptions.
 void take_answer(const SearchPage& page, std::size_t top, CheckedQuery& query);
