@@ -196,10 +196,10 @@ TEST_F(BackupTest, AForeignArchiveGetsNothingOutOfItsPlace) {
     EXPECT_FALSE(fs::exists(in_folder("box/evil"))) << path;
     EXPECT_FALSE(fs::exists(in_folder("box/articles"))) << path;
   };
-  for (const std::string path :
-       {"../evil", "articles/../../evil", "articles/./x", in_folder("evil").c_str(), "evil",
-        "articles//x", "articles/.git/hooks/pre-commit", "articles"})
-    refuses(path, AE_IFREG);
+  const std::vector<std::string> paths{
+      "../evil", "articles/../../evil", "articles/./x", in_folder("evil"),
+      "evil",    "articles//x",         "articles",     "articles/.git/hooks/pre-commit"};
+  for (const std::string& path : paths) refuses(path, AE_IFREG);
   refuses("articles/link", AE_IFLNK, "../../evil");
   refuses("articles/link", AE_IFREG, "/etc/passwd");
   refuses("articles/fifo", AE_IFIFO);
