@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <random>
 #include <string>
 #include <thread>
@@ -168,7 +169,9 @@ int main(int argc, char** argv) {
   if (!searcher) return 3;
 
   std::vector<std::string> paths, queries;
-  for (const SourceFile& file : list_folder(options.articles)->files) paths.push_back(file.path);
+  const auto listing = list_folder(options.articles);
+  if (!listing) return 3;
+  for (const SourceFile& file : listing->files) paths.push_back(file.path);
   if (argc > 5) {
     std::ifstream file(argv[5]);
     for (std::string line; std::getline(file, line);) queries.push_back(line);

@@ -14,10 +14,14 @@
 namespace aplomb::cli {
 namespace {
 
-std::optional<http::IndexFigures> index_figures(const http::Houses& houses) {
+std::optional<http::IndexFigures> index_figures(const http::Houses& houses,
+                                                const std::optional<KeeperStatus>& keeper) {
   const auto* const internal = houses.of(Audience::kInternal);
   if (internal == nullptr) return std::nullopt;
-  return http::index_figures(*internal, *houses.of(Audience::kCustomer));
+  auto figures = http::index_figures(*internal, *houses.of(Audience::kCustomer));
+  if (figures && keeper)
+    figures->lag = std::chrono::duration_cast<std::chrono::milliseconds>(keeper->lag);
+  return figures;
 }
 
 std::optional<desk::DeskSizes> desk_sizes(const desk::Desk& desk) {
@@ -61,11 +65,12 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
                      .started =
                          std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
                      .listening = texts_of(listening_),
-                     .connections = [this] { return http::connection_figures(gate_figures_); }},
+                     .connections = [this] { return http::connection_figures(gate_figures_); },
+                     .keeper = [this] { return keeper_status(); }},
       })),
       metrics_(patterns_of(router_), APLOMB_VERSION,
                {
-                   .index = [this] { return index_figures(houses_); },
+                   .index = [this] { return index_figures(houses_, keeper_status()); },
                    .desk = [this] { return desk_sizes(desk_); },
                    .access_log = [this] { return access_logs_.figures(); },
                    .connections = [this] { return http::connection_figures(gate_figures_); },
@@ -100,6 +105,16 @@ Result<void> Serving::apply(const ServeOptions& options) {
                                *std::move(names), {*std::move(cors), *std::move(panels)},
                                {.metrics = &metrics_, .access_log = log->get()}, &limits_)}));
   return {};
+}
+
+void Serving::keep(std::unique_ptr<IndexKeeper> keeper) {
+  keeper_ = std::move(keeper);
+  keeping_ = true;
+}
+
+std::optional<KeeperStatus> Serving::keeper_status() const {
+  const auto* const following = keeper();
+  return following == nullptr ? std::nullopt : std::optional(following->status());
 }
 
 http::Backend Serving::backend() {

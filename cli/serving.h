@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "cli/access_logs.h"
@@ -17,6 +19,7 @@
 #include "http/server.h"
 #include "http/service.h"
 #include "http/setting.h"
+#include "indexer/index_keeper.h"
 
 namespace aplomb::cli {
 
@@ -41,6 +44,10 @@ class Serving {
   [[nodiscard]] http::Backend backend();
 
   [[nodiscard]] http::Houses& houses() { return houses_; }
+  /// Has the index kept in step with its folder, and says how that goes. Once at most.
+  void keep(std::unique_ptr<IndexKeeper> keeper);
+  /// Null where nobody follows the folder.
+  [[nodiscard]] IndexKeeper* keeper() const { return keeping_ ? keeper_.get() : nullptr; }
   [[nodiscard]] desk::Desk& desk() { return desk_; }
   [[nodiscard]] desk::WaysIn& ways_in() { return ways_in_; }
   [[nodiscard]] const http::Metrics& metrics() const { return metrics_; }
@@ -53,11 +60,15 @@ class Serving {
     http::Service service;
   };
 
+  [[nodiscard]] std::optional<KeeperStatus> keeper_status() const;
+
   Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoint> listening);
 
   std::vector<http::Endpoint> listening_;
   desk::Desk desk_;
   desk::WaysIn ways_in_;
+  std::unique_ptr<IndexKeeper> keeper_;  ///< read where keeping_ says so
+  std::atomic<bool> keeping_ = false;
   http::Houses houses_;
   AccessLogs access_logs_;
   http::Router router_;

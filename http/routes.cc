@@ -40,6 +40,9 @@ Router make_router(const Resources& resources) {
                        &desk = resources.desk](const Request& request) {
     return get_status(server, houses, desk, request);
   };
+  const auto ready = [server = resources.server](const Searcher& searcher, const Request& request) {
+    return readyz(server, searcher, request);
+  };
   using enum Access;
   using enum Reads;
   return Router(
@@ -75,7 +78,7 @@ Router make_router(const Resources& resources) {
 
           Route("GET", "/metrics", kAdmin, scrape).in(Lane::kStatus),
           Route("GET", "/healthz", kOpen, healthz).in(Lane::kStatus),
-          Route("GET", "/readyz", kOpen, kOwnAudience, readyz).in(Lane::kStatus),
+          Route("GET", "/readyz", kOpen, kOwnAudience, ready).in(Lane::kStatus),
           {"GET", "/openapi.json", kOpen, get_description},
           {"GET", "/opensearch.xml", kOpen, get_opensearch},
 

@@ -79,7 +79,8 @@ struct Resources {
 [[nodiscard]] Response healthz(const Request& request);
 [[nodiscard]] Response metrics(const std::function<std::string()>& scrape);
 /// Only an agent's searcher says what the index holds.
-[[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response readyz(const ServerStatus& server, const Searcher& searcher,
+                              const Request& request);
 
 // session_routes.cc
 [[nodiscard]] Response get_session(desk::Desk& desk, const Request& request);
