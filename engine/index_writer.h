@@ -94,9 +94,8 @@ class IndexWriter {
   [[nodiscard]] double growth() const;
 
   /// Writes the live generation anew without the room that changes have left in it, and goes on
-  /// with the new one as after publish(). Only when all changes are committed. `go_on` is asked now
-  /// and then; where it says no, everything is as before (kUnavailable). Takes some 7 s for a
-  /// gigabyte.
+  /// with the new one as after publish(). Only when all changes are committed. `go_on` is asked
+  /// between the tables of the databases; where it says no, everything is as before (kUnavailable).
   [[nodiscard]] Result<void> compact(const std::function<bool()>& go_on);
 
   /// Every indexed file by its path, as of the last commit.
