@@ -77,6 +77,7 @@ std::map<FilterField, std::map<std::string, std::size_t>> count_facets(const Rea
 Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience audience,
                meaning_store::Cache* meanings)
     : database_(std::move(database)),
+      uuid_(database_.get_uuid()),
       generation_(generation),
       audience_(audience),
       meanings_(meanings) {
@@ -99,14 +100,16 @@ std::unique_ptr<Reader> Reader::as_if(Reader& live, const Xapian::Database& pass
   return reader;
 }
 
-void Reader::refresh() {
-  if (!database_.reopen()) return;
+bool Reader::refresh() {
+  if (!database_.reopen()) return true;
+  if (database_.get_uuid() != uuid_) return false;
   records_.clear();
   meaning_.reset();
   phrases_.clear();
   writings_.clear();
   read_languages();
   read_house_words();
+  return true;
 }
 
 void Reader::use(Minute now, std::shared_ptr<const Hidden> hidden) {
@@ -278,25 +281,34 @@ Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
       meanings_(std::move(vectors)),
       clock_(std::move(clock)) {}
 
+/// An idle reader of the generation; null for none.
+Searcher::Readers::Lease Searcher::Readers::take_idle(std::uint64_t generation) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = std::ranges::find_if(
+      idle_, [&](const Lease& idle) { return idle->generation() == generation; });
+  if (found == idle_.end()) return nullptr;
+  Lease reader = std::move(*found);
+  idle_.erase(found);
+  return reader;
+}
+
 Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
   const auto generation = index_files::current_generation(index_dir_);
   if (!generation) return tl::unexpected<Error>(generation.error());
-  Lease reader;
-  {
+  Lease reader = take_idle(*generation);
+  if (reader && !refresh(reader)) {
+    words_keeper_.forget();
+    meanings_.forget();
     const std::scoped_lock lock(mutex_);
-    // handles of a generation that was replaced hold its deleted files open
-    std::erase_if(idle_, [&](const Lease& idle) { return idle->generation() != *generation; });
-    if (!idle_.empty()) {
-      reader = std::move(idle_.back());
-      idle_.pop_back();
-    }
+    idle_.clear();
   }
-  if (reader) {
-    reader->refresh();
-  } else {
+  if (!reader) {
     auto opened = open(*generation);
     if (!opened) return opened;
     reader = *std::move(opened);
+    // handles of a generation that was replaced hold its deleted files open
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(idle_, [&](const Lease& idle) { return idle->generation() != *generation; });
   }
   const Xapian::Database& database = reader->database();
   const WordsKeeper::Moment commit{*generation, database.get_revision()};
@@ -304,6 +316,33 @@ Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
   const Minute minute = now();
   reader->use(minute, hidden_keeper_.get(database, commit, minute));
   return reader;
+}
+
+/// Moves on to the newest commit. False, and no reader any more, where another database lies in the
+/// place of its own.
+bool Searcher::Readers::refresh(Lease& reader) {
+  try {
+    if (reader->refresh()) return true;
+  } catch (const Xapian::DatabaseOpeningError&) {
+    give_back(std::move(reader));  // its files are gone, and it can still read them
+    throw;
+  }
+  reader.reset();
+  return false;
+}
+
+/// What it has open it can read though it was deleted: the last commit that it has seen.
+Result<Searcher::Readers::Lease> Searcher::Readers::last_resort(const Error& why) {
+  const std::scoped_lock lock(mutex_);
+  if (idle_.empty()) return tl::unexpected<Error>(why);
+  Lease reader = std::move(idle_.back());
+  idle_.pop_back();
+  return reader;
+}
+
+tl::unexpected<Error> Searcher::Readers::noted(Error error) const {
+  if (error.code == Code::kDamaged && tell_damage_) tell_damage_();
+  return tl::unexpected<Error>(std::move(error));
 }
 
 void Searcher::Readers::give_back(Lease reader) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -50,8 +51,9 @@ class Reader final : public Vocabulary {
   [[nodiscard]] static std::unique_ptr<Reader> as_if(Reader& live, const Xapian::Database& passages,
                                                      Supposition supposed);
 
-  /// Moves on to the newest commit of the same generation.
-  void refresh();
+  /// Moves on to the newest commit of the same generation. False where another database has taken
+  /// the place of its own: what it reads from then on is mixed of both.
+  [[nodiscard]] bool refresh();
   /// Words come from here, when the database still has them. Without one there are none.
   void use(std::shared_ptr<const Words> words) { all_words_ = std::move(words); }
 
@@ -117,6 +119,7 @@ class Reader final : public Vocabulary {
   void read_house_words();
 
   Xapian::Database database_;
+  std::string uuid_;
   std::uint64_t generation_;
   Audience audience_;
   Stemmer stemmer_;
@@ -139,7 +142,8 @@ class Reader final : public Vocabulary {
   std::optional<Supposition> supposed_;
 };
 
-/// The readers of one index directory and audience, as many as were ever busy at once.
+/// The readers of one index directory and audience, as many as were ever busy at once. Where the
+/// directory has been taken away, they go on with what they have open.
 /// Thread-safe.
 class Searcher::Readers {
  public:
@@ -149,6 +153,7 @@ class Searcher::Readers {
   [[nodiscard]] Minute now() const { return std::chrono::floor<std::chrono::minutes>(clock_()); }
   [[nodiscard]] Audience audience() const { return audience_; }
   [[nodiscard]] Result<std::uint64_t> disk_bytes() const;
+  void on_damage(std::function<void()> tell) { tell_damage_ = std::move(tell); }
 
   /// Runs `work(Reader&)` on a reader of the newest commit. Where a commit overtakes it, the whole
   /// work is done again.
@@ -160,6 +165,12 @@ class Searcher::Readers {
   static constexpr int kTries = 4;
 
   [[nodiscard]] Result<Lease> acquire();
+  [[nodiscard]] Lease take_idle(std::uint64_t generation);
+  bool refresh(Lease& reader);
+  /// One that is open already, where the directory does not say what to read any more.
+  [[nodiscard]] Result<Lease> last_resort(const Error& why);
+  /// Of an error that somebody will be told.
+  [[nodiscard]] tl::unexpected<Error> noted(Error error) const;
   void give_back(Lease reader);
   [[nodiscard]] std::filesystem::path path_of(std::uint64_t generation) const;
   [[nodiscard]] Result<Lease> open(std::uint64_t generation);
@@ -170,6 +181,7 @@ class Searcher::Readers {
   WallClock clock_;
   WordsKeeper words_keeper_;
   HiddenKeeper hidden_keeper_;
+  std::function<void()> tell_damage_;
   std::mutex mutex_;  // guards idle_
   std::vector<Lease> idle_;
 };
@@ -177,22 +189,32 @@ class Searcher::Readers {
 template <class Work>
 auto Searcher::Readers::with(Work&& work) -> decltype(work(std::declval<Reader&>())) {
   Error last{Code::kUnavailable, "the index is changing quickly", "try again"};
-  for (int attempt = 0; attempt < kTries; ++attempt) {
+  bool is_gone = false;
+  for (int attempt = 0; attempt <= kTries; ++attempt) {
     try {
-      auto reader = acquire();
-      if (!reader) return tl::unexpected<Error>(reader.error());
+      const bool is_last = attempt == kTries;
+      if (is_last && !is_gone) break;
+      auto reader = is_last ? last_resort(last) : acquire();
+      if (!reader) {
+        last = std::move(reader).error();
+        is_gone = !is_last && (last.code == Code::kNotFound || last.code == Code::kDamaged);
+        attempt = is_gone ? kTries - 1 : kTries;
+        continue;
+      }
       auto result = work(**reader);
       give_back(std::move(*reader));
+      if (!result) return noted(std::move(result).error());
       return result;
     } catch (const Xapian::DatabaseModifiedError& error) {
       last = translate(error);
     } catch (const Xapian::DatabaseOpeningError& error) {
       last = translate(error);  // the generation was replaced and deleted
+      is_gone = true;
     } catch (const Xapian::Error& error) {
-      return tl::unexpected<Error>(translate(error));
+      return noted(translate(error));
     }
   }
-  return tl::unexpected<Error>(std::move(last));
+  return noted(std::move(last));
 }
 
 }  // namespace aplomb

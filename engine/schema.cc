@@ -117,6 +117,7 @@ std::string markdown() {
       "| `schema`, `generation` | the version above; the generation's number |\n"
       "| `step`, `committed` | how many commits there were; when the last was made, in seconds "
       "since the Unix epoch |\n"
+      "| `folder` | of `full` only: the folder of the articles, on the indexing machine |\n"
       "| `house-words` | synonyms and no-typo words, from the files beside the articles |\n"
       "| `article/ID` | the article's record: front matter and files; in `full` the source file |\n"
       "| `headings/ID` | its headings |\n"

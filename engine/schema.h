@@ -188,6 +188,7 @@ inline constexpr std::string_view kVersionKey = "schema";
 inline constexpr std::string_view kGenerationKey = "generation";
 inline constexpr std::string_view kStepKey = "step";
 inline constexpr std::string_view kCommittedKey = "committed";
+inline constexpr std::string_view kFolderKey = "folder";
 inline constexpr std::string_view kHouseWordsKey = "house-words";
 inline constexpr std::string_view kArticleKey = "article/";
 inline constexpr std::string_view kHeadingsKey = "headings/";

@@ -270,6 +270,10 @@ Result<std::string> Searcher::find_file(std::string_view name) const {
   return readers_->with([&](Reader& reader) { return find_file_in(reader, name); });
 }
 
+void Searcher::on_damage(std::function<void()> tell) {
+  readers_->on_damage(std::move(tell));
+}
+
 Audience Searcher::reader() const {
   return readers_->audience();
 }
@@ -287,6 +291,7 @@ Result<IndexStatus> Searcher::status() const {
     status.committed = committed(database);
     status.articles = database.get_termfreq(std::string(schema::kFirstTerm));
     status.passages = database.get_doccount();
+    status.folder = database.get_metadata(std::string(schema::kFolderKey));
     std::tie(status.meaning, status.meaning_off) = reader.meaning_status();
     return status;
   });

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -200,12 +201,15 @@ struct StoredArticle {
 
 struct IndexStatus {
   std::uint64_t generation = 0;
-  std::uint64_t revision = 0;  ///< rises with each commit within a generation
+  std::uint64_t revision = 0;  ///< rises with each commit within a generation that changed
+                               ///< something for this reader
   /// When that commit was made, by the indexing machine's clock; absent in an index that was last
   /// written before this was kept. An indexing run that finds nothing new commits nothing.
   std::optional<std::chrono::sys_seconds> committed;
   std::size_t articles = 0;
   std::size_t passages = 0;
+  std::string folder;       ///< that the articles are of, on the indexing machine; empty where that
+                            ///< was never told, and for customers
   std::string meaning;      ///< the word vectors that are used (`WordVectors::source`); empty when
                             ///< meaning is off
   std::string meaning_off;  ///< why it is off although there are word vectors, and what to do
@@ -305,6 +309,10 @@ class Searcher {
   /// article shows or links to in a text that this searcher's reader may see.
   /// Errors: kNotFound.
   [[nodiscard]] Result<std::string> find_file(std::string_view name) const;
+
+  /// Has `tell` called, from any thread, whenever something that was read turns out to be damaged:
+  /// its caller is told kDamaged then. Before others use the searcher.
+  void on_damage(std::function<void()> tell);
 
   /// Whose searcher this is.
   [[nodiscard]] Audience reader() const;

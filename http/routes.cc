@@ -78,8 +78,11 @@ Router make_router(const Resources& resources) {
   const auto with_workshop = [&workshop = resources.workshop](WorkshopHandler handler) -> Handler {
     if (!workshop) return no_workshop;
     return [workshop = *workshop, handler](const Request& request) {
-      return handler(workshop, request);
+      return workshop.open() ? handler(workshop, request) : no_workshop(request);
     };
+  };
+  const auto ready = [server = resources.server](const Searcher& searcher, const Request& request) {
+    return readyz(server, searcher, request);
   };
   using enum Access;
   using enum Reads;
@@ -152,7 +155,7 @@ Router make_router(const Resources& resources) {
 
           Route("GET", "/metrics", kAdmin, scrape).in(Lane::kStatus),
           Route("GET", "/healthz", kOpen, healthz).in(Lane::kStatus),
-          Route("GET", "/readyz", kOpen, kOwnAudience, readyz).in(Lane::kStatus),
+          Route("GET", "/readyz", kOpen, kOwnAudience, ready).in(Lane::kStatus),
           {"GET", "/openapi.json", kOpen, get_description},
           {"GET", "/opensearch.xml", kOpen, get_opensearch},
 

@@ -23,6 +23,8 @@ namespace aplomb::http {
 struct Workshop {
   desk::Desk& desk;
   desk::Editing& editing;
+  /// Whether the server follows the folder that is edited; while not, nothing is.
+  std::function<bool()> open = [] { return true; };
   /// Waits a little until searches see what was saved; whether they do.
   std::function<bool()> searchable = [] { return false; };
 };
@@ -118,7 +120,8 @@ struct Resources {
 [[nodiscard]] Response healthz(const Request& request);
 [[nodiscard]] Response metrics(const std::function<std::string()>& scrape);
 /// Only an agent's searcher says what the index holds.
-[[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response readyz(const ServerStatus& server, const Searcher& searcher,
+                              const Request& request);
 
 // notice_routes.cc
 /// With `all=1`, for leads, also drafts and what has ended; else what holds now.
