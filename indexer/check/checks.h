@@ -60,10 +60,12 @@ struct PersonalFact {
   int line = 0;
 };
 
-/// Finds them in front matter and text; code blocks are left out, which are full of numbers. Left
-/// out are those that `allowed` names, role addresses (support@, info@ …), addresses and numbers
-/// that are kept for examples (example.com, 555, test cards), freephone numbers, and numbers that
-/// count up or repeat a digit. A card's digits must add up (Luhn, ISO/IEC 7812-1).
+/// Finds them in front matter and text; code blocks are left out, which are full of numbers. An
+/// address is a customer's at a domain where anybody has one, where it names a person
+/// (`anna.meier@`), or behind words like "customer". Left out are those that `allowed` names, role
+/// addresses (support@, info@ …), addresses and numbers that are kept for examples (example.com,
+/// 555, test cards), freephone numbers, and numbers that count up or repeat a digit. A card's
+/// digits must add up (Luhn, ISO/IEC 7812-1).
 [[nodiscard]] std::vector<PersonalFact> personal_facts_of(const CheckedArticle& article);
 
 /// The same in one text; `line` stays 0, and `place` tells where each begins.

@@ -55,8 +55,9 @@ class Judge {
           return broken(Rule::kBrokenImage, "the picture " + shown + " is left out",
                         "pictures come from the folder, or by https");
         return broken(Rule::kBrokenLink,
-                      reference.shown.empty() ? "this link has no address"
-                                              : "the link " + shown + " leads nowhere",
+                      reference.shown.empty()
+                          ? "this link has no address, or one that another tool fills in"
+                          : "the link " + shown + " leads nowhere",
                       "links are paths in the folder, http, https, mailto or tel");
       case Kind::kHeading:
         if (!target.fragment.empty() && !is_top(target.fragment) &&

@@ -124,6 +124,11 @@ constexpr std::array kOrderWords{
 constexpr std::array kNumberWords{"number"sv, "no"sv, "nr"sv,  "num"sv,
                                   "id"sv,     "is"sv, "ist"sv, "was"sv};
 
+/// What stands before the address of a customer, where the address itself does not tell.
+constexpr std::array kCustomerWords{"customer"sv, "caller"sv, "client"sv, "buyer"sv, "kunde"sv,
+                                    "kundin"sv,   "kunden"sv, "mr"sv,     "mrs"sv,   "ms"sv,
+                                    "herr"sv,     "frau"sv,   "his"sv,    "her"sv};
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -183,16 +188,36 @@ bool follows_order_word(std::string_view text, std::size_t at) {
   return is_among(kOrderWords, word);
 }
 
-bool follows_phone_word(std::string_view text, std::size_t at) {
+/// Whether one of the four words before `at` is such that `holds` says so.
+template <class Holds>
+bool follows(std::string_view text, std::size_t at, Holds&& holds) {
   constexpr int kWordsBefore = 4;
   for (int i = 0; i < kWordsBefore && at > 0; ++i) {
     const std::string word = word_before(text, at);
     if (word.empty()) return false;
-    if (std::ranges::any_of(kPhoneWords,
-                            [&](std::string_view one) { return word.starts_with(one); }))
-      return true;
+    if (holds(word)) return true;
   }
   return false;
+}
+
+bool follows_phone_word(std::string_view text, std::size_t at) {
+  return follows(text, at, [](const std::string& word) {
+    return std::ranges::any_of(kPhoneWords,
+                               [&](std::string_view one) { return word.starts_with(one); });
+  });
+}
+
+bool follows_customer_word(std::string_view text, std::size_t at) {
+  return follows(text, at, [](const std::string& word) { return is_among(kCustomerWords, word); });
+}
+
+/// `anna.meier`, `a_meier`: two words of letters, which mailboxes of a team seldom have.
+bool is_name_of_person(std::string_view local) {
+  const std::size_t joint = local.find_first_of("._");
+  if (joint == std::string_view::npos || joint == 0) return false;
+  const std::string_view first = local.substr(0, joint), last = local.substr(joint + 1);
+  return std::ranges::all_of(first, is_letter) && std::ranges::all_of(last, is_letter) &&
+         last.size() > 2 && !is_among(kRoles, first) && !is_among(kRoles, last);
 }
 
 /// Digits in groups, as numbers are written.
@@ -357,6 +382,8 @@ class Finder {
       return at + 1;
     if (is_ours(local, domain)) return end;
     const bool everybodys = is_among(kEverybodys, domain);
+    if (!everybodys && !is_name_of_person(local) && !follows_customer_word(text_, begin))
+      return end;
     add(begin, Kind::kEmail, everybodys ? std::string() : domain,
         std::string(1, local[0]) + "…@" + domain);
     return end;
@@ -405,9 +432,11 @@ class Finder {
   }
 
   void take_order(const Number& number) {
-    constexpr std::size_t kLeast = 6;
-    const bool date = number.dots || number.slashes;
-    if (number.digits.size() >= kLeast && !date && !is_made_up(number.digits))
+    constexpr std::size_t kLeast = 6, kLeastOfGroup = 3;
+    const bool other =
+        number.dots || number.slashes || number.brackets || number.plus ||
+        std::ranges::any_of(number.groups, [](std::size_t size) { return size < kLeastOfGroup; });
+    if (number.digits.size() >= kLeast && !other && !is_made_up(number.digits))
       add(number.begin, Kind::kOrder, {}, ending_of(number.digits));
   }
 

@@ -79,6 +79,7 @@ bool cannot_be_said(std::string_view word) {
 
 std::string cut(std::string_view text) {
   constexpr std::size_t kShown = 40;
+  while (text.ends_with(',') || text.ends_with(';')) text.remove_suffix(1);
   return std::string(utf8_prefix(text, kShown));
 }
 
