@@ -34,7 +34,7 @@ class Judge {
 
   std::vector<Finding> run() {
     for (const Reference& reference : facts_.references) look_up(reference);
-    for (const PersonalFact& fact : facts_.personal) look_at(fact);
+    for (const PersonalFact& fact : facts_.personal.facts) look_at(fact);
     return log_.take();
   }
 
@@ -84,9 +84,12 @@ class Judge {
 
   void look_up_anchor(const Reference& reference, const std::string& path,
                       const std::string& wanted) {
-    if (path.empty())
+    if (path.empty()) {
+      const std::string other = neighbours_.spelt_otherwise(reference.target.path);
       return log_.add(Rule::kBrokenLink, reference.line, "there is no article at '" + wanted + "'",
-                      "mend the address, or take the link away");
+                      other.empty() ? "mend the address, or take the link away"
+                                    : "capitals matter: there is '" + other + "'");
+    }
     const std::string& anchor = reference.target.fragment;
     if (anchor.empty() || is_top(anchor)) return;
     if (path == facts_.path ? facts_.anchors.contains(anchor)

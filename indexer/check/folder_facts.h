@@ -31,6 +31,7 @@ class FolderFacts final : public Neighbours {
   [[nodiscard]] std::vector<Finding> clashes() const;
 
   [[nodiscard]] std::string article_at(std::string_view path) const override;
+  [[nodiscard]] std::string spelt_otherwise(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> article_by_id(std::string_view id) const override;
   [[nodiscard]] std::optional<bool> has_anchor(const std::string& article_path,
                                                const std::string& anchor) const override;
@@ -43,7 +44,7 @@ class FolderFacts final : public Neighbours {
 
   const std::filesystem::path& articles_;
   std::vector<ArticleFacts> facts_;
-  std::unordered_map<std::string, std::size_t> by_path_, by_id_;
+  std::unordered_map<std::string, std::size_t> by_path_, by_folded_path_, by_id_;
   std::unordered_map<std::string, std::size_t> by_alias_;
   std::unordered_map<std::string, std::size_t> named_;  // articles that name a key
   std::vector<Finding> clashes_;

@@ -343,7 +343,7 @@ class Finder {
   Finder(std::string_view text, const std::vector<std::string>& allowed)
       : text_(text), allowed_(allowed) {}
 
-  std::vector<PlacedFact> run() {
+  FoundFacts run() {
     for (std::size_t at = 0; at < text_.size();) {
       const char c = text_[at];
       if (c == '@') {
@@ -356,12 +356,13 @@ class Finder {
         ++at;
       }
     }
-    return std::move(facts_);
+    return std::move(found_);
   }
 
  private:
   void add(std::size_t place, Kind kind, std::string key, std::string shown) {
-    facts_.push_back({place, {kind, std::move(key), std::move(shown), 0}});
+    if (!key.empty()) found_.named.insert(key);
+    found_.facts.push_back({place, {kind, std::move(key), std::move(shown), 0}});
   }
 
   std::size_t take_email(std::size_t at) {
@@ -380,8 +381,9 @@ class Finder {
     if (local.empty() || dot == std::string::npos || domain.size() - dot < 3 ||
         !is_letter(domain[dot + 1]) || !std::ranges::any_of(local, is_letter))
       return at + 1;
-    if (is_ours(local, domain)) return end;
     const bool everybodys = is_among(kEverybodys, domain);
+    if (!everybodys) found_.named.insert(domain);
+    if (is_ours(local, domain)) return end;
     if (!everybodys && !is_name_of_person(local) && !follows_customer_word(text_, begin))
       return end;
     add(begin, Kind::kEmail, everybodys ? std::string() : domain,
@@ -454,7 +456,7 @@ class Finder {
 
   std::string_view text_;
   const std::vector<std::string>& allowed_;
-  std::vector<PlacedFact> facts_;
+  FoundFacts found_;
 };
 
 }  // namespace
@@ -469,18 +471,19 @@ bool passes_luhn(std::string_view digits) {
   return !digits.empty() && sum % 10 == 0;
 }
 
-std::vector<PlacedFact> find_personal_facts(std::string_view text,
-                                            const std::vector<std::string>& allowed) {
+FoundFacts find_personal_facts(std::string_view text, const std::vector<std::string>& allowed) {
   return Finder(text, allowed).run();
 }
 
-std::vector<PersonalFact> personal_facts_of(const CheckedArticle& checked) {
-  std::vector<PersonalFact> facts;
+PersonalFacts personal_facts_of(const CheckedArticle& checked) {
+  PersonalFacts facts;
   const auto look_into = [&](std::string_view text, auto&& line_at) {
-    for (PlacedFact& found : find_personal_facts(text, checked.settings().allowed)) {
-      found.fact.line = line_at(found.place);
-      facts.push_back(std::move(found.fact));
+    FoundFacts found = find_personal_facts(text, checked.settings().allowed);
+    for (auto& [place, fact] : found.facts) {
+      fact.line = line_at(place);
+      facts.facts.push_back(std::move(fact));
     }
+    facts.named.merge(found.named);
   };
   const auto field = [&](std::string_view text, int line) {
     look_into(text, [&](std::size_t) { return line; });

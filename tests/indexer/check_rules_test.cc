@@ -332,7 +332,7 @@ TEST(SpokenTest, WhatCannotBeReadOutIsNamed) {
            {"Your item(s) left", "item(s)"},
            {"Ask him and/or her", "and/or"},
            {"It is IMPORTANT to wait", "IMPORTANT"},
-           {"Please DO NOT TOUCH it", "NOT TOUCH"},
+           {"Please DO NOT TOUCH it", "DO NOT TOUCH"},
            {"Thank you \xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
            {"TODO: write this", "TODO"},
            {"Case #4711 is open", "#4711"}})
@@ -352,7 +352,8 @@ TEST(SpokenTest, WhatPeopleSayIsSpeakable) {
 
 std::vector<std::string> shown(const std::string& text, const std::vector<std::string>& own = {}) {
   std::vector<std::string> all;
-  for (const PlacedFact& found : find_personal_facts(text, own)) all.push_back(found.fact.shown);
+  const FoundFacts found = find_personal_facts(text, own);
+  for (const auto& [place, fact] : found.facts) all.push_back(fact.shown);
   return all;
 }
 using Shown = std::vector<std::string>;
@@ -407,6 +408,14 @@ TEST(PersonalFactsTest, AnAddressThatThreeArticlesNameIsTheHouses) {
   EXPECT_EQ(check(files, Rule::kCustomerData).size(), 2U);
   files["c.md"] = article("Ask carla@ourshop.eu.", "id: c\n");
   EXPECT_TRUE(check(files, Rule::kCustomerData).empty());
+}
+
+TEST(LinksCheckTest, AnArticleOfOtherCapitalsIsNamed) {
+  const auto found =
+      check({{"a.md", article("[b](more.md)\n")}, {"More.md", article("B", "id: b\n")}},
+            Rule::kBrokenLink);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].hint, "capitals matter: there is 'More.md'");
 }
 
 TEST(StepsTest, OnlyOrdersThatFollowEachOtherAreSteps) {
