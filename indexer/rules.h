@@ -171,7 +171,7 @@ inline constexpr std::array<RuleInfo, kRuleCount> kRules{{
     {Rule::kAliasClash, "alias-clash", Finding::Severity::kWarning,
      "an alias is the id or the alias of another article"},
     {Rule::kDuplicate, "duplicate", Finding::Severity::kWarning,
-     "nine tenths or more of the words stand in another article, too"},
+     "all words but a few stand in another article, too (98 %)"},
     {Rule::kNearDuplicate, "near-duplicate", Finding::Severity::kNote,
      "more than half of the words stand in another article, too"},
 
