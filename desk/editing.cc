@@ -253,6 +253,17 @@ Result<Saved> Editing::move(const Editor& editor, const ArticleId& id, const std
   }
   auto read = readable(to, bytes, options_.default_language);
   if (!read) return tl::unexpected<Error>(read.error());
+  const auto& new_id = read->article->id;
+  if (new_id != file->article.id) {
+    const auto other = this->read(new_id);
+    if (other && other->article.path != file->article.path)
+      return fail(Code::kConflict,
+                  "At that path it would have the id \"" + new_id.value + "\", which is that of " +
+                      other->article.path + ".",
+                  "Choose another path, or write `id: " + id.value + "` in its front matter.");
+    if (!other && other.error().code != Code::kNotFound)
+      return tl::unexpected<Error>(other.error());
+  }
   auto saved = apply({.editor = editor,
                       .action = "article.move",
                       .message = message_for("", "Move", file->article.title),
