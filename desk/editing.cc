@@ -83,6 +83,10 @@ Result<void> check_id(const ReadArticle& read, const ArticleId& id) {
 
 }  // namespace
 
+bool ArticleFile::was_called(const ArticleId& id) const {
+  return article.id != id && std::ranges::find(article.aliases, id) != article.aliases.end();
+}
+
 std::string version_of(std::string_view bytes) {
   return hash_digits(bytes) + '-' + std::to_string(bytes.size());
 }
@@ -141,7 +145,7 @@ Result<ArticleFile> Editing::read(const ArticleId& id) const {
 
 Result<ArticleFile> Editing::read_for(const ArticleId& id, const Condition& condition) const {
   auto file = read(id);
-  if (file && file->article.id != id && !file->article.id_is_of_path)
+  if (file && file->was_called(id))
     return fail(Code::kConflict,
                 "\"" + id.value + "\" is called \"" + file->article.id.value + "\" now.",
                 "Ask for it by that id.");

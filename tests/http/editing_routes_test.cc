@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "http/compression.h"
+#include "http/etag.h"
 #include "tests/http/edited_articles.h"
 
 namespace aplomb::http::test {
@@ -45,7 +45,7 @@ TEST(EditingRoutesTest, ANewArticleIsStoredByteForByteAndItsTagReplacesIt) {
 }
 
 TEST(EditingRoutesTest, TheTagThatAReaderHoldsIsGoodForASave) {
-  EditedArticles articles({{"refund.md", "one"}});
+  EditedArticles articles(Files{{"refund.md", "one"}});
   for (const auto& tag : {articles.etag("refund"), gzip_etag(articles.etag("refund")),
                           "\"other\", " + articles.etag("refund")}) {
     EXPECT_EQ(articles.put("refund", "one", based_on(tag)).status, 200) << tag;
@@ -56,7 +56,7 @@ TEST(EditingRoutesTest, TheTagThatAReaderHoldsIsGoodForASave) {
 
 TEST(EditingRoutesTest, ReadersGetTheBytesThatLieInTheFolder) {
   const std::string text = "---\r\ntitle: Refund\r\n# of the team\r\n---\r\nTen days.\r\n";
-  EditedArticles articles({{"refund.md", text}});
+  EditedArticles articles(Files{{"refund.md", text}});
   EXPECT_EQ(articles.source("refund").body, text);
 
   articles.write("refund.md", text + "More.\r\n");
@@ -69,7 +69,7 @@ TEST(EditingRoutesTest, ReadersGetTheBytesThatLieInTheFolder) {
 
 TEST(EditingRoutesTest, CustomersGetWhatIsForThemAndNoBytesOfTheFolder) {
   EditedArticles articles(
-      {{"refund.md", "---\nid: refund\n---\nLedger.\n\n> [!CUSTOMER]\n> Ten days.\n"}});
+      Files{{"refund.md", "---\nid: refund\n---\nLedger.\n\n> [!CUSTOMER]\n> Ten days.\n"}});
   const Fields markdown{{"accept", "text/markdown"}};
 
   const auto own = articles.ask(Role::kCustomer, "GET", kArticles + "refund", markdown);
@@ -85,7 +85,7 @@ TEST(EditingRoutesTest, CustomersGetWhatIsForThemAndNoBytesOfTheFolder) {
 }
 
 TEST(EditingRoutesTest, WithoutWhatItIsBasedOnNothingIsSaved) {
-  EditedArticles articles({{"refund.md", "one"}});
+  EditedArticles articles(Files{{"refund.md", "one"}});
   for (const Fields& conditions : {Fields{}, Fields{{"if-none-match", articles.etag("refund")}},
                                    Fields{{"if-none-match", ""}}})
     EXPECT_EQ(slug_of(articles.put("refund", "two", conditions)), "condition-required");
@@ -95,7 +95,7 @@ TEST(EditingRoutesTest, WithoutWhatItIsBasedOnNothingIsSaved) {
 }
 
 TEST(EditingRoutesTest, WhoIsBehindIsShownWhatIsThereNow) {
-  EditedArticles articles({{"refund.md", "one"}});
+  EditedArticles articles(Files{{"refund.md", "one"}});
   const auto seen = articles.etag("refund");
   articles.write("refund.md", "from a shell");
 
@@ -135,7 +135,7 @@ TEST(EditingRoutesTest, OnlyMarkdownIsTaken) {
 }
 
 TEST(EditingRoutesTest, WhatCantBeStoredIsToldWithWhatIsAtFault) {
-  EditedArticles articles({{"refund.md", "one"}});
+  EditedArticles articles(Files{{"refund.md", "one"}});
   struct Row {
     const char *target, *body, *fault;
   };
@@ -153,7 +153,7 @@ TEST(EditingRoutesTest, WhatCantBeStoredIsToldWithWhatIsAtFault) {
 }
 
 TEST(EditingRoutesTest, NoPathLeadsOutOfTheFolderOrIntoWhatIsHidden) {
-  EditedArticles articles({{"refund.md", "one"}});
+  EditedArticles articles(Files{{"refund.md", "one"}});
   const aplomb::test::TempDir outside;
   std::filesystem::create_directory_symlink(outside.path(), articles.folder() / "linked");
   for (const auto* const path :
@@ -162,11 +162,10 @@ TEST(EditingRoutesTest, NoPathLeadsOutOfTheFolderOrIntoWhatIsHidden) {
     const auto made = articles.put("out?path=" + std::string(path), "---\nid: out\n---\n", kNew);
     EXPECT_EQ(made.status, 400) << path << made.body;
     EXPECT_EQ(fault_of(made), "parameter path") << path;
+    if (std::string_view(path).find('%') != std::string_view::npos) continue;  // no such in JSON
     const auto moved = articles.post("refund/move", {{"path", path}});
-    if (std::string(path).find('%') == std::string::npos) {
-      EXPECT_EQ(moved.status, 400) << path << moved.body;
-      EXPECT_EQ(fault_of(moved), "pointer /path") << path;
-    }
+    EXPECT_EQ(moved.status, 400) << path << moved.body;
+    EXPECT_EQ(fault_of(moved), "pointer /path") << path;
   }
   EXPECT_TRUE(std::filesystem::is_empty(outside.path()));
   EXPECT_EQ(articles.bytes("refund.md"), "one");
@@ -184,7 +183,7 @@ TEST(EditingRoutesTest, WhatIsNoIdIsNoneToSaveUnder) {
 }
 
 TEST(EditingRoutesTest, AFormerIdLeadsOnAndIsGivenToNobodyElse) {
-  EditedArticles articles({{"refund.md", "# Refund\n"}});
+  EditedArticles articles(Files{{"refund.md", "# Refund\n"}});
 
   const auto moved = articles.post("refund/move", {{"path", "payments/refund.md"}});
 
@@ -202,7 +201,7 @@ TEST(EditingRoutesTest, AFormerIdLeadsOnAndIsGivenToNobodyElse) {
 }
 
 TEST(EditingRoutesTest, NoMoveGivesAnArticleTheIdOfAnother) {
-  EditedArticles articles({{"a.md", "one"}, {"other.md", "---\nid: b\n---\n"}});
+  EditedArticles articles(Files{{"a.md", "one"}, {"other.md", "---\nid: b\n---\n"}});
 
   const auto moved = articles.post("a/move", {{"path", "b.md"}});
 
@@ -212,7 +211,7 @@ TEST(EditingRoutesTest, NoMoveGivesAnArticleTheIdOfAnother) {
 }
 
 TEST(EditingRoutesTest, AnArticleMayComeBackToWhereItLay) {
-  EditedArticles articles({{"a.md", "one"}});
+  EditedArticles articles(Files{{"a.md", "one"}});
   ASSERT_EQ(articles.post("a/move", {{"path", "b.md"}}).status, 200);
   const auto back = articles.post("b/move", {{"path", "a.md"}});
   ASSERT_EQ(back.status, 200) << back.body;
@@ -220,7 +219,8 @@ TEST(EditingRoutesTest, AnArticleMayComeBackToWhereItLay) {
 }
 
 TEST(EditingRoutesTest, ArchivingRestoringAndReviewingChangeOneLine) {
-  EditedArticles articles({{"refund.md", "---\nconfidence: validated  # by legal\n---\r\nText"}});
+  EditedArticles articles(
+      Files{{"refund.md", "---\nconfidence: validated  # by legal\n---\r\nText"}});
   EXPECT_EQ(articles.post("refund/archive").status, 200);
   EXPECT_EQ(articles.bytes("refund.md"), "---\nconfidence: archived  # by legal\n---\r\nText");
   EXPECT_EQ(articles.post("refund/restore").status, 200);
@@ -235,7 +235,7 @@ TEST(EditingRoutesTest, ArchivingRestoringAndReviewingChangeOneLine) {
 
 TEST(EditingRoutesTest, WhatCantBeChangedSafelyIsLeftAsItIs) {
   const std::string toml = "+++\ntitle = \"A\"\n+++\nText\n";
-  EditedArticles articles({{"refund.md", toml}});
+  EditedArticles articles(Files{{"refund.md", toml}});
   for (const auto* const change : {"refund/archive", "refund/reviewed"})
     EXPECT_EQ(slug_of(articles.post(change)), "conflict");
   EXPECT_EQ(articles.bytes("refund.md"), toml);
@@ -251,7 +251,7 @@ TEST(EditingRoutesTest, WhatIsNotThereIsNotFound) {
 }
 
 TEST(EditingRoutesTest, AnArticleIsTakenAway) {
-  EditedArticles articles({{"refund.md", "one"}});
+  EditedArticles articles(Files{{"refund.md", "one"}});
   const auto gone = articles.ask(Role::kEditor, "DELETE", kArticles + "refund",
                                  based_on(articles.etag("refund")));
   EXPECT_EQ(gone.status, 204);
@@ -260,8 +260,8 @@ TEST(EditingRoutesTest, AnArticleIsTakenAway) {
 }
 
 TEST(EditingRoutesTest, WhoseArticleItIsMaySayThatItIsStillRight) {
-  EditedArticles articles({{"refund.md", "---\nowner: Payments-KB\n---\n"},
-                           {"plans.md", "---\nowner: plans-kb\n---\n"}});
+  EditedArticles articles(Files{{"refund.md", "---\nowner: Payments-KB\n---\n"},
+                                {"plans.md", "---\nowner: plans-kb\n---\n"}});
   auto& here = articles.here();
   static_cast<void>(here.person(Role::kAgent));
   desk::PersonChange joins;
@@ -277,7 +277,8 @@ TEST(EditingRoutesTest, WhoseArticleItIsMaySayThatItIsStillRight) {
 }
 
 TEST(EditingRoutesTest, JsonSaysWhatItsReaderMayDo) {
-  EditedArticles articles({{"refund.md", "---\nid: refund\n---\n> [!CUSTOMER]\n> Ten days.\n"}});
+  EditedArticles articles(
+      Files{{"refund.md", "---\nid: refund\n---\n> [!CUSTOMER]\n> Ten days.\n"}});
   const auto shown = [&](Role role) {
     return json::parse(articles.ask(role, "GET", kArticles + "refund").body);
   };
@@ -295,7 +296,7 @@ TEST(EditingRoutesTest, JsonSaysWhatItsReaderMayDo) {
 TEST(EditingRoutesTest, WhoReadsWithoutANameMayDoNothing) {
   IdentityOptions open;
   open.anonymous = Role::kAgent;
-  EditedArticles articles({{"refund.md", "one"}}, {.identity = open});
+  EditedArticles articles(Files{{"refund.md", "one"}}, {.identity = open});
   const auto shown = articles.here().ask("GET", kArticles + "refund");
 
   EXPECT_FALSE(json::parse(shown.body).contains("may"));
@@ -303,7 +304,7 @@ TEST(EditingRoutesTest, WhoReadsWithoutANameMayDoNothing) {
 }
 
 TEST(EditingRoutesTest, TwoTextsAreMergedAndNothingIsSaved) {
-  EditedArticles articles({{"refund.md", "# A\n\none\n\n\n\ntwo\n"}});
+  EditedArticles articles(Files{{"refund.md", "# A\n\none\n\n\n\ntwo\n"}});
   articles.write("refund.md", "# A\n\none\n\n\n\nTWO\n");
 
   const auto merged = articles.post(
@@ -318,7 +319,7 @@ TEST(EditingRoutesTest, TwoTextsAreMergedAndNothingIsSaved) {
 }
 
 TEST(EditingRoutesTest, WhatBothChangedIsMarked) {
-  EditedArticles articles({{"refund.md", "theirs\n"}});
+  EditedArticles articles(Files{{"refund.md", "theirs\n"}});
   const auto merged =
       json::parse(articles.post("refund/merge", {{"base", "one\n"}, {"yours", "yours\n"}}).body);
   EXPECT_EQ(merged["conflicts"], 1);
@@ -339,7 +340,7 @@ TEST(EditingRoutesTest, WhatWasDoneStandsInTheAuditLogUnderWhoDidIt) {
 }
 
 TEST(EditingRoutesTest, APageOfAnotherSiteChangesNothing) {
-  EditedArticles articles({{"refund.md", "one"}});
+  EditedArticles articles(Files{{"refund.md", "one"}});
   auto headers = articles.here().browser(Role::kEditor);
   for (auto& [name, value] : headers)
     if (name == "sec-fetch-site") value = "cross-site";

@@ -35,7 +35,7 @@ class HistoryRoutesTest : public testing::Test {
   }
   json shown(const std::string& rest) { return json::parse(get(rest).body); }
 
-  EditedArticles articles_{{{"refund.md", "# Refund\n\nIntro\n"}}};
+  EditedArticles articles_{Files{{"refund.md", "# Refund\n\nIntro\n"}}};
   std::vector<std::string> commits_;
 };
 
@@ -150,7 +150,7 @@ TEST_F(HistoryRoutesTest, WhileSomebodyMergesNothingIsSaved) {
 }
 
 TEST(HistoryRoutesWithoutTest, WhereThereIsNoRepositoryThereIsNoHistory) {
-  EditedArticles articles({{"refund.md", "one\n"}});
+  EditedArticles articles(Files{{"refund.md", "one\n"}});
   const auto shown = [&](const std::string& rest) {
     return articles.ask(Role::kAgent, "GET", kArticles + "refund/" + rest);
   };
