@@ -62,7 +62,7 @@ std::optional<Rights> rights_of(const Workshop& workshop, const Article& article
 Response get_source(const Workshop& workshop, const ArticleId& id, const Request& request) {
   const auto file = workshop.editing.read(id);
   if (!file) return editing_problem(file.error(), workshop.editing, request);
-  if (file->article.id != id && !file->article.id_is_of_path)
+  if (file->was_called(id))
     return redirect(308, "/api/v1/articles/" + percent_encode(file->article.id.value));
   return with_etag({.status = 200,
                     .content_type = "text/markdown; charset=utf-8",
