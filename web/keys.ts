@@ -8,9 +8,11 @@ export interface Command {
   /** As `KeyboardEvent.key` has it. */
   key: string;
   label: Key;
-  group: 'find' | 'article' | 'page';
+  group: 'find' | 'article' | 'write' | 'page';
   /** Whether there is anything to do; the key is left to the browser else. */
   when?: () => boolean;
+  /** Whether it is for who is here: the help leaves it out else. */
+  for?: () => boolean;
   run: () => void;
   /** It acts while a dialog is open as well, which it closes. */
   always?: boolean;
@@ -29,7 +31,7 @@ export function addCommands(...more: Command[]) {
   commands.value = [...commands.value, ...more];
 }
 
-export const commandsOf = (group: Command['group']) => commands.value.filter((command) => command.group === group);
+export const commandsOf = (group: Command['group']) => commands.value.filter((command) => command.group === group && (!command.for || command.for()));
 
 /** What goes before commands, the latest first: returns whether it has used the key. */
 type Mode = (event: KeyboardEvent) => boolean;
@@ -52,7 +54,7 @@ const openDialogs = () => [...document.querySelectorAll<HTMLDialogElement>('dial
 /** Whether the page's keys are somebody else's now: the door is shut. */
 const isShut = () => document.querySelector('[inert]') !== null;
 
-const commandOf = ({ key }: KeyboardEvent) => commands.value.find((command) => command.key === key && (!command.when || command.when()));
+const commandOf = ({ key }: KeyboardEvent) => commands.value.find((command) => command.key === key && (!command.for || command.for()) && (!command.when || command.when()));
 
 /** A key in a dialog is the dialog's, but for what must not wait. */
 function onKeyInDialog(event: KeyboardEvent) {
