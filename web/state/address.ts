@@ -34,7 +34,8 @@ export interface Address {
 }
 
 /** `of`: the article's id (edit, history), the kind of a new one or '', the list's name. `more`: the
- *  words that a new one begins with, the revision that is looked at. */
+ *  words that a new one begins with, the revision that is looked at, '1' where the draft is edited
+ *  that the server keeps. */
 export interface Work { view: 'edit' | 'new' | 'history' | 'lists' | 'notices'; of: string; more: string }
 
 const decode = (text: string) => {
@@ -48,7 +49,7 @@ const decode = (text: string) => {
 
 /** Each view's path, with what it is of, and the parameter of what more it says. */
 const WORKS: Record<Work['view'], { path: RegExp; write: (of: string) => string; more?: string }> = {
-  edit: { path: /^\/edit\/([^/]+)$/, write: (of) => `/edit/${of}` },
+  edit: { path: /^\/edit\/([^/]+)$/, write: (of) => `/edit/${of}`, more: 'draft' },
   new: { path: /^\/new(?:\/([^/]*))?$/, write: (of) => (of ? `/new/${of}` : '/new'), more: 'asked' },
   history: { path: /^\/a\/([^/]+)\/history$/, write: (of) => `/a/${of}/history`, more: 'revision' },
   lists: { path: /^\/lists\/([^/]+)$/, write: (of) => `/lists/${of}` },
