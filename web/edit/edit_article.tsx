@@ -8,6 +8,7 @@ import type { Article } from '../api/types';
 import { MARKDOWN, pathOf } from './articles';
 import { drop, keptOf, type Kept } from './drafts';
 import { Editor } from './editor';
+import { startOfText } from './front_matter';
 import { KeptChoice } from './kept_choice';
 import { t } from './messages';
 import { Writing } from './writing';
@@ -43,6 +44,7 @@ export function EditArticle({ id, isDraft }: { id: string; isDraft: boolean }) {
   const begin = (article: Found, now: Now, kept: Pick<Kept, 'base' | 'text'> | null) => {
     const base = kept?.base ?? now;
     const writing = new Writing({ id: article.id, path: article.path, base, text: kept?.text ?? now.text }, article.id);
+    writing.selection = startOfText(writing.text.value);
     writing.isDraftOnly = article.may?.save === false;
     state.value = { kind: 'writing', writing };
   };

@@ -55,6 +55,12 @@ export function endOfFrontMatter(text: string): number | null {
   return end ? end.index + 3 : text.length;
 }
 
+/** Where what is read begins. */
+export function startOfText(text: string): number {
+  const end = endOfFrontMatter(text);
+  return end === null ? 0 : Math.min(text.indexOf('\n', end) + 1 || text.length, text.length);
+}
+
 /** The key whose value stands at that offset, also on the lines below it. */
 export function keyAt(text: string, offset: number): string | null {
   const end = endOfFrontMatter(text);
