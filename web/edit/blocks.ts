@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Blocks that say who may read them, put around what is selected or begun anew.
 import type { EditorView } from '@codemirror/view';
+import { endOfFrontMatter } from './front_matter';
 
 export type Mark = 'CUSTOMER' | 'INTERNAL' | 'SAY';
 
@@ -20,6 +21,20 @@ export function insertBlock(view: EditorView, mark: Mark) {
     selection: { anchor: first.from + insert.length - after.length }, scrollIntoView: true, userEvent: 'input',
   });
   view.focus();
+}
+
+/** The next entry of a list in the front matter; an empty one ends the list. */
+export function continueList(view: EditorView): boolean {
+  const { state } = view;
+  const { head, empty } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  const entry = /^([ \t]*- )(.*)$/.exec(line.text);
+  const end = endOfFrontMatter(state.doc.toString());
+  if (!entry || !empty || end === null || head > end || head - line.from < entry[1]!.length) return false;
+  const isOver = entry[2]!.trim() === '';
+  const change = isOver ? { from: line.from, to: line.to, insert: '' } : { from: head, insert: `\n${entry[1]}` };
+  view.dispatch({ changes: change, selection: { anchor: isOver ? line.from : head + change.insert.length }, scrollIntoView: true, userEvent: 'input' });
+  return true;
 }
 
 /** Begins a link, for which articles are then offered. */

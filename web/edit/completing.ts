@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is offered while somebody writes: keys and values of the front matter, marks for blocks, and
 // articles to link to after `[[`.
-import { autocompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { autocompletion, snippet, startCompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
 import { hoverTooltip, type EditorView } from '@codemirror/view';
 import { ask } from '../api/client';
@@ -26,9 +26,18 @@ function completeKey(context: CompletionContext): CompletionResult | null {
   const text = textOf(context);
   const isThere = (name: string) => new RegExp(`^${name}[ \\t]*:`, 'mi').test(text.slice(0, endOfFrontMatter(text) ?? 0));
   const options = KEYS.filter(({ name }) => !isThere(name)).map(({ name, form }): Completion => (
-    { label: name, type: 'property', info: () => infoOf(name), apply: form?.startsWith('\n') ? `${name}:${form}` : `${name}: ${form ?? ''}` }));
+    { label: name, type: 'property', info: () => infoOf(name), apply: applyKey(`${name}:${form?.startsWith('\n') ? form : ` ${form ?? '${}'}`}`) }));
   return { from: word.from, options, validFor: /^[A-Za-z_]*$/ };
 }
+
+/** Writes the key with the places for its values, and offers what may stand in the first. */
+const applyKey = (template: string) => {
+  const write = snippet(template);
+  return (view: EditorView, completion: Completion, from: number, to: number) => {
+    write(view, completion, from, to);
+    startCompletion(view);
+  };
+};
 
 function infoOf(name: string): Node {
   const info = document.createElement('p');

@@ -55,7 +55,7 @@ export function OpenPlaces({ of: writing, view }: { of: Writing; view: () => Edi
   if (places.length === 0) return null;
   return (
     <section class="conflict" aria-labelledby="ap-places">
-      <h2 id="ap-places" role="status">{t('conflict.left', { n: places.length })}</h2>
+      <div role="status"><h2 id="ap-places">{t('conflict.left', { n: places.length })}</h2></div>
       <ul class="places">
         {places.map((place, i) => (
           <li key={i}>

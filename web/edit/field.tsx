@@ -11,6 +11,7 @@ import { EditorState, type Text } from '@codemirror/state';
 import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { continueList } from './blocks';
 import { completing, helping } from './completing';
 import { conflictMarks } from './conflict_marks';
 import { keyAt, helpOf } from './front_matter';
@@ -68,10 +69,10 @@ export function Field({ of: writing, onView, tell }: Props) {
           history(), closeBrackets(), bracketMatching(), highlightSelectionMatches(), search({ top: true }), indentUnit.of('  '), phrases(),
           EditorView.lineWrapping, articleLanguage(), completing(path), helping, conflictMarks,
           takingFiles((where, files) => void addFiles(where, files, path(), tell)),
-          EditorView.contentAttributes.of({ 'aria-label': t('editor.text'), 'aria-describedby': HELP, spellcheck: 'true', autocapitalize: 'sentences' }),
+          EditorView.contentAttributes.of({ 'aria-label': t('editor.text'), 'aria-describedby': HELP, tabindex: '0', spellcheck: 'true', autocapitalize: 'sentences' }),
           keymap.of([
             ...completionKeymap, ...closeBracketsKeymap, ...lintKeymap, ...searchKeymap,
-            { key: 'Enter', run: insertNewlineContinueMarkup }, { key: 'Backspace', run: deleteMarkupBackward },
+            { key: 'Enter', run: continueList }, { key: 'Enter', run: insertNewlineContinueMarkup }, { key: 'Backspace', run: deleteMarkupBackward },
             ...historyKeymap, indentWithTab, ...defaultKeymap,
           ]),
           EditorView.updateListener.of(({ state, docChanged, selectionSet }) => {

@@ -10,7 +10,7 @@ import { isOwn, t } from './messages';
 /** Where the values of a key come from: those it may have, or those that articles have. */
 type Values = readonly string[] | { facet: 'owner' | 'department' | 'product' | 'tag' };
 
-interface FrontKey { name: string; values?: Values; isList?: true; /** What is written behind it. */ form?: string }
+interface FrontKey { name: string; values?: Values; isList?: true; /** What is written behind it, with ${} for each value. */ form?: string }
 
 export const KEYS: readonly FrontKey[] = [
   { name: 'title' },
@@ -20,23 +20,23 @@ export const KEYS: readonly FrontKey[] = [
   { name: 'audience', values: ['internal', 'customer'] },
   { name: 'owner', values: { facet: 'owner' } },
   { name: 'department', values: { facet: 'department' } },
-  { name: 'products', values: { facet: 'product' }, isList: true, form: '[]' },
-  { name: 'tags', values: { facet: 'tag' }, isList: true, form: '[]' },
-  { name: 'symptoms', isList: true, form: '\n  - ""' },
-  { name: 'answer', form: '""' },
-  { name: 'empathy', form: '""' },
-  { name: 'promise', form: '{what: , within: , limit: , authority: }' },
-  { name: 'exceptions', form: '\n  - {when: , may: , who: , never: }' },
-  { name: 'handoff', form: '{to: , hours: , collect: [], say: ""}' },
+  { name: 'products', values: { facet: 'product' }, isList: true, form: '[${}]' },
+  { name: 'tags', values: { facet: 'tag' }, isList: true, form: '[${}]' },
+  { name: 'symptoms', isList: true, form: '\n  - "${}"' },
+  { name: 'answer', form: '"${}"' },
+  { name: 'empathy', form: '"${}"' },
+  { name: 'promise', form: '{what: ${}, within: ${}, limit: ${}, authority: ${}}' },
+  { name: 'exceptions', form: '\n  - {when: ${}, may: ${}, who: ${}, never: ${}}' },
+  { name: 'handoff', form: '{to: ${}, hours: ${}, collect: [${}], say: "${}"}' },
   { name: 'last_reviewed' },
   { name: 'review_every', values: ['30 days', '90 days', '6 months', '1 year'] },
   { name: 'publishDate' },
   { name: 'expiryDate' },
   { name: 'language' },
-  { name: 'test_queries', isList: true, form: '\n  - ' },
-  { name: 'pin', isList: true, form: '\n  - ' },
-  { name: 'aliases', isList: true, form: '[]' },
-  { name: 'search', form: '{boost: 1}' },
+  { name: 'test_queries', isList: true, form: '\n  - ${}' },
+  { name: 'pin', isList: true, form: '\n  - ${}' },
+  { name: 'aliases', isList: true, form: '[${}]' },
+  { name: 'search', form: '{boost: ${1}}' },
   { name: 'id' },
 ];
 
