@@ -37,6 +37,14 @@ std::vector<std::string> texts_of(const std::vector<http::Endpoint>& listening) 
   return texts;
 }
 
+/// Where an article's file lies, as the index that is served knows it.
+std::optional<std::string> path_in(const http::Houses& houses, const ArticleId& id) {
+  const auto* const internal = houses.of(Audience::kInternal);
+  if (internal == nullptr) return std::nullopt;
+  const auto stored = internal->article(id);
+  return stored ? std::optional(stored->article.path) : std::nullopt;
+}
+
 http::AccessLogOptions access_log_options(const ServeOptions& options) {
   return {.destination = options.access_log == "off" ? "" : options.access_log,
           .log_queries = options.log_queries};
@@ -48,6 +56,11 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
     : listening_(std::move(listening)),
       desk_(std::move(desk)),
       ways_in_(desk_),
+      editing_({.articles = places.articles,
+                .default_language = "en",
+                .path_of = [this](const ArticleId& id) { return path_in(houses_, id); },
+                .touched = [](const std::string&) {}},
+               desk_.audit()),
       router_(http::make_router({
           .houses = houses_,
           .desk = desk_,
@@ -62,6 +75,7 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
                          std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
                      .listening = texts_of(listening_),
                      .connections = [this] { return http::connection_figures(gate_figures_); }},
+          .workshop = http::Workshop{desk_, editing_},
       })),
       metrics_(patterns_of(router_), APLOMB_VERSION,
                {

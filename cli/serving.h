@@ -8,6 +8,7 @@
 #include "cli/current.h"
 #include "cli/serve_options.h"
 #include "desk/desk.h"
+#include "desk/editing.h"
 #include "desk/ways_in.h"
 #include "http/gate/endpoint.h"
 #include "http/houses.h"
@@ -59,6 +60,7 @@ class Serving {
   desk::Desk desk_;
   desk::WaysIn ways_in_;
   http::Houses houses_;
+  desk::Editing editing_;
   AccessLogs access_logs_;
   http::Router router_;
   http::GateFigures gate_figures_;

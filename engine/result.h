@@ -13,6 +13,8 @@ enum class Code {
   kInvalidArgument,  ///< the request is wrong; asking again will not help
   kNotFound,         ///< nothing by that name
   kConflict,         ///< somebody else holds or already made it
+  kStale,            ///< it has changed since the caller read it
+  kUnprocessable,    ///< what was sent is well-formed and can't be stored
   kSchemaMismatch,   ///< the stored data was written by another version
   kDamaged,          ///< stored data does not read back
   kUnauthenticated,  ///< who asks is not known, or no longer

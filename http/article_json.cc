@@ -106,7 +106,8 @@ std::string escape(std::string_view text) {
 
 }  // namespace
 
-std::string to_json(const Article& article, Date day, Audience reader) {
+std::string to_json(const Article& article, Date day, Audience reader,
+                    const std::optional<Rights>& rights) {
   auto body = summary_json(article, day, reader);
   body["owner"] = or_null(article.owner);
   body["symptoms"] = article.symptoms;
@@ -123,6 +124,10 @@ std::string to_json(const Article& article, Date day, Audience reader) {
   body["pin"] = article.pins;
   body["headings"] = headings_json(article.headings);
   body["html"] = article.full.html;
+  if (rights) {
+    body["version_etag"] = or_null(rights->version_etag);
+    body["may"] = {{"save", rights->save}, {"review", rights->review}, {"flag", rights->flag}};
+  }
   return dump(body);
 }
 

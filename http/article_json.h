@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/article.h"
@@ -8,9 +9,16 @@
 
 namespace aplomb::http {
 
+/// What a named internal reader may do with an article.
+struct Rights {
+  std::string version_etag;  ///< of its source as it is on disk; empty for who may not change it
+  bool save = false, review = false, flag = false;
+};
+
 /// All of an article, in the names of front matter; `day` decides whether it is overdue. Customers
 /// are told no confidence: their projection holds none, and its default would be a claim.
-[[nodiscard]] std::string to_json(const Article& article, Date day, Audience reader);
+[[nodiscard]] std::string to_json(const Article& article, Date day, Audience reader,
+                                  const std::optional<Rights>& rights = std::nullopt);
 
 /// A page of articles in short, with the cursor of the next one.
 [[nodiscard]] std::string to_json(const Listing& listing, Date day, Audience reader);

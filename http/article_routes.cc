@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
+#include <optional>
 #include <utility>
 
+#include "http/access.h"
 #include "http/article_json.h"
+#include "http/editor.h"
 #include "http/etag.h"
 #include "http/negotiation.h"
 #include "http/parameters.h"
@@ -30,10 +33,40 @@ constexpr std::array<Form, 3> kForms{{
 }};
 constexpr std::array<std::string_view, 3> kTypes{kForms[0].type, kForms[1].type, kForms[2].type};
 
-std::string write(const Article& article, const Form& form, Date day, Audience reader) {
+std::string write(const Article& article, const Form& form, Date day, Audience reader,
+                  const std::optional<Rights>& rights) {
   if (form.tag == "md") return article.full.markdown;
   if (form.tag == "html") return to_html(article);
-  return to_json(article, day, reader);
+  return to_json(article, day, reader, rights);
+}
+
+/// What whoever asks may do with the article; absent where that is nothing.
+std::optional<Rights> rights_of(const Workshop& workshop, const Article& article,
+                                const Request& request) {
+  if (!allows(Access::kAgent, request.caller)) return std::nullopt;
+  const auto editor = editor_of(workshop.desk, request.caller);
+  if (!editor) return std::nullopt;
+  Rights rights;
+  rights.flag = true;
+  rights.save = workshop.editing.may_change(*editor, article).has_value();
+  rights.review = rights.save || desk::Editing::owns(*editor, article);
+  if (!rights.save) return rights;
+  if (const auto file = workshop.editing.read(article.id))
+    rights.version_etag = etag_of_version(file->version);
+  return rights;
+}
+
+/// The article's file, byte for byte: what a save is based on.
+Response get_source(const Workshop& workshop, const ArticleId& id, const Request& request) {
+  const auto file = workshop.editing.read(id);
+  if (!file) return editing_problem(file.error(), workshop.editing, request);
+  if (file->article.id != id && !file->article.id_is_of_path)
+    return redirect(308, "/api/v1/articles/" + percent_encode(file->article.id.value));
+  return with_etag({.status = 200,
+                    .content_type = "text/markdown; charset=utf-8",
+                    .body = file->bytes,
+                    .headers = {{"Cache-Control", std::string(kRevalidate)}, {"Vary", "Accept"}}},
+                   request, etag_of_version(file->version));
 }
 
 Response not_acceptable(const Request& request) {
@@ -105,23 +138,34 @@ Response get_folder(const Searcher& searcher, const Request& request) {
                           request);
 }
 
-Response get_article(const Houses& houses, const Searcher& searcher, const Request& request) {
+Response get_article(const Houses& houses, const std::optional<Workshop>& workshop,
+                     const Searcher& searcher, const Request& request) {
+  const auto chosen = choose_type(request.header("accept"), kTypes);
   const auto id = wanted_id(houses, searcher, request);
+  const bool internal = searcher.reader() == Audience::kInternal;
+  if (id && internal && workshop && chosen && kForms.at(*chosen).tag == "md")
+    return get_source(*workshop, *id, request);
   const auto stored = id ? searcher.article(*id) : tl::unexpected(id.error());
   if (!stored) return no_article(stored.error(), request);
   const auto& article = stored->article;
-  // 308 and not 301: it keeps the method, which counts once articles can be saved.
+  // 308 and not 301: it keeps the method, which counts where articles are saved.
   if (article.id != *id)
     return redirect(308, "/api/v1/articles/" + percent_encode(article.id.value));
 
-  const auto chosen = choose_type(request.header("accept"), kTypes);
   if (!chosen) return not_acceptable(request);
   const auto& form = kForms.at(*chosen);
   const auto day = today();
+  const auto rights = internal && workshop && form.tag == "json"
+                          ? rights_of(*workshop, article, request)
+                          : std::nullopt;
   Response response{.status = 200,
                     .content_type = std::string(form.content_type),
-                    .body = write(article, form, day, searcher.reader()),
+                    .body = write(article, form, day, searcher.reader(), rights),
                     .headers = {{"Cache-Control", std::string(kRevalidate)}, {"Vary", "Accept"}}};
+  if (rights) {
+    auto etag = etag_of_bytes(response.body);
+    return with_etag(std::move(response), request, std::move(etag));
+  }
   // The JSON says whether the review is overdue, which a new day changes without a new article.
   const bool overdue = is_overdue(article.last_reviewed, article.review_every, day);
   auto etag = '"' + stored->etag + '-' + std::string(form.tag) + (overdue ? "-overdue\"" : "\"");

@@ -55,13 +55,16 @@ bool none_match_holds(std::string_view if_none_match, std::string_view etag) {
   return false;
 }
 
+bool match_holds(std::string_view if_match, std::string_view etag) {
+  if (trim(if_match) == "*") return true;
+  while (!if_match.empty())
+    if (name_the_same(take(if_match, ','), etag)) return true;
+  return false;
+}
+
 std::optional<Response> precondition_refusal(const Request& request, std::string_view etag) {
   const auto header = request.header("if-match");
-  if (!header) return std::nullopt;
-  auto wanted = *header;
-  if (trim(wanted) == "*") return std::nullopt;
-  while (!wanted.empty())
-    if (name_the_same(take(wanted, ','), etag)) return std::nullopt;
+  if (!header || match_holds(*header, etag)) return std::nullopt;
   return to_response({.slug = "precondition-failed",
                       .status = 412,
                       .title = "It has changed since you read it",

@@ -19,8 +19,11 @@ namespace aplomb::http {
 /// Whether If-None-Match names the version of `etag` (RFC 9110, 13.1.2: compared weakly) or is `*`.
 [[nodiscard]] bool none_match_holds(std::string_view if_none_match, std::string_view etag);
 
-/// What to answer when If-Match names other versions than that of `etag` (RFC 9110, 13.1.1:
-/// compared strongly; `*` is any): 412. Absent when it names this one, or is not there.
+/// Whether If-Match names the version of `etag` (RFC 9110, 13.1.1: compared strongly) or is `*`.
+[[nodiscard]] bool match_holds(std::string_view if_match, std::string_view etag);
+
+/// What to answer when If-Match names other versions than that of `etag`: 412. Absent when it names
+/// this one, or is not there.
 [[nodiscard]] std::optional<Response> precondition_refusal(const Request& request,
                                                            std::string_view etag);
 

@@ -18,10 +18,12 @@ struct Row {
   std::string_view title;
 };
 
-constexpr std::array<Row, 11> kRows{{
+constexpr std::array<Row, 13> kRows{{
     {Code::kInvalidArgument, 400, "invalid-argument", "The request is not right"},
     {Code::kNotFound, 404, "not-found", "There is nothing by that name"},
     {Code::kConflict, 409, "conflict", "Somebody else was first"},
+    {Code::kStale, 412, "precondition-failed", "It has changed since you read it"},
+    {Code::kUnprocessable, 422, "unprocessable", "It can't be stored like this"},
     {Code::kSchemaMismatch, 503, "index-outdated", "The index was written by another version"},
     {Code::kDamaged, 503, "index-damaged", "The index does not read back"},
     {Code::kUnauthenticated, 401, "unauthenticated", "Sign in first"},

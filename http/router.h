@@ -53,6 +53,12 @@ struct Route {
     return std::move(*this);
   }
 
+  /// The same row, taking bodies of up to that many bytes.
+  [[nodiscard]] Route taking(std::size_t body_bytes) && {
+    demand.max_body_bytes = body_bytes;
+    return std::move(*this);
+  }
+
   /// The same row, for a page that has to do with pages of other sites.
   [[nodiscard]] Route shown_by(Shown by) && {
     shown = by;
@@ -96,8 +102,8 @@ class Router {
   [[nodiscard]] Demand demand(std::string_view method, std::string_view path) const;
 
   /// Answers a request, which holds the captures already, by the row that `find` found: refuses
-  /// callers that it does not take (401, 403), else hands it and the articles that are the caller's,
-  /// or those of the view that it asks for (view.h), to the handler.
+  /// callers that it does not take (401, 403), else hands it and the articles that are the
+  /// caller's, or those of the view that it asks for (view.h), to the handler.
   [[nodiscard]] Response answer(const Route& route, const Request& request) const;
 
   /// Both steps, for a request of which nothing but the caller needs to be found out.

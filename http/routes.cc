@@ -1,7 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/routes.h"
 
+#include "http/problem.h"
+#include "http/stored_file.h"
+#include "indexer/article_reader.h"
+
 namespace aplomb::http {
+namespace {
+
+/// Two of the longest articles, with what JSON escapes in an ordinary one.
+constexpr std::size_t kTwoTextsAsJson = 3 * kMaxArticleBytes;
+
+/// What the routes that change articles answer where there are none to change.
+Response no_workshop(const Request& request) {
+  return problem_response(
+      {Code::kUnavailable,
+       "This server follows no folder of articles, so that nothing can be saved.",
+       "Start it with --articles."},
+      request);
+}
+
+}  // namespace
 
 Router make_router(const Resources& resources) {
   using DeskHandler = Response (*)(desk::Desk&, const Request&);
@@ -22,6 +41,10 @@ Router make_router(const Resources& resources) {
                         const Searcher& searcher, const Request& request) {
     return get_file(houses, articles, searcher, request);
   };
+  const auto article = [&houses = resources.houses, workshop = resources.workshop](
+                           const Searcher& searcher, const Request& request) {
+    return get_article(houses, workshop, searcher, request);
+  };
   const auto own_password = [&desk = resources.desk,
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
@@ -40,6 +63,13 @@ Router make_router(const Resources& resources) {
                        &desk = resources.desk](const Request& request) {
     return get_status(server, houses, desk, request);
   };
+  using WorkshopHandler = Response (*)(const Workshop&, const Request&);
+  const auto with_workshop = [&workshop = resources.workshop](WorkshopHandler handler) -> Handler {
+    if (!workshop) return no_workshop;
+    return [workshop = *workshop, handler](const Request& request) {
+      return handler(workshop, request);
+    };
+  };
   using enum Access;
   using enum Reads;
   return Router(
@@ -48,9 +78,29 @@ Router make_router(const Resources& resources) {
           {"GET", "/api/v1/suggest", kReader, kOwnAudience, suggest},
           {"GET", "/api/v1/articles", kReader, kOwnAudience, list_articles},
           {"GET", "/api/v1/folders", kReader, kOwnAudience, get_folder},
-          {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, with_houses(get_article)},
+          {"GET", "/api/v1/articles/{id}", kReader, kOwnAudience, article},
           {"GET", "/api/v1/articles/{id}/similar", kReader, kOwnAudience,
            with_houses(similar_articles)},
+
+          Route("PUT", "/api/v1/articles/{id}", kEditor, with_workshop(put_article))
+              .taking(kMaxArticleBytes),
+          {"DELETE", "/api/v1/articles/{id}", kEditor, with_workshop(delete_article)},
+          {"POST", "/api/v1/articles/{id}/move", kEditor, with_workshop(move_article)},
+          {"POST", "/api/v1/articles/{id}/archive", kEditor, with_workshop(archive_article)},
+          {"POST", "/api/v1/articles/{id}/restore", kEditor, with_workshop(restore_article)},
+          {"POST", "/api/v1/articles/{id}/reviewed", kAgent, with_workshop(review_article)},
+          {"POST", "/api/v1/articles/{id}/revert", kEditor, with_workshop(revert_article)},
+          Route("POST", "/api/v1/articles/{id}/merge", kEditor, with_workshop(merge_article))
+              .taking(kTwoTextsAsJson),
+          {"GET", "/api/v1/articles/{id}/history", kAgent, with_workshop(get_history)},
+          {"GET", "/api/v1/articles/{id}/versions/{revision}", kAgent, with_workshop(get_version)},
+          {"GET", "/api/v1/articles/{id}/versions/{revision}/difference", kAgent,
+           with_workshop(get_difference)},
+          {"GET", "/api/v1/articles/{id}/blame", kAgent, with_workshop(get_blame)},
+
+          Route("PUT", "/api/v1/files/{path...}", kEditor, with_workshop(put_file))
+              .taking(kMaxFileBytes),
+          {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},

@@ -3,10 +3,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "desk/desk.h"
+#include "desk/editing.h"
 #include "desk/ways_in.h"
 #include "engine/result.h"
 #include "engine/searcher.h"
@@ -16,6 +18,14 @@
 #include "http/setting.h"
 
 namespace aplomb::http {
+
+/// What the routes that change articles work with. Both must outlive the router.
+struct Workshop {
+  desk::Desk& desk;
+  desk::Editing& editing;
+  /// Waits a little until searches see what was saved; whether they do.
+  std::function<bool()> searchable = [] { return false; };
+};
 
 /// What the routes answer from. All of it must outlive the router.
 struct Resources {
@@ -31,6 +41,8 @@ struct Resources {
   /// The settings in force, in the order in which to show them; may be empty.
   std::function<std::vector<SettingInForce>()> settings = {};
   ServerStatus server = {};
+  /// Where articles are changed; absent: nowhere.
+  std::optional<Workshop> workshop = {};
 };
 
 /// The route table.
@@ -56,8 +68,29 @@ struct Resources {
 [[nodiscard]] Response similar_articles(const Houses& houses, const Searcher& searcher,
                                         const Request& request);
 [[nodiscard]] Response get_folder(const Searcher& searcher, const Request& request);
-[[nodiscard]] Response get_article(const Houses& houses, const Searcher& searcher,
-                                   const Request& request);
+/// Internal readers get the Markdown from the folder, byte for byte, where there is a workshop.
+[[nodiscard]] Response get_article(const Houses& houses, const std::optional<Workshop>& workshop,
+                                   const Searcher& searcher, const Request& request);
+
+// editing_routes.cc
+[[nodiscard]] Response put_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response delete_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response move_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response archive_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response restore_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response review_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response revert_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response merge_article(const Workshop& workshop, const Request& request);
+
+// upload_routes.cc
+[[nodiscard]] Response put_file(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response delete_file(const Workshop& workshop, const Request& request);
+
+// history_routes.cc
+[[nodiscard]] Response get_history(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response get_version(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response get_difference(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response get_blame(const Workshop& workshop, const Request& request);
 
 // page_routes.cc
 [[nodiscard]] Response get_page(const Request& request);

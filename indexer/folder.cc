@@ -14,6 +14,7 @@
 
 #include "engine/unicode.h"
 #include "indexer/article_reader.h"
+#include "indexer/finding_log.h"
 
 namespace aplomb {
 namespace {
@@ -49,9 +50,9 @@ class Walk {
 
  private:
   void leave_out(const std::string& path, std::string message, std::string hint,
-                 Finding::Severity severity = Finding::Severity::kRefused) {
+                 Rule rule = Rule::kUnreadableFile) {
     listing_.left_out.push_back(
-        {severity, to_valid_utf8(path), 0, std::move(message), std::move(hint)});
+        make_finding(rule, to_valid_utf8(path), 0, std::move(message), std::move(hint)));
   }
 
   void visit(const fs::path& dir, const std::string& prefix, std::size_t depth) {
@@ -79,7 +80,7 @@ class Walk {
     if (name.starts_with('.')) {
       if (folder || is_markdown(name))
         leave_out(path, folder ? "hidden folder, left out" : "hidden file, left out",
-                  "rename it without the dot to take it in", Finding::Severity::kNote);
+                  "rename it without the dot to take it in", Rule::kLeftOut);
       return;
     }
     if (folder && !link) {
@@ -88,8 +89,7 @@ class Walk {
     }
     if (folder) {
       return leave_out(path, "a link to a folder, left out",
-                       "index that folder by its own name, or move it here",
-                       Finding::Severity::kNote);
+                       "index that folder by its own name, or move it here", Rule::kLeftOut);
     }
     if (!is_markdown(name)) {
       ++listing_.other_files;

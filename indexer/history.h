@@ -104,6 +104,8 @@ class History {
 
  private:
   class Repository;  // keeps libgit2 out of this header
+  class Committing;
+  class Walk;
   explicit History(std::unique_ptr<Repository> repository);
   std::unique_ptr<Repository> repository_;
 };

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "engine/finding.h"
 #include "engine/house_words.h"
+#include "indexer/field_tree.h"
 #include "indexer/finding_log.h"
 
 namespace aplomb {
@@ -29,6 +31,14 @@ struct HouseFiles {
 /// it stays.
 [[nodiscard]] HouseFiles read_house_files(const std::filesystem::path& articles,
                                           const HouseWords& former);
+
+/// The top of a house file as a map; absent, with a finding, when it cannot be taken as a whole.
+/// Total: any bytes give an answer.
+[[nodiscard]] std::optional<Field> read_house_fields(std::string_view bytes, FindingLog& log);
+
+/// Warns of the keys of `map` that are not among `keys`.
+void warn_about_others(const Field& map, std::initializer_list<std::string_view> keys,
+                       FindingLog& log);
 
 /// The rules of a `synonyms.yaml`; absent when the file cannot be taken as a whole. An entry or a
 /// word that is wrong by itself is left out with a warning. Total: any bytes give an answer.

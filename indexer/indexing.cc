@@ -11,6 +11,7 @@
 #include "engine/hash.h"
 #include "engine/index_writer.h"
 #include "indexer/file_stream.h"
+#include "indexer/finding_log.h"
 #include "indexer/folder.h"
 #include "indexer/house_files.h"
 
@@ -131,7 +132,6 @@ Result<void> Run::remove_old_versions() {
 
 void Run::refuse(Finding finding) {
   ++report_.refused;
-  finding.severity = Finding::Severity::kRefused;
   report_.findings.push_back(std::move(finding));
 }
 
@@ -167,11 +167,9 @@ bool Run::settle_id(Article& article, const std::string& path) {
   const auto holder = taken_.find(article.id);
   if (holder != taken_.end()) {
     if (article.id != id_of_path(path)) {
-      refuse({{},
-              path,
-              0,
-              "the id '" + article.id.value + "' is already that of " + holder->second,
-              "give one of the two another id"});
+      refuse(make_finding(Rule::kIdClash, path, 0,
+                          "the id '" + article.id.value + "' is already that of " + holder->second,
+                          "give one of the two another id"));
       return false;
     }
     article.id = make_id(article.id.value.substr(0, 100) + "-" + hash_digits(path));
@@ -183,7 +181,8 @@ bool Run::settle_id(Article& article, const std::string& path) {
 Result<void> Run::take(ReadFile file) {
   const std::string& path = file.file.path;
   if (!file.read) {
-    refuse({{}, path, 0, file.read.error().message, file.read.error().hint});
+    refuse(make_finding(Rule::kUnreadableFile, path, 0, file.read.error().message,
+                        file.read.error().hint));
     return {};
   }
   std::optional<Article>& article = file.read->article;

@@ -162,4 +162,18 @@ bool cut_text(std::string& text, std::size_t limit) {
   return true;
 }
 
+std::string normalize_line_ends(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  std::string text;
+  text.reserve(bytes.size() + 1);
+  for (std::size_t at = 0;;) {
+    const std::size_t end = bytes.find('\r', at);
+    text += bytes.substr(at, end - at);
+    if (end == std::string_view::npos) break;
+    text += '\n';
+    at = end + (bytes.substr(end + 1).starts_with('\n') ? 2 : 1);
+  }
+  return text;
+}
+
 }  // namespace aplomb

@@ -17,6 +17,9 @@ namespace aplomb {
 /// The next line from `at`, without its '\n'; moves `at` to the line after it.
 [[nodiscard]] std::string_view next_line(std::string_view text, std::size_t& at);
 
+/// Every kind of line end becomes '\n'; a byte order mark goes.
+[[nodiscard]] std::string normalize_line_ends(std::string_view bytes);
+
 [[nodiscard]] bool is_blank(std::string_view text);
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] std::string to_lower_ascii(std::string_view text);

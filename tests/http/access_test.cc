@@ -22,7 +22,7 @@ using aplomb::test::article;
 using aplomb::test::TempIndex;
 using desk::Role;
 
-enum class Who { kAnybody, kReaders, kPersons, kAdmins };
+enum class Who { kAnybody, kReaders, kPersons, kAgents, kEditors, kAdmins };
 
 /// What docs/security.md promises, written down a second time: a right that changes in the route
 /// table alone fails here.
@@ -66,6 +66,23 @@ constexpr Right kRights[] = {
     {"GET", "/api/v1/articles/{id}/similar", "/api/v1/articles/refund/similar", Who::kReaders},
     {"GET", "/files/{path...}", "/files/plan.png", Who::kReaders},
 
+    {"PUT", "/api/v1/articles/{id}", "/api/v1/articles/refund", Who::kEditors},
+    {"DELETE", "/api/v1/articles/{id}", "/api/v1/articles/refund", Who::kEditors},
+    {"POST", "/api/v1/articles/{id}/move", "/api/v1/articles/refund/move", Who::kEditors},
+    {"POST", "/api/v1/articles/{id}/archive", "/api/v1/articles/refund/archive", Who::kEditors},
+    {"POST", "/api/v1/articles/{id}/restore", "/api/v1/articles/refund/restore", Who::kEditors},
+    {"POST", "/api/v1/articles/{id}/revert", "/api/v1/articles/refund/revert", Who::kEditors},
+    {"POST", "/api/v1/articles/{id}/merge", "/api/v1/articles/refund/merge", Who::kEditors},
+    {"POST", "/api/v1/articles/{id}/reviewed", "/api/v1/articles/refund/reviewed", Who::kAgents},
+    {"GET", "/api/v1/articles/{id}/history", "/api/v1/articles/refund/history", Who::kAgents},
+    {"GET", "/api/v1/articles/{id}/versions/{revision}", "/api/v1/articles/refund/versions/1",
+     Who::kAgents},
+    {"GET", "/api/v1/articles/{id}/versions/{revision}/difference",
+     "/api/v1/articles/refund/versions/1/difference", Who::kAgents},
+    {"GET", "/api/v1/articles/{id}/blame", "/api/v1/articles/refund/blame", Who::kAgents},
+    {"PUT", "/api/v1/files/{path...}", "/api/v1/files/plan.png", Who::kEditors},
+    {"DELETE", "/api/v1/files/{path...}", "/api/v1/files/plan.png", Who::kEditors},
+
     {"POST", "/api/v1/session/panel", "/api/v1/session/panel", Who::kPersons},
     {"PUT", "/api/v1/me/password", "/api/v1/me/password", Who::kPersons},
 
@@ -106,6 +123,10 @@ int refusal_of(Who who, const Visitor& visitor) {
       return visitor.as == As::kNobody ? 401 : 0;
     case Who::kPersons:
       return !named ? 401 : visitor.as == As::kPerson ? 0 : 403;
+    case Who::kAgents:
+      return !named ? 401 : visitor.role >= Role::kAgent ? 0 : 403;
+    case Who::kEditors:
+      return !named ? 401 : visitor.role >= Role::kEditor ? 0 : 403;
     case Who::kAdmins:
       return !named ? 401 : visitor.role == Role::kAdmin ? 0 : 403;
   }

@@ -334,6 +334,16 @@ class LeakPropertyTest : public testing::Test {
     EXPECT_GT(told, paths.size() * 15);
   }
 
+  /// What editors ask of an article, by the ids that agents know.
+  void ask_of_articles(const std::string& rest) {
+    for (const std::string& secret : some(random_->secrets(), 20))
+      expect_nothing_internal("/api/v1/articles/" + secret + rest, secret + rest);
+  }
+  void send_to_articles(const std::string& method, const std::string& rest) {
+    for (const std::string& secret : some(random_->secrets(), 20))
+      send(method, "/api/v1/articles/" + secret + rest, secret);
+  }
+
   void ask_plain(const std::string& target) { expect_nothing_internal(target); }
 
   static inline std::uint64_t seed_ = 0;
@@ -355,6 +365,23 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /api/v1/folders", [&] { ask_folders(); }},
       {"GET /api/v1/articles/{id}", [&] { ask_articles(); }},
       {"GET /api/v1/articles/{id}/similar", [&] { ask_similar(); }},
+      {"PUT /api/v1/articles/{id}", [&] { send_to_articles("PUT", ""); }},
+      {"DELETE /api/v1/articles/{id}", [&] { send_to_articles("DELETE", ""); }},
+      {"POST /api/v1/articles/{id}/move", [&] { send_to_articles("POST", "/move"); }},
+      {"POST /api/v1/articles/{id}/archive", [&] { send_to_articles("POST", "/archive"); }},
+      {"POST /api/v1/articles/{id}/restore", [&] { send_to_articles("POST", "/restore"); }},
+      {"POST /api/v1/articles/{id}/reviewed", [&] { send_to_articles("POST", "/reviewed"); }},
+      {"POST /api/v1/articles/{id}/revert", [&] { send_to_articles("POST", "/revert"); }},
+      {"POST /api/v1/articles/{id}/merge", [&] { send_to_articles("POST", "/merge"); }},
+      {"GET /api/v1/articles/{id}/history", [&] { ask_of_articles("/history"); }},
+      {"GET /api/v1/articles/{id}/versions/{revision}",
+       [&] { ask_of_articles("/versions/" + word); }},
+      {"GET /api/v1/articles/{id}/versions/{revision}/difference",
+       [&] { ask_of_articles("/versions/" + word + "/difference"); }},
+      {"GET /api/v1/articles/{id}/blame", [&] { ask_of_articles("/blame"); }},
+      {"PUT /api/v1/files/{path...}", [&] { send("PUT", "/api/v1/files/" + word + ".png", word); }},
+      {"DELETE /api/v1/files/{path...}",
+       [&] { send("DELETE", "/api/v1/files/" + word + ".png", word); }},
       {"GET /a/{id}", [&] { ask_pages(); }},
       {"GET /p/{path...}", [&] { ask_addresses("/p/", random_->paths()); }},
       {"GET /files/{path...}", [&] { ask_addresses("/files/", random_->pictures()); }},

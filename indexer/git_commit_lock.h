@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/descriptor.h"
+#include "engine/result.h"
+#include "indexer/git_access.h"
+
+namespace aplomb::git {
+
+/// Where a repository keeps what a commit changes.
+struct GitPlaces {
+  std::filesystem::path folder;  ///< `.git`, or of a linked working tree its own part of it
+  std::filesystem::path common;  ///< where branches and objects are; the same but for those
+  std::filesystem::path index;
+};
+
+/// The right to change the index and what HEAD points to. Git itself waits for no one: while
+/// `index.lock` exists its commands that would change the index say so and end.
+///
+/// A crash must not leave that behind, since every later `git commit` would be refused. So ours is
+/// a link that names its maker, valid only as long as a file beside it is locked in the kernel's
+/// sense (flock); who finds the link without the lock has found what a crash left, and undoes it.
+/// That file also notes what is under way.
+class CommitLock {
+ public:
+  /// Waits for our own commits, and for other programs up to a second, since `git status` takes
+  /// the lock for milliseconds. Errors: kConflict, kIo, kFull, those of failure().
+  [[nodiscard]] static Result<CommitLock> take(git_repository* repository, const GitPlaces& places);
+
+  /// Whether another program holds the lock.
+  [[nodiscard]] static bool is_held_elsewhere(const GitPlaces& places);
+
+  CommitLock(CommitLock&& other) noexcept;
+  CommitLock& operator=(CommitLock&&) = delete;
+  ~CommitLock();
+
+  /// Notes what comes next: `reference` will move to `to`, and the index follow at these paths.
+  [[nodiscard]] Result<void> note(const std::string& reference, const git_oid& to,
+                                  const std::vector<std::string>& paths) const;
+
+  /// Replaces the index. It is not synced by itself: the reference is, right after it, and without
+  /// that one it is only something staged.
+  [[nodiscard]] Result<void> write_index(std::string_view bytes) const;
+
+ private:
+  explicit CommitLock(GitPlaces places) : places_(std::move(places)) {}
+  [[nodiscard]] Result<void> undo_left_over(git_repository* repository) const;
+  [[nodiscard]] Result<void> take_link() const;
+
+  GitPlaces places_;
+  Descriptor file_;
+};
+
+}  // namespace aplomb::git
