@@ -18,7 +18,6 @@ bool says(std::string_view message, int error_number) {
 void start() {
   static const bool ready = [] {
     git_libgit2_init();  // never undone: threads may use it until the end
-    git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
     return true;
   }();
   (void)ready;

@@ -48,7 +48,7 @@ class Out {
   typename Owner::pointer raw_ = nullptr;
 };
 
-/// Makes the library ready, once. It syncs what it writes to a repository.
+/// Makes the library ready, once. It does not sync what it writes: git_sync.h does.
 void start();
 
 /// What the library said last on this thread, as an error: kForbidden (another user's repository),

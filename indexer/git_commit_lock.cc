@@ -75,6 +75,7 @@ Result<void> write_file(int file, std::string_view bytes, const std::string& wha
 /// What note() has written; absent where it is not whole, and nothing has been done then.
 struct Note {
   std::string reference;
+  std::optional<git_oid> from;
   git_oid to{};
   std::vector<std::string> paths;
 };
@@ -87,17 +88,16 @@ std::optional<Note> parse_note(std::string_view text) {
     parts.emplace_back(text.substr(0, end));
     text.remove_prefix(end + 1);
   }
-  if (parts.size() < 2) return std::nullopt;
-  const auto to = from_hex(parts[1]);
+  if (parts.size() < 3) return std::nullopt;
+  const auto to = from_hex(parts[2]);
   if (!to) return std::nullopt;
-  return Note{parts[0], *to, {parts.begin() + 2, parts.end()}};
+  return Note{parts[0], from_hex(parts[1]), *to, {parts.begin() + 3, parts.end()}};
 }
 
 /// A crash while the reference was written leaves its lock. Who else holds it has it for
 /// milliseconds.
 void remove_lock_of_reference(const GitPlaces& places, const std::string& reference) {
-  const fs::path& folder = reference == "HEAD" ? places.folder : places.common;
-  const fs::path lock = with_ending(folder / reference, ".lock");
+  const fs::path lock = with_ending(file_of(places, reference), ".lock");
   for (milliseconds waited{0}; is_there(lock); waited += kPause) {
     if (waited >= kPatience) {
       ::unlink(lock.c_str());
@@ -107,26 +107,34 @@ void remove_lock_of_reference(const GitPlaces& places, const std::string& refere
   }
 }
 
-/// Takes back what the index has of a commit that was not made.
-Result<bool> undo_in(IndexFile& index, git_repository* repository, const Note& note) {
+/// Has the index follow where HEAD has moved and it has not. Whether it has changed.
+Result<bool> follow_in(IndexFile& index, git_repository* repository, const Note& note) {
   Odb odb;
   if (const int error = git_repository_odb(Out(odb), repository))
     return failure(error, "opening the objects");
   const auto head = read_head(repository);
   if (!head) return tl::unexpected(head.error());
-  const auto meant = tree_of(repository, note.to);
-  if (!meant) return false;  // a power cut has taken it; then nothing points to it
+  const auto to = tree_of(repository, note.to);
+  if (!to || !head->tree) return false;  // a power cut has taken it; then nothing points to it
+  std::optional<git_oid> from;
+  if (note.from) {
+    const auto tree = tree_of(repository, *note.from);
+    if (!tree) return tl::unexpected(tree.error());
+    from = *tree;
+  }
   TreeReader reader(odb.get());
   bool changed = false;
   for (const std::string& path : note.paths) {
-    const auto then = reader.find(*meant, path);
-    if (!then) return tl::unexpected(then.error());
-    const auto now = head->tree ? reader.find(*head->tree, path)
-                                : Result<std::optional<TreeEntry>>(std::nullopt);
+    const auto before =
+        from ? reader.find(*from, path) : Result<std::optional<TreeEntry>>(std::nullopt);
+    const auto after = reader.find(*to, path);
+    const auto now = reader.find(*head->tree, path);
+    if (!before) return tl::unexpected(before.error());
+    if (!after) return tl::unexpected(after.error());
     if (!now) return tl::unexpected(now.error());
     const auto found = index.find(path);
-    if (found.unclear || found.entry != *then || *now == *then) continue;
-    index.set(path, *now);
+    if (*now != *after || found.unclear || found.entry != *before || *before == *after) continue;
+    index.set(path, *after);
     changed = true;
   }
   return changed;
@@ -134,13 +142,20 @@ Result<bool> undo_in(IndexFile& index, git_repository* repository, const Note& n
 
 }  // namespace
 
+fs::path file_of(const GitPlaces& places, const std::string& reference) {
+  return (reference == "HEAD" ? places.folder : places.common) / reference;
+}
+
 CommitLock::CommitLock(CommitLock&& other) noexcept
-    : places_(std::move(other.places_)), file_(std::move(other.file_)) {}
+    : places_(std::move(other.places_)),
+      file_(std::move(other.file_)),
+      keeps_note_(other.keeps_note_) {}
 
 CommitLock::~CommitLock() {
   if (!file_.valid()) return;
-  if (::ftruncate(file_.get(), 0) == 0 && is_ours(lock_of(places_)))
-    ::unlink(lock_of(places_).c_str());
+  // In this order: a note that is gone says that the index has followed.
+  const bool done = keeps_note_ || ::ftruncate(file_.get(), 0) == 0;
+  if (done && is_ours(lock_of(places_))) ::unlink(lock_of(places_).c_str());
 }
 
 Result<CommitLock> CommitLock::take(git_repository* repository, const GitPlaces& places) {
@@ -154,12 +169,18 @@ Result<CommitLock> CommitLock::take(git_repository* repository, const GitPlaces&
   if (!stale)
     if (auto taken = lock.take_link(); !taken) return tl::unexpected(std::move(taken.error()));
   lock.file_ = std::move(file);
-  if (auto undone = lock.undo_left_over(repository); !undone) {
+  if (auto undone = lock.mend_left_over(repository); !undone) {
     ::unlink(lock_of(places).c_str());
     lock.file_ = {};  // the note stays for the next try
     return tl::unexpected(std::move(undone.error()));
   }
   return lock;
+}
+
+bool CommitLock::is_left_over(const GitPlaces& places) {
+  struct stat note {};
+  return is_ours(lock_of(places)) ||
+         (::stat((places.folder / kOurFile).c_str(), &note) == 0 && note.st_size > 0);
 }
 
 bool CommitLock::is_held_elsewhere(const GitPlaces& places) {
@@ -181,7 +202,7 @@ Result<void> CommitLock::take_link() const {
   }
 }
 
-Result<void> CommitLock::undo_left_over(git_repository* repository) const {
+Result<void> CommitLock::mend_left_over(git_repository* repository) const {
   ::unlink(new_index_of(places_).c_str());
   const auto text = read_file(places_.folder / kOurFile);
   if (!text) return tl::unexpected(text.error());
@@ -190,23 +211,28 @@ Result<void> CommitLock::undo_left_over(git_repository* repository) const {
     remove_lock_of_reference(places_, note->reference);
     auto index = IndexFile::read(places_.index);
     if (!index) return tl::unexpected(std::move(index.error()));
-    const auto changed = undo_in(*index, repository, *note);
+    const auto changed = follow_in(*index, repository, *note);
     if (!changed) return tl::unexpected(changed.error());
     if (*changed)
-      if (auto written = write_index(index->to_bytes()); !written) return written;
+      if (auto written = write_index(std::move(*index).to_bytes()); !written) return written;
   }
   if (!text->empty() && ::ftruncate(file_.get(), 0) != 0)
     return system_failure("cannot write to the Git repository", errno);
   return {};
 }
 
-Result<void> CommitLock::note(const std::string& reference, const git_oid& to,
+Result<void> CommitLock::note(const Head& head, const git_oid& to,
                               const std::vector<std::string>& paths) const {
-  std::string text = reference + '\0' + to_hex(to) + '\0';
+  std::string text =
+      head.reference + '\0' + (head.id ? to_hex(*head.id) : "") + '\0' + to_hex(to) + '\0';
   for (const std::string& path : paths) text += path + '\0';
   if (::ftruncate(file_.get(), 0) != 0)
     return system_failure("cannot write to the Git repository", errno);
   return write_file(file_.get(), text.append(kEnd), "cannot write to the Git repository");
+}
+
+fs::path CommitLock::note_file() const {
+  return places_.folder / kOurFile;
 }
 
 Result<void> CommitLock::write_index(std::string_view bytes) const {

@@ -3,6 +3,10 @@
 
 namespace aplomb::git {
 
+namespace {
+constexpr int kMaxDepth = 5;  // of references to references; as Git has it
+}
+
 Result<git_oid> tree_of(git_repository* repository, const git_oid& commit) {
   Commit found;
   if (const int error = git_commit_lookup(Out(found), repository, &commit))
@@ -11,12 +15,15 @@ Result<git_oid> tree_of(git_repository* repository, const git_oid& commit) {
 }
 
 Result<Head> read_head(git_repository* repository) {
-  Reference reference;
-  if (const int error = git_reference_lookup(Out(reference), repository, "HEAD"))
-    return failure(error, "reading HEAD");
   Head head{.reference = "HEAD", .id = std::nullopt, .tree = std::nullopt};
-  if (git_reference_type(reference.get()) == GIT_REFERENCE_SYMBOLIC)
+  for (int depth = 0; depth < kMaxDepth; ++depth) {
+    Reference reference;
+    const int error = git_reference_lookup(Out(reference), repository, head.reference.c_str());
+    if (error == GIT_ENOTFOUND && depth > 0) return head;
+    if (error != 0) return failure(error, "reading " + head.reference);
+    if (git_reference_type(reference.get()) == GIT_REFERENCE_DIRECT) break;
     head.reference = git_reference_symbolic_target(reference.get());
+  }
   git_oid id{};
   const int error = git_reference_name_to_id(&id, repository, head.reference.c_str());
   if (error == GIT_ENOTFOUND) return head;

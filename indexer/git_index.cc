@@ -25,6 +25,7 @@ constexpr std::uint32_t kIntentToAdd = 0x2000;  // in the extended flags
 constexpr std::size_t kHeaderBytes = 12, kHashBytes = 20;
 constexpr std::string_view kMagic = "DIRC";
 constexpr int kMaxDepth = 1000;
+constexpr std::size_t kRoomToGrow = std::size_t{64} * 1024;  // so that it is not copied
 
 std::uint32_t number_at(std::string_view bytes, std::size_t at, std::size_t width) {
   std::uint32_t number = 0;
@@ -106,9 +107,9 @@ bool copy_node(std::string_view& in, std::string& out, const std::string* rest, 
 
 }  // namespace
 
-/// One entry where it stands in entries_. To begin with, `end` is where the first one begins.
+/// One entry where it stands in entries_; to begin with, `end` is where the first one begins.
 struct IndexFile::Entry {
-  std::size_t begin = 0, end = 0;
+  std::size_t begin = kHeaderBytes, end = kHeaderBytes;
   std::string_view fixed;  ///< all but the name
   std::string_view name;   ///< may be in built
   std::string built;       ///< version 4 has only how a name differs from the one before
@@ -127,6 +128,7 @@ struct IndexFile::Spot {
 
 Result<IndexFile> IndexFile::read(const std::filesystem::path& file) {
   IndexFile index;
+  index.entries_ = std::string(kMagic) + std::string(kHeaderBytes - kMagic.size(), '\0');
   struct stat state {};
   if (::stat(file.c_str(), &state) != 0) {
     if (errno == ENOENT) return index;
@@ -134,7 +136,9 @@ Result<IndexFile> IndexFile::read(const std::filesystem::path& file) {
                 "Give the user that Aplomb runs as the right to read the folder .git.");
   }
   index.written_s_ = state.st_mtim.tv_sec;
-  std::string bytes(static_cast<std::size_t>(state.st_size), '\0');
+  std::string bytes;
+  bytes.reserve(static_cast<std::size_t>(state.st_size) + kRoomToGrow);
+  bytes.resize(static_cast<std::size_t>(state.st_size));
   std::ifstream in(file, std::ios::binary);
   if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
     return fail(Code::kIo, "Git's index cannot be read.", "Try again.");
@@ -145,7 +149,7 @@ Result<IndexFile> IndexFile::read(const std::filesystem::path& file) {
   index.without_hash_ =
       std::string_view(bytes).substr(bytes.size() - kHashBytes) == std::string(kHashBytes, '\0');
   bytes.resize(bytes.size() - kHashBytes);
-  index.entries_ = bytes.substr(kHeaderBytes);
+  index.entries_ = std::move(bytes);
   Entry entry;
   for (std::uint32_t each = 0; each < index.count_; ++each)
     if (!index.parse(entry)) return damaged();
@@ -292,17 +296,17 @@ void IndexFile::forget_tree_of(const std::string& path) {
 // A file that was changed in the moment in which the index was written looks unchanged once the
 // index is younger than that. Git calls such entries racy and clears their size when it writes
 // (git-scm.com/docs/racy-git); it then compares the files themselves.
-void IndexFile::mark_young(std::string& entries) const {
+void IndexFile::mark_young() {
   for (Entry entry; entry.end < entries_.size() && parse(entry);)
     if (number_at(entry.fixed, kModifiedAt, 4) >= static_cast<std::uint64_t>(written_s_))
-      put_number(entries, entry.begin + kSizeAt, 4, 0);
+      put_number(entries_, entry.begin + kSizeAt, 4, 0);
 }
 
-std::string IndexFile::to_bytes() const {
-  std::string entries = entries_;
-  mark_young(entries);
-  std::string bytes(kMagic);
-  bytes += number_bytes(version_) + number_bytes(count_) + entries;
+std::string IndexFile::to_bytes() && {
+  mark_young();
+  std::string bytes = std::move(entries_);
+  put_number(bytes, kMagic.size(), 4, version_);
+  put_number(bytes, kMagic.size() + 4, 4, count_);
   const auto add = [&bytes](std::string_view name, const std::string& extension) {
     if (extension.empty()) return;
     bytes.append(name);
@@ -310,7 +314,8 @@ std::string IndexFile::to_bytes() const {
   };
   add("TREE", trees_);
   add("REUC", undo_);
-  return bytes + (without_hash_ ? std::string(kHashBytes, '\0') : sha1(bytes));
+  bytes += without_hash_ ? std::string(kHashBytes, '\0') : sha1(bytes);
+  return bytes;
 }
 
 }  // namespace aplomb::git

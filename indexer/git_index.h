@@ -33,7 +33,7 @@ class IndexFile {
   void set(const std::string& path, const std::optional<TreeEntry>& entry);
 
   /// The bytes of the file.
-  [[nodiscard]] std::string to_bytes() const;
+  [[nodiscard]] std::string to_bytes() &&;
 
  private:
   struct Entry;
@@ -44,11 +44,11 @@ class IndexFile {
               std::string_view former_name) const;
   [[nodiscard]] Result<void> take_extensions(std::string_view bytes);
   void forget_tree_of(const std::string& path);
-  void mark_young(std::string& entries) const;
+  void mark_young();
 
   std::uint32_t version_ = 2;
   std::uint32_t count_ = 0;
-  std::string entries_;
+  std::string entries_;        ///< begins with the header of the file
   std::string trees_;          ///< the extension TREE: which folders are as some tree has them
   std::string undo_;           ///< the extension REUC
   bool without_hash_ = false;  ///< index.skipHash

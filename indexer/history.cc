@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/history.h"
 
-#include <fcntl.h>
 #include <git2/sys/commit.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <set>
 #include <thread>
 #include <utility>
 
-#include "engine/descriptor.h"
 #include "indexer/git_index.h"
+#include "indexer/git_reference.h"
+#include "indexer/git_sync.h"
 #include "indexer/history_repository.h"
 
 namespace aplomb {
@@ -59,28 +56,6 @@ Result<void> check_nothing_under_way(git_repository* repository) {
           (state == GIT_REPOSITORY_STATE_BISECT ? " " : " --") + end + "`; then try again.");
 }
 
-/// Objects that were there already may be ones that another program has never synced.
-Result<void> sync_object(const fs::path& objects, const git_oid& id) {
-  const std::string digits = git::to_hex(id);
-  const fs::path folder = objects / digits.substr(0, 2);
-  for (const fs::path& each : {folder / digits.substr(2), folder}) {
-    const Descriptor file(::open(each.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.valid()) return {};  // in a pack, which Git syncs
-    if (::fsync(file.get()) != 0)
-      return fail(Code::kIo, "An object of the Git repository cannot be synced.",
-                  "Check the disk.");
-  }
-  return {};
-}
-
-Result<void> sync_folder(const fs::path& folder) {
-  const Descriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!file.valid() || ::fsync(file.get()) != 0)
-    return fail(errno == ENOSPC ? Code::kFull : Code::kIo,
-                "The folder " + folder.string() + " cannot be synced.", "Check the disk.");
-  return {};
-}
-
 bool has_file(const TreeEdit& edit) {
   return edit.entry.has_value();
 }
@@ -118,7 +93,7 @@ class History::Committing {
     auto opened = repository_.open();
     if (!opened) return tl::unexpected(std::move(opened.error()));
     git_repository* const repository = opened->repository.get();
-    const auto lock = git::CommitLock::take(repository, repository_.places());
+    auto lock = git::CommitLock::take(repository, repository_.places());
     if (!lock) return tl::unexpected(lock.error());
     // Only now nobody checks out another branch.
     if (auto ready = check_nothing_under_way(repository); !ready)
@@ -136,7 +111,6 @@ class History::Committing {
     if (!opened->head.tree && std::ranges::none_of(*edits, &has_file)) return std::string();
     const auto commit = write_commit(*opened, *tree);
     if (!commit) return tl::unexpected(commit.error());
-    if (auto synced = sync_written(); !synced) return tl::unexpected(std::move(synced.error()));
     return move_to(*opened, *lock, *edits, *commit);
   }
 
@@ -175,44 +149,30 @@ class History::Committing {
     return id;
   }
 
-  /// libgit2 has synced what it wrote, but neither objects that were there nor the folder of their
-  /// folders.
-  Result<void> sync_written() const {
-    const fs::path objects = repository_.places().common / "objects";
-    for (const git_oid& id : written_)
-      if (auto synced = sync_object(objects, id); !synced) return synced;
-    return sync_folder(objects);
-  }
-
-  Result<std::optional<std::string>> move_to(const Repository::Opened& in,
-                                             const git::CommitLock& lock,
+  Result<std::optional<std::string>> move_to(const Repository::Opened& in, git::CommitLock& lock,
                                              const std::vector<TreeEdit>& edits,
                                              const git_oid& commit) {
-    const auto former_index = git::IndexFile::read(repository_.places().index);
-    if (!former_index) return tl::unexpected(former_index.error());
-    auto index = *former_index;
-    auto followed = follow(index, in, edits);
-    if (!followed) return tl::unexpected(std::move(followed.error()));
-    if (auto noted = lock.note(in.head.reference, commit, *followed); !noted)
+    const git::GitPlaces& places = repository_.places();
+    auto index = git::IndexFile::read(places.index);
+    if (!index) return tl::unexpected(std::move(index.error()));
+    const auto followed = follow(*index, in, edits);
+    if (!followed) return tl::unexpected(followed.error());
+    auto update = git::ReferenceUpdate::begin(in.repository.get(), places, in.head, commit);
+    if (!update) return tl::unexpected(std::move(update.error()));
+    if (!*update) return std::optional<std::string>();
+    if (auto noted = lock.note(in.head, commit, *followed); !noted)
       return tl::unexpected(std::move(noted.error()));
-    // First the index: a crash in between leaves something staged, and not the former version.
-    if (!followed->empty())
-      if (auto written = lock.write_index(index.to_bytes()); !written)
-        return tl::unexpected(std::move(written.error()));
-    const int error = move_reference(in, commit);
-    if (error == 0) {
-      if (!in.head.id)
-        if (auto synced = sync_new_branch(in.head.reference); !synced)
-          return tl::unexpected(std::move(synced.error()));
-      return std::optional(git::to_hex(commit));
-    }
-    auto failed = git::failure(error, "moving " + in.head.reference);
-    if (!followed->empty())
-      if (auto undone = lock.write_index(former_index->to_bytes()); !undone)
-        return tl::unexpected(std::move(undone.error()));
-    if (error == GIT_EMODIFIED || error == GIT_EEXISTS || error == GIT_ELOCKED)
-      return std::optional<std::string>();
-    return failed;
+    if (auto synced = git::sync(places.common / "objects", written_,
+                                {(*update)->lock_file(), lock.note_file()});
+        !synced)
+      return tl::unexpected(std::move(synced.error()));
+    const std::string what =
+        std::string(in.head.id ? "commit: " : "commit (initial): ") + first_line(message_);
+    if (auto moved = (*update)->finish(*author_, what); !moved)
+      return tl::unexpected(std::move(moved.error()));
+    // It is committed; where the index cannot follow now, the note has it follow later.
+    if (!followed->empty() && !lock.write_index(std::move(*index).to_bytes())) lock.keep_note();
+    return std::optional(git::to_hex(commit));
   }
 
   /// Sets those entries of the index that are as HEAD has them. Their paths.
@@ -232,29 +192,6 @@ class History::Committing {
     return followed;
   }
 
-  int move_reference(const Repository::Opened& in, const git_oid& commit) {
-    git_repository* const repository = in.repository.get();
-    git_repository_set_ident(repository, author_->name, author_->email);
-    const std::string reflog =
-        std::string(in.head.id ? "commit: " : "commit (initial): ") + first_line(message_);
-    git::Reference moved;
-    return git_reference_create_matching(git::Out(moved), repository, in.head.reference.c_str(),
-                                         &commit, in.head.id ? 1 : 0,
-                                         in.head.id ? &*in.head.id : nullptr, reflog.c_str());
-  }
-
-  /// libgit2 syncs the branch and its folder, but not those that it has made above.
-  Result<void> sync_new_branch(const std::string& reference) const {
-    const fs::path common = repository_.places().common;
-    for (fs::path folder = common / reference; folder != common && folder.has_relative_path();) {
-      folder = folder.parent_path();
-      if (folder.filename().empty()) folder = folder.parent_path();
-      if (auto synced = sync_folder(folder); !synced) return synced;
-      if (folder == common || folder == common.parent_path()) break;
-    }
-    return {};
-  }
-
   const Repository& repository_;
   const std::vector<FileChange>& changes_;
   git::Signature author_;
@@ -271,6 +208,11 @@ Result<std::optional<History>> History::open(const fs::path& articles) {
   auto found = Repository::find(articles);
   if (!found) return tl::unexpected(std::move(found.error()));
   if (!*found) return std::optional<History>();
+  if (git::CommitLock::is_left_over((*found)->places())) {
+    // Where it cannot be mended now, the next commit tries again, and says what is wrong.
+    const auto opened = (*found)->open();
+    if (opened) (void)git::CommitLock::take(opened->repository.get(), (*found)->places());
+  }
   return std::optional<History>(History(*std::move(found)));
 }
 

@@ -270,8 +270,8 @@ HouseFiles read_house_files(const fs::path& articles, const HouseWords& former) 
     files.refused += taken ? 0 : 1;
     for (Finding& finding : log.take()) files.findings.push_back(std::move(finding));
   };
-  read("synonyms.yaml", read_synonyms, files.words.synonyms);
-  read("aplomb.yaml", read_no_typo, files.words.no_typo);
+  read(kHouseFiles[0], read_synonyms, files.words.synonyms);
+  read(kHouseFiles[1], read_no_typo, files.words.no_typo);
   return files;
 }
 

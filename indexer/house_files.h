@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <initializer_list>
@@ -18,6 +19,9 @@ namespace aplomb {
 
 /// Far above any list that people keep by hand, and little enough for libyaml at its slowest.
 inline constexpr std::size_t kMaxHouseFileBytes = std::size_t{256} * 1024;
+
+/// The files beside the articles, at the top of their folder.
+inline constexpr std::array<const char*, 2> kHouseFiles{"synonyms.yaml", "aplomb.yaml"};
 
 /// What the files beside the articles say about words.
 struct HouseFiles {
