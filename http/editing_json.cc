@@ -13,6 +13,7 @@ std::string_view to_word(Finding::Severity severity) {
       return "note";
     case Finding::Severity::kWarning:
       return "warning";
+    case Finding::Severity::kError:
     case Finding::Severity::kRefused:
       return "error";
   }

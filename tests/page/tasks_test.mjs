@@ -209,7 +209,7 @@ test('a draft is gone on with, published and thrown away in its list', async () 
   await page.getByRole('button', { name: 'Publish “Fees, anew”' }).click();
   await toast('“Fees, anew” is published, and found from now on.');
   assert.equal(desk.changes.at(-1)[3]['if-match'], '"d1"');
-  await page.getByRole('button', { name: 'Throw the draft of “Fees, anew” away' }).click();
+  await page.getByRole('button', { name: 'Throw away: the draft of “Fees, anew”' }).click();
   await dialog('Throw the draft away?').getByRole('button', { name: 'Throw them away' }).click();
   await page.getByRole('link', { name: 'Fees, anew' }).waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Parcels' }).click();

@@ -11,7 +11,7 @@ import { EditArticle } from './edit_article';
 import { HistoryView } from './history';
 import { Lists } from './lists';
 import { t } from './messages';
-import { NewArticle } from './new_article';
+import { begun, NewArticle } from './new_article';
 import { NoticesView } from './notices';
 
 export { TaskView } from './tasks';
@@ -43,7 +43,9 @@ export function WorkView({ work }: { work: Work }) {
   if (!isFor(work)) return <Closed />;
   const { view, of, more } = work;
   switch (view) {
-    case 'edit': return <EditArticle key={of + more} id={of} isDraft={more !== ''} />;
+    case 'edit':
+      if (begun.value?.id === of) return <NewArticle key="new" kind={begun.value.kind} asked={begun.value.asked} />;
+      return <EditArticle key={of + more} id={of} isDraft={more !== ''} />;
     case 'new': return <NewArticle key="new" kind={of} asked={more} />;
     case 'history': return <HistoryView key={of} id={of} revision={more} />;
     case 'lists': return <Lists name={of} />;

@@ -33,10 +33,6 @@ type State =
   | { kind: 'choice'; kept: Kept; article: Found; now: Now }
   | { kind: 'writing'; writing: Writing };
 
-/** A new article that has just been saved goes on here, as it stands. */
-let handedOver: Writing | null = null;
-export const handOver = (writing: Writing) => { handedOver = writing; };
-
 /** `isDraft`: what is written is the draft that the server keeps of it. */
 export function EditArticle({ id, isDraft }: { id: string; isDraft: boolean }) {
   const state = useSignal<State>({ kind: 'loading' });
@@ -63,18 +59,13 @@ export function EditArticle({ id, isDraft }: { id: string; isDraft: boolean }) {
         if (!gone.signal.aborted) state.value = { kind: 'problem', problem: problemOf(error) };
       }
     };
-    if (handedOver?.id.value === id) {
-      state.value = { kind: 'writing', writing: handedOver };
-      handedOver = null;
-    } else {
-      void load();
-    }
+    void load();
     return () => gone.abort();
   }, [id, isDraft]);
 
   const now = state.value;
   const leaveTo = `/a/${encodeURIComponent(id)}`;
-  if (now.kind === 'writing') return <Editor key={id} writing={now.writing} leaveTo={leaveTo} />;
+  if (now.kind === 'writing') return <Editor key={id} writing={now.writing} />;
   return (
     <main class="work" id="ap-work" tabIndex={-1} aria-label={t('editor.title')}>
       {now.kind === 'loading' && <p class="work-loading" role="status">{t('search.loading')}</p>}

@@ -16,7 +16,7 @@ import { Leaving } from './leaving';
 import { t } from './messages';
 import { Previews } from './preview';
 import { addFiles, TYPES } from './uploading';
-import type { Writing } from './writing';
+import { saidOf, type Writing } from './writing';
 
 const BLOCKS: readonly Mark[] = ['CUSTOMER', 'INTERNAL', 'SAY'];
 
@@ -53,8 +53,9 @@ function PathField({ of: writing }: { of: Writing }) {
   );
 }
 
-function SaveBar({ of: writing, leaveTo }: { of: Writing; leaveTo: string }) {
+function SaveBar({ of: writing }: { of: Writing }) {
   const id = useId();
+  const article = writing.id.value;
   const state = writing.isSaving.value ? 'save.saving' : writing.isUnsaved.value ? 'save.unsaved' : 'save.saved';
   return (
     <form class="editor-save" onSubmit={(event) => { event.preventDefault(); void writing.save(); }}>
@@ -62,7 +63,7 @@ function SaveBar({ of: writing, leaveTo }: { of: Writing; leaveTo: string }) {
       <label class="hidden" for={id}>{t('save.message')}</label>
       {!writing.isDraftOnly && <input id={id} class="save-message" placeholder={t('save.message')} maxLength={1000} value={writing.message.value} onInput={(event) => { writing.message.value = event.currentTarget.value; }} />}
       <button type="submit" class="button button-main" aria-disabled={writing.isSaving.value || undefined}>{t(writing.isDraftOnly ? 'save.draft' : 'save.button')} <kbd aria-hidden="true">{t('key.save')}</kbd></button>
-      <a class="button" href={leaveTo}>{t('editor.leave')}</a>
+      <a class="button" href={article === null ? '/' : `/a/${encodeURIComponent(article)}`}>{t(article === null ? 'work.back' : 'editor.leave')}</a>
     </form>
   );
 }
@@ -80,7 +81,7 @@ function Outcome({ of: writing, told }: { of: Writing; told: string }) {
       </div>
       {saved && !writing.isUnsaved.value && (
         <p class="editor-saved" role="status">
-          {t('save.done')} <a href={`/a/${encodeURIComponent(saved.id)}`}>{t('save.see')}</a>
+          {saidOf(saved)} <a href={`/a/${encodeURIComponent(saved.id)}`}>{t('save.see')}</a>
           {saved.findings.length > 0 && <> · {t('save.findings', { n: saved.findings.length })} {sentence(saved.findings[0]!.message)}</>}
         </p>
       )}
@@ -91,7 +92,7 @@ function Outcome({ of: writing, told }: { of: Writing; told: string }) {
 
 const isOfArticles = (key: string) => key !== '/' && [...commandsOf('find'), ...commandsOf('article'), ...commandsOf('write')].some((command) => command.key === key);
 
-export function Editor({ writing, leaveTo, onSaved }: { writing: Writing; leaveTo: string; onSaved?: () => void }) {
+export function Editor({ writing, onSaved }: { writing: Writing; onSaved?: () => void }) {
   const view = useRef<EditorView | null>(null);
   const told = useSignal('');
   const hand: Hand = { writing, view: () => view.current, tell: (words) => { told.value = words; } };
@@ -125,7 +126,7 @@ export function Editor({ writing, leaveTo, onSaved }: { writing: Writing; leaveT
     <main class="work editor" id="ap-work" tabIndex={-1} aria-labelledby="ap-editor-title">
       <header class="editor-head">
         <div class="editor-names"><h1 id="ap-editor-title">{heading}</h1><PathField of={writing} /></div>
-        <SaveBar of={writing} leaveTo={leaveTo} />
+        <SaveBar of={writing} />
       </header>
       <Outcome of={writing} told={told.value} />
       <ConflictPanel of={writing} />

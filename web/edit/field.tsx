@@ -25,7 +25,7 @@ const SEVERITY = { error: 'error', warning: 'warning', note: 'info' } as const;
 
 /** As CodeMirror wants it: of the whole line, or the first where it is about the file. */
 function diagnosticOf(doc: Text, { line, severity, message, hint, rule }: Finding): Diagnostic {
-  const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+  const { from, to } = doc.line(Math.min(Math.max(line ?? 1, 1), doc.lines));
   return { from, to, severity: SEVERITY[severity], message: [message, hint].filter(Boolean).join('\n'), source: rule };
 }
 

@@ -11,7 +11,7 @@ const Elsewhere = ({ of: { id, title } }: { of: Named }) => <a href={`/a/${encod
 function One({ of: { line, severity, message, hint, rule }, onGo }: { of: Finding; onGo: () => void }) {
   return (
     <li class={`finding finding-${severity}`}>
-      <button type="button" class="finding-place" onClick={onGo}>{line > 0 ? t('finding.line', { n: line }) : t('finding.file')}</button>
+      <button type="button" class="finding-place" onClick={onGo}>{line ? t('finding.line', { n: line }) : t('finding.file')}</button>
       <div>
         <p class="finding-what"><strong class="finding-severity">{t(`finding.${severity}`)}:</strong> {sentence(message)} <span class="finding-rule">{rule}</span></p>
         {hint && <p class="finding-hint">{sentence(hint)}</p>}
@@ -26,7 +26,7 @@ function Findings({ of: writing }: { of: Writing }) {
     <section class="found" aria-labelledby="ap-findings">
       <h2 id="ap-findings">{t('finding.title')} <span class="found-count">{writing.checked.value ? findings.length : ''}</span> {findings.length > 0 && <kbd aria-hidden="true">F8</kbd>}</h2>
       <div role="status">{writing.checked.value && findings.length === 0 && <p class="found-good">{t('finding.none')}</p>}</div>
-      <ul class="findings">{findings.map((finding, i) => <One key={i} of={finding} onGo={() => writing.field?.goToLine(finding.line)} />)}</ul>
+      <ul class="findings">{findings.map((finding, i) => <One key={i} of={finding} onGo={() => writing.field?.goToLine(finding.line ?? 1)} />)}</ul>
     </section>
   );
 }

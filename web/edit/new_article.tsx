@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A new article in two keys: `n`, and the letter of its kind.
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ask } from '../api/client';
 import { problemOf, wordsOf, type Problem } from '../api/problem';
 import { isTyping, pushMode } from '../keys';
 import { nameOf } from '../messages/messages';
-import { go } from '../state/page';
+import { go, rename } from '../state/page';
 import { title as windowTitle } from '../state/title';
 import { drop, keptOf, type Kept } from './drafts';
-import { handOver } from './edit_article';
 import { Editor } from './editor';
 import { endOfFrontMatter, withValue, yamlText } from './front_matter';
 import { KeptChoice } from './kept_choice';
@@ -72,6 +71,10 @@ function Kinds({ templates, asked }: { templates: readonly Template[]; asked: st
   );
 }
 
+/** The new article that is there by now and goes on being written: at its own address, and in the same
+ *  field, so that no letter is lost. */
+export const begun = signal<{ id: string; kind: string; asked: string } | null>(null);
+
 type Chosen = { kind: 'writing'; writing: Writing } | { kind: 'choice'; kept: Kept } | null;
 
 export function NewArticle({ kind, asked }: { kind: string; asked: string }) {
@@ -93,6 +96,7 @@ export function NewArticle({ kind, asked }: { kind: string; asked: string }) {
     chosen.value = { kind: 'writing', writing };
   };
   const beginAnew = () => begin(begunWith(templates.value!.find((one) => one.kind === kind)?.markdown ?? '---\ntitle: \n---\n', asked), '');
+  useEffect(() => () => { begun.value = null; }, []);
   useLayoutEffect(() => {
     chosen.value = null;
     windowTitle.value = t('new.title');
@@ -103,19 +107,13 @@ export function NewArticle({ kind, asked }: { kind: string; asked: string }) {
   }, [kind, asked, templates.value]);
 
   const goOnAsSaved = (writing: Writing) => {
-    const { id, path, base, text } = writing;
-    const same = new Writing({ id: id.value!, path: path.value, base: base.value, text: text.value }, id.value!);
-    same.selection = writing.selection;
-    same.saved.value = writing.saved.value;
-    same.checked.value = writing.checked.value;
-    same.keepNow();
-    writing.discard();
-    handOver(same);
-    go({ work: { view: 'edit', of: writing.id.value!, more: '' } });
+    if (begun.peek()) return;
+    begun.value = { id: writing.id.value!, kind, asked };
+    rename({ view: 'edit', of: writing.id.value!, more: '' });
   };
 
   const now = chosen.value;
-  if (now?.kind === 'writing') return <Editor key={kind + asked} writing={now.writing} leaveTo="/" onSaved={() => goOnAsSaved(now.writing)} />;
+  if (now?.kind === 'writing') return <Editor key={kind + asked} writing={now.writing} onSaved={() => goOnAsSaved(now.writing)} />;
   return (
     <main class="work" id="ap-work" tabIndex={-1} aria-label={t('new.title')}>
       {problem.value && <div class="work-narrow" role="alert"><h1>{t('new.title')}</h1><p>{wordsOf(problem.value)}</p></div>}

@@ -4,12 +4,12 @@ import type { Kind, Summary } from '../api/types';
 
 export interface Finding {
   file: string;
-  /** From 1; 0 where it is about the whole file. */
-  line: number;
+  /** From 1; null where it is about the whole file. */
+  line: number | null;
   rule: string;
   severity: 'note' | 'warning' | 'error';
   message: string;
-  hint: string;
+  hint: string | null;
 }
 
 /** What came of a change. */
@@ -19,6 +19,8 @@ export interface Saved {
   url: string;
   etag: string;
   commit: string | null;
+  /** Whether it is found already; it will be in a moment otherwise. */
+  searchable?: boolean;
   findings: Finding[];
 }
 

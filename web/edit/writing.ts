@@ -38,6 +38,9 @@ export interface Field {
 
 export interface Begun { id: string | null; path: string; base: Base; text: string }
 
+/** That it is saved, and whether it is found. */
+export const saidOf = ({ searchable }: Saved): string => t(searchable === false ? 'save.doneSoon' : 'save.done');
+
 /** The place of a conflict, as Git marks it. */
 export const OPEN_PLACE = /^<{7}(?: |$)/m;
 
@@ -45,7 +48,7 @@ export class Writing {
   /** Null until a new article is saved. */
   readonly id: Signal<string | null>;
   /** What it is kept under in this browser. */
-  readonly keptAs: string;
+  keptAs: string;
   readonly text: Signal<string>;
   readonly base: Signal<Base>;
   /** The file, where it has been chosen; a new one's follows the title until then. */
@@ -144,6 +147,8 @@ export class Writing {
     const id = this.id.value ?? idOfPath(text, this.path.value);
     try {
       const saved = await store(id, text, { etag, path: this.path.value, message: this.message.value.trim() });
+      drop(this.keptAs);
+      this.keptAs = saved.id;
       batch(() => {
         this.id.value = saved.id;
         this.chosenPath.value = saved.path;
@@ -153,7 +158,7 @@ export class Writing {
         this.conflict.value = null;
       });
       this.keepNow();
-      announce(t('save.done'));
+      announce(saidOf(saved));
       void this.check();
       return true;
     } catch (error) {

@@ -3,7 +3,7 @@
 // two sides follow.
 import { batch } from '@preact/signals';
 import { noFilters, type Filter } from '../api/types';
-import { isApart, isPanel, listKey, readAddress, writeAddress, type Address } from './address';
+import { isApart, isPanel, listKey, readAddress, writeAddress, type Address, type Work } from './address';
 import { isHeld } from './leaving';
 import { active, emptyList, found, showList, showListPaced } from './list';
 import { emptyOpened, opened, showOpen } from './opened';
@@ -141,6 +141,12 @@ export function share(on: boolean) {
     }
   });
   if (!isApart(where.value)) reload();
+}
+
+/** What is written has another address from now on; nothing else is shown. */
+export function rename(work: Work) {
+  where.value = { ...where.value, work };
+  history.replaceState(null, '', writeAddress(where.value));
 }
 
 export const open = (id: string, anchor = '') => go({ open: id, anchor }, { push: true, focus: true });
