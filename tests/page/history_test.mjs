@@ -77,7 +77,7 @@ test('going back to a version asks first, and makes one more', async () => {
   assert.deepEqual(desk.changes, []);
   await one().getByRole('button', { name: 'Go back to this version' }).click();
   await dialog.getByRole('button', { name: 'Go back to this version' }).click();
-  await page.getByText('Go back', { exact: true }).waitFor();
+  await one().getByRole('heading', { name: 'Go back', exact: true }).waitFor();
   assert.equal(desk.articles.get('refund-late').markdown, LATE);
   assert.equal(await versions().count(), 4);
 });
@@ -85,7 +85,7 @@ test('going back to a version asks first, and makes one more', async () => {
 test('without a history that is said, and how to begin one', async () => {
   await open({ hasHistory: false });
   await page.getByText('This folder of articles keeps no history').waitFor();
-  assert.equal(await page.locator('code').textContent(), 'aplomb init');
+  assert.equal(await page.locator('.history code').textContent(), 'aplomb init');
 });
 
 test('agents may look, and change nothing', async () => {

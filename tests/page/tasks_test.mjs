@@ -69,6 +69,7 @@ test('a new article takes two keys, and its file follows its title', async () =>
   const [method, asked, , headers] = desk.changes[0];
   assert.deepEqual([method, asked, headers['if-none-match']], ['PUT', '/articles/payments-parcel-fees', '*']);
   assert.equal(desk.articles.get('payments-parcel-fees').path, 'payments/parcel-fees.md');
+  await page.waitForFunction(() => document.activeElement?.classList.contains('cm-content'));
   await page.keyboard.type('!');
   await page.keyboard.press('Control+s');
   await page.waitForFunction(() => document.querySelector('.save-state').textContent === 'Nothing unsaved');

@@ -24,7 +24,7 @@ function Changed({ of: writing, before, after, conflicts }: { of: Writing; befor
       <div class="form-end">
         {conflicts === 0
           ? <button type="button" class="button button-main" onClick={() => void writing.save()}>{t('conflict.merge')} <kbd aria-hidden="true">{t('key.save')}</kbd></button>
-          : <button type="button" class="button button-main" onClick={() => { writing.takeMerged(); writing.field!.focus(); }}>{t('conflict.show')}</button>}
+          : <button type="button" class="button button-main" onClick={() => { writing.takeMerged(); writing.field!.goToLine(placesIn(writing.text.value)[0]?.from ?? 1); }}>{t('conflict.show')}</button>}
       </div>
       <details class="conflict-theirs" open>
         <summary>{t('conflict.theirsTitle')}</summary>

@@ -120,7 +120,11 @@ export function Editor({ writing, onSaved }: { writing: Writing; onSaved?: () =>
     view.current?.focus();
     void writing.check();
   }, [writing]);
-  useEffect(() => { if (writing.saved.value) onSaved?.(); }, [writing.saved.value]);
+  useEffect(() => {
+    if (!writing.saved.value) return;
+    onSaved?.();
+    if (document.activeElement === document.body) view.current?.focus(); // what had it is not there any more
+  }, [writing.saved.value]);
 
   return (
     <main class="work editor" id="ap-work" tabIndex={-1} aria-labelledby="ap-editor-title">

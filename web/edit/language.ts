@@ -40,6 +40,7 @@ const look = EditorView.theme({
   '.cm-completionDetail': { color: 'inherit', opacity: '1', fontStyle: 'normal', marginInlineStart: '.75em' },
   '.cm-completionInfo': { maxWidth: '22rem', padding: '.4rem .7rem' },
   '.cm-help, .cm-diagnostic': { maxWidth: '28rem', padding: '.4rem .7rem' },
+  '.cm-help': { margin: '0' },
   '.cm-diagnostic': { whiteSpace: 'pre-line' },
   '.cm-diagnostic-error': { borderInlineStart: '4px solid var(--caution)' },
   '.cm-diagnostic-warning': { borderInlineStart: '4px solid var(--warn)' },
