@@ -14,8 +14,9 @@ std::string_view to_word(Finding::Severity severity) {
     case Finding::Severity::kWarning:
       return "warning";
     case Finding::Severity::kError:
-    case Finding::Severity::kRefused:
       return "error";
+    case Finding::Severity::kRefused:
+      return "refused";
   }
   return "";
 }
