@@ -11,7 +11,7 @@ export interface Command {
   group: 'find' | 'article' | 'write' | 'page';
   /** Whether there is anything to do; the key is left to the browser else. */
   when?: () => boolean;
-  /** Whether it is for who is here: the help leaves it out else. */
+  /** Whether the help tells of it to who is here. */
   for?: () => boolean;
   run: () => void;
   /** It acts while a dialog is open as well, which it closes. */
@@ -54,7 +54,7 @@ const openDialogs = () => [...document.querySelectorAll<HTMLDialogElement>('dial
 /** Whether the page's keys are somebody else's now: the door is shut. */
 const isShut = () => document.querySelector('[inert]') !== null;
 
-const commandOf = ({ key }: KeyboardEvent) => commands.value.find((command) => command.key === key && (!command.for || command.for()) && (!command.when || command.when()));
+const commandOf = ({ key }: KeyboardEvent) => commands.value.find((command) => command.key === key && (!command.when || command.when()));
 
 /** A key in a dialog is the dialog's, but for what must not wait. */
 function onKeyInDialog(event: KeyboardEvent) {

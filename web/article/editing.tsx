@@ -52,5 +52,5 @@ addCommands(
   { key: 'g', label: 'keys.flag', group: 'article', ...withOpened(mayFlag, (article) => begin('flag', article)) },
   { key: 'e', label: 'keys.edit', group: 'write', for: isWriter, ...withOpened(mayEdit, ({ id }) => work('edit', id)) },
   { key: 's', label: 'keys.reviewed', group: 'write', for: isKeeper, ...withOpened(mayReview, (article) => begin('reviewed', article)) },
-  { key: 'n', label: 'keys.new', group: 'write', for: isWriter, run: () => work('new', '', where.value.q.trim()) },
+  { key: 'n', label: 'keys.new', group: 'write', for: isWriter, when: isWriter, run: () => work('new', '', where.value.q.trim()) },
 );

@@ -13,7 +13,7 @@ import { KeptChoice } from './kept_choice';
 import { t } from './messages';
 import { Writing } from './writing';
 
-interface Found { id: string; title: string; path: string; may?: Article['may'] }
+interface Found { id: string; title: string; path: string; may?: Article['may']; has_draft?: boolean }
 interface Now { text: string; etag: string | null }
 
 /** The article as it is, with its text; where there is none yet, a draft is of its own. */
@@ -41,7 +41,8 @@ export function EditArticle({ id, isDraft }: { id: string; isDraft: boolean }) {
     const base = kept?.base ?? now;
     const writing = new Writing({ id: article.id, path: article.path, base, text: kept?.text ?? now.text }, article.id);
     writing.selection = startOfText(writing.text.value);
-    writing.isDraftOnly = article.may?.save === false;
+    writing.isDraftOnly = isDraft || article.may?.save === false;
+    if (article.has_draft !== undefined) writing.drafts = article.has_draft && !isDraft ? 'there' : 'possible';
     state.value = { kind: 'writing', writing };
   };
 

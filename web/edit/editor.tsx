@@ -6,6 +6,7 @@ import { nextDiagnostic } from '@codemirror/lint';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { wordsOf } from '../api/problem';
 import { commandsOf, isTyping, pushMode } from '../keys';
+import { addressOfWork } from '../state/address';
 import { title as windowTitle } from '../state/title';
 import { sentence } from '../messages/messages';
 import { beginLink, insertBlock, type Mark } from './blocks';
@@ -13,7 +14,7 @@ import { ConflictPanel, OpenPlaces } from './conflict';
 import { Field, HELP } from './field';
 import { Found } from './found';
 import { Leaving } from './leaving';
-import { t } from './messages';
+import { rich, t } from './messages';
 import { Previews } from './preview';
 import { addFiles, TYPES } from './uploading';
 import { saidOf, type Writing } from './writing';
@@ -63,6 +64,7 @@ function SaveBar({ of: writing }: { of: Writing }) {
       <label class="hidden" for={id}>{t('save.message')}</label>
       {!writing.isDraftOnly && <input id={id} class="save-message" placeholder={t('save.message')} maxLength={1000} value={writing.message.value} onInput={(event) => { writing.message.value = event.currentTarget.value; }} />}
       <button type="submit" class="button button-main" aria-disabled={writing.isSaving.value || undefined}>{t(writing.isDraftOnly ? 'save.draft' : 'save.button')} <kbd aria-hidden="true">{t('key.save')}</kbd></button>
+      {writing.drafts !== 'none' && !writing.isDraftOnly && <button type="button" class="button" onClick={() => void writing.save({ asDraft: true })}>{t('save.draft')}</button>}
       <a class="button" href={article === null ? '/' : `/a/${encodeURIComponent(article)}`}>{t(article === null ? 'work.back' : 'editor.leave')}</a>
     </form>
   );
@@ -82,10 +84,11 @@ function Outcome({ of: writing, told }: { of: Writing; told: string }) {
       {saved && !writing.isUnsaved.value && (
         <p class="editor-saved" role="status">
           {saidOf(saved)} <a href={`/a/${encodeURIComponent(saved.id)}`}>{t('save.see')}</a>
-          {saved.findings.length > 0 && <> · {t('save.findings', { n: saved.findings.length })} {sentence(saved.findings[0]!.message)}</>}
+          {saved.findings.length > 0 && <span class="saved-findings"> · {t('save.findings', { n: saved.findings.length })} {sentence(saved.findings[0]!.message)}</span>}
         </p>
       )}
       {writing.isDraftOnly && <p class="editor-note">{t('save.approval')}</p>}
+      {writing.drafts === 'there' && <p class="editor-note">{rich('draft.there', { open: <a href={`${addressOfWork({ view: 'edit', of: writing.id.value!, more: '1' })}`}>{t('draft.open')}</a> })}</p>}
     </div>
   );
 }

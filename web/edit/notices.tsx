@@ -22,7 +22,7 @@ const HOURS = ['1', '4', '8', '24', '72', '168'] as const;
 
 const fields = (notice: Notice | null): Field[] => [
   { name: 'title', label: t('notices.name'), missing: t('notices.name.missing'), value: notice?.title ?? '', maxLength: 200, autocomplete: 'off' },
-  { name: 'text', label: t('notices.text'), missing: t('notices.text.missing'), value: notice?.text ?? '', maxLength: 2000, autocomplete: 'off' },
+  { name: 'text', label: t('notices.text'), missing: t('notices.text.missing'), type: 'lines', value: notice?.text ?? '', maxLength: 2000, autocomplete: 'off' },
   { name: 'queries', label: t('notices.queries'), hint: t('notices.queries.hint'), value: notice?.queries.join(', ') ?? '', maxLength: 2000, autocomplete: 'off' },
   { name: 'hours', label: t('notices.until'), type: 'select', value: '8', options: [...notice?.expires ? [['', t('notices.asItIs')] as const] : [], ...HOURS.map((n) => [n, t('notices.hours', { n: Number(n) })] as const)] },
 ];

@@ -19,7 +19,7 @@ function Side({ audience, hat }: { audience: Audience; hat: Hat | null }) {
   return (
     <section class={`preview preview-${audience}`} aria-labelledby={id} tabIndex={0}>
       <h2 class="preview-head" id={id}>{t(audience === 'customer' ? 'preview.customer' : 'preview.full')} <Label of={audience} /></h2>
-      {!hat && <p class="preview-none">{t('preview.none')}</p>}
+      {!hat && <p class="preview-none">{t(audience === 'customer' ? 'preview.none' : 'preview.refused')}</p>}
       {hat && (
         <>
           <p class="preview-title">{hat.title}</p>

@@ -37,8 +37,8 @@ export interface Checked {
   queries: TriedQuery[];
   /** `share`: how much of the text is the same, up to 1. */
   duplicates: (Named & { share: number })[];
-  /** As agents and as customers see it; null where they see nothing. */
-  preview: { full: Hat; customer: Hat | null };
+  /** As agents and as customers see it; null where they would see nothing. */
+  preview: { full: Hat | null; customer: Hat | null };
 }
 
 export interface Merged { markdown: string; conflicts: number; etag: string }

@@ -70,8 +70,10 @@ export class Writing {
   /** What the article's key under the cursor means. */
   readonly help = signal('');
   field: Field | null = null;
-  /** Whether it may be saved as the article itself, or as a draft alone. */
+  /** Whether it is saved as the article itself, or as a draft alone. */
   isDraftOnly = false;
+  /** Whether the server keeps drafts, and whether it has one of the article. */
+  drafts: 'none' | 'possible' | 'there' = 'none';
   selection = 0;
   #checks = new Line({ quiet: true });
   #keepSoon = paced(KEPT_EVERY_MS, () => this.keepNow());
@@ -120,7 +122,7 @@ export class Writing {
 
   /** Saves it; where somebody else was faster and nothing of theirs touches this, that is asked for
    *  first, and the second time both are saved. */
-  async save(): Promise<boolean> {
+  async save({ asDraft = this.isDraftOnly } = {}): Promise<boolean> {
     if (this.isSaving.value) return false;
     if (this.conflict.value?.kind === 'changed') {
       this.takeMerged();
@@ -133,7 +135,7 @@ export class Writing {
     this.trouble.value = null;
     this.isSaving.value = true;
     try {
-      return this.isDraftOnly ? await this.#saveDraft() : await this.#send(this.text.value);
+      return asDraft ? await this.#saveDraft() : await this.#send(this.text.value);
     } catch (error) {
       this.trouble.value = problemOf(error);
       return false;

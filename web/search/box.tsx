@@ -98,7 +98,10 @@ export function SearchBox() {
         placeholder={t('search.placeholder')} autoComplete="off" autocapitalize="off" spellcheck={false}
         role="combobox" aria-autocomplete="list" aria-expanded={expanded} aria-controls={HITS} aria-haspopup="listbox"
         aria-activedescendant={active.value ? optionId(active.value) : undefined}
-        onInput={(event) => type(event.currentTarget.value)}
+        onInput={({ currentTarget: box }) => {
+          type(box.value);
+          if (where.value.q !== box.value) box.value = where.value.q; // something else is asked first
+        }}
       />
       <kbd class="search-key" aria-hidden="true">/</kbd>
     </form>
