@@ -3,25 +3,19 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace aplomb::desk {
 namespace {
 
-constexpr std::size_t kRevisionsAtOnce = 200;
-
 /// Where the file lay as of a commit; where it lies now if that can't be told.
 Result<std::string> path_as_of(const History& history, const std::string& path,
                                const std::string& revision) {
-  std::string after;
-  for (;;) {
-    const auto log = history.log(path, kRevisionsAtOnce, after);
-    if (!log) return tl::unexpected<Error>(log.error());
-    for (const auto& each : log->revisions)
-      if (each.id == revision) return each.path;
-    if (!log->next) return path;
-    after = *log->next;
-  }
+  const auto log = history.log(path, History::kMaxCommitsWalked);
+  if (!log) return tl::unexpected<Error>(log.error());
+  const auto found = std::ranges::find(log->revisions, revision, &Revision::id);
+  return found == log->revisions.end() ? path : found->path;
 }
 
 }  // namespace
@@ -62,21 +56,28 @@ Result<std::optional<std::vector<BlamedSection>>> blame_of(const Editing& editin
   const auto& path = file->article.path;
   const auto lines = (*history)->blame(path, file->bytes);
   if (!lines) return tl::unexpected<Error>(lines.error());
-  const auto log = (*history)->log(path, kRevisionsAtOnce);
+  const auto log = (*history)->log(path, History::kMaxCommitsWalked);
   if (!log) return tl::unexpected<Error>(log.error());
   const auto& revisions = log->revisions;  // newest first
+  std::map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < revisions.size(); ++i) places.emplace(revisions[i].id, i);
+  const auto place_of = [&](const BlamedLine& line) {
+    const auto found = places.find(line.revision);
+    return found == places.end() ? revisions.size() : found->second;
+  };
 
   std::vector<BlamedSection> sections;
   for (auto& section : read_section_lines(path, file->bytes)) {
-    auto newest = revisions.end();
+    auto newest = revisions.size();
     bool committed = true;
-    for (const auto& line : *lines) {
-      if (line.line < section.from_line || line.line > section.to_line) continue;
-      committed = committed && !line.revision.empty();
-      newest = std::min(newest, std::ranges::find(revisions, line.revision, &Revision::id));
+    const auto end = std::min(static_cast<std::size_t>(section.to_line), lines->size());
+    for (auto i = static_cast<std::size_t>(section.from_line) - 1; i < end; ++i) {
+      committed = committed && !(*lines)[i].revision.empty();
+      newest = std::min(newest, place_of((*lines)[i]));
     }
-    const bool known = committed && newest != revisions.end();
-    sections.push_back({std::move(section), known ? std::optional(*newest) : std::nullopt});
+    const bool known = committed && newest < revisions.size();
+    sections.push_back(
+        {std::move(section), known ? std::optional(revisions[newest]) : std::nullopt});
   }
   return std::optional(std::move(sections));
 }

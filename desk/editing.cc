@@ -84,6 +84,10 @@ Result<void> check_id(const ReadArticle& read, const ArticleId& id) {
 
 }  // namespace
 
+bool ArticleFile::was_called(const ArticleId& id) const {
+  return article.id != id && std::ranges::find(article.aliases, id) != article.aliases.end();
+}
+
 std::string version_of(std::string_view bytes) {
   return hash_digits(bytes) + '-' + std::to_string(bytes.size());
 }
@@ -142,7 +146,7 @@ Result<ArticleFile> Editing::read(const ArticleId& id) const {
 
 Result<ArticleFile> Editing::read_for(const ArticleId& id, const Condition& condition) const {
   auto file = read(id);
-  if (file && file->article.id != id && !file->article.id_is_of_path)
+  if (file && file->was_called(id))
     return fail(Code::kConflict,
                 "\"" + id.value + "\" is called \"" + file->article.id.value + "\" now.",
                 "Ask for it by that id.");
@@ -258,6 +262,17 @@ Result<Saved> Editing::move(const Editor& editor, const ArticleId& id, const std
   }
   auto read = readable(to, bytes, options_.default_language);
   if (!read) return tl::unexpected<Error>(read.error());
+  const auto& new_id = read->article->id;
+  if (new_id != file->article.id) {
+    const auto other = this->read(new_id);
+    if (other && other->article.path != file->article.path)
+      return fail(Code::kConflict,
+                  "At that path it would have the id \"" + new_id.value + "\", which is that of " +
+                      other->article.path + ".",
+                  "Choose another path, or write `id: " + id.value + "` in its front matter.");
+    if (!other && other.error().code != Code::kNotFound)
+      return tl::unexpected<Error>(other.error());
+  }
   auto saved = apply({.editor = editor,
                       .action = "article.move",
                       .message = message_for("", "Move", file->article.title),

@@ -37,6 +37,9 @@ struct ArticleFile {
   Article article;
   std::string bytes;
   std::string version;  ///< changes whenever the bytes do: letters, digits and hyphens
+
+  /// Whether the article was called that once, and is called otherwise now.
+  [[nodiscard]] bool was_called(const ArticleId& id) const;
 };
 
 /// Names a version of a file by its bytes.

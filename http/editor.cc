@@ -69,7 +69,10 @@ Response condition_missing(const Request& request) {
 Response editing_problem(const Error& error, const desk::Editing& editing, const Request& request) {
   auto problem = to_problem(error);
   problem.instance = request.path;
-  if (!error.field.empty()) problem.errors = {{error.field, error.message, false}};
+  if (!error.field.empty()) {
+    const bool in_body = !other_type(request, "application/json");
+    problem.errors = {{error.field, error.message, in_body}};
+  }
   auto response = to_response(problem);
   if (error.code != Code::kStale) return response;
   auto body = Json::parse(response.body);

@@ -33,7 +33,7 @@ namespace aplomb::http {
 [[nodiscard]] Response editing_problem(const Error& error, const desk::Editing& editing,
                                        const Request& request);
 
-/// 415, where the body is not of that media type. `example` is told.
+/// 415, where the body is not of that media type.
 [[nodiscard]] std::optional<Response> other_type(const Request& request, std::string_view wanted);
 
 }  // namespace aplomb::http

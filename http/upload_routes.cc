@@ -9,6 +9,7 @@
 #include "http/stored_file.h"
 #include "http/text.h"
 #include "http/uri.h"
+#include "indexer/durable_file.h"
 
 namespace aplomb::http {
 namespace {
@@ -20,6 +21,15 @@ std::string path_of(const Request& request) {
 std::string etag_at(const desk::Editing& editing, const std::string& path) {
   const auto file = open_stored(editing.articles(), path);
   return file ? file->etag : std::string();
+}
+
+/// The ETag of what was saved. Where somebody has saved another one since it is none that anything
+/// has: with theirs, whoever saved this could overwrite what they have not seen.
+std::string etag_of(const desk::Editing& editing, const desk::SavedFile& saved) {
+  auto etag = etag_at(editing, saved.path);
+  const auto bytes = durable_file::read(editing.articles(), saved.path, kMaxFileBytes);
+  if (bytes && desk::version_of(*bytes) == saved.version) return etag;
+  return '"' + saved.version + '"';
 }
 
 /// The same conditions as of articles, by the ETag that GET /files/… tells.
@@ -72,7 +82,7 @@ Response put_file(const Workshop& workshop, const Request& request) {
   const auto saved =
       workshop.editing.save_file(*editor, path_of(request), request.body, *condition);
   if (!saved) return refused(saved.error(), request);
-  const auto etag = etag_at(workshop.editing, saved->path);
+  const auto etag = etag_of(workshop.editing, *saved);
   auto response = json(dump({{"path", saved->path}, {"etag", etag}}), kNoStore);
   response.headers.emplace_back("ETag", etag);
   if (!saved->created) return response;

@@ -18,10 +18,14 @@ export function targetOf({ path, parameters = [] }, values = {}, query = '') {
   return query ? `${filled}?${query}` : filled;
 }
 
-/** The body of an operation: the description's example, with `fields` in place of its own. */
+/**
+ * The body of an operation with its type: the description's example, with `fields` in place of its
+ * own where it is JSON. What has no example, as pictures have none, has no body of itself.
+ */
 export function bodyOf({ requestBody }, fields = {}) {
-  const example = requestBody?.content['application/json'].example;
-  return example && JSON.stringify({ ...example, ...fields });
+  if (!requestBody) return {};
+  const [type, { example }] = Object.entries(requestBody.content)[0];
+  return { type, body: type === 'application/json' ? JSON.stringify({ ...example, ...fields }) : example };
 }
 
 /** What shows who asks: `{ token }`, `{ cookie }` of a page of ours, or `{ proxied }`, a name. */
@@ -34,14 +38,16 @@ function shows({ token, cookie, proxied } = {}) {
 
 /**
  * Asks an operation and checks the answer against the description. `wants` is the status, or the
- * status and the problem type: `404`, `'404 not-found'`. `bare` leaves the body out.
+ * status and the problem type: `404`, `'404 not-found'`. `bare` leaves the body out; `body` is a text
+ * or bytes.
  */
 export async function ask(port, id, { path, query, as, headers = [], fields, body, bare = false, wants, method, ...more } = {}) {
   const what = operation(id);
-  const text = bare ? undefined : body ?? bodyOf(what, fields);
-  const typed = text === undefined || headers.some(([name]) => name === 'Content-Type') ? [] : [['Content-Type', 'application/json']];
+  const own = bodyOf(what, fields);
+  const sent = bare ? undefined : body ?? own.body;
+  const typed = sent === undefined || headers.some(([name]) => name === 'Content-Type') ? [] : [['Content-Type', own.type]];
   const answer = await exchange(port, {
-    method: method ?? what.method, target: targetOf(what, path, query), headers: [...shows(as), ...typed, ...headers], body: text, ...more,
+    method: method ?? what.method, target: targetOf(what, path, query), headers: [...shows(as), ...typed, ...headers], body: sent, ...more,
   });
   const triple = check(what, method ?? what.method, answer);
   if (wants !== undefined) {

@@ -40,7 +40,24 @@ if (made.error) throw new Error(`${made.error.type}: ${made.error.detail}`);
 const crm = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${made.data.secret}` } });
 const who = await crm.GET('/api/v1/session');
 
-console.log(JSON.stringify({ id: best.id, promised, problem, signedIn: session.data.name, token: made.data.name, who: who.data?.by }));
+// Saving needs an editor, and says what it is based on. Markdown goes as it is.
+const text = '# Late refund\n';
+const saved = await person.PUT('/api/v1/articles/{id}', {
+  params: { path: { id: 'late-refund' }, query: { message: 'Begin' }, header: { 'If-None-Match': '*' } },
+  body: text,
+  bodySerializer: (markdown) => markdown,
+  headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'text/markdown' },
+});
+if (saved.error) throw new Error(`${saved.error.type}: ${saved.error.detail}`);
+const late = await person.PUT('/api/v1/articles/{id}', {
+  params: { path: { id: 'late-refund' }, header: { 'If-Match': '"of another version"' } },
+  body: text,
+  bodySerializer: (markdown) => markdown,
+  headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'text/markdown' },
+});
+const there: string | undefined = late.response.status === 412 && late.error && 'current' in late.error ? late.error.current?.markdown : undefined;
+
+console.log(JSON.stringify({ saved: saved.data.path, there, id: best.id, promised, problem, signedIn: session.data.name, token: made.data.name, who: who.data?.by }));
 
 /** What the description does not know does not type-check. Never called. */
 export function refused(): void {

@@ -50,5 +50,5 @@ test('a generated client type-checks and works', () => {
 
   const learned = JSON.parse(node('client_program.js', server.url, token, 'boss', password));
 
-  assert.deepEqual(learned, { id: 'refund-debit-card', promised: '10 working days', problem: '/problems/not-found', signedIn: 'boss', token: 'CRM', who: 'token' });
+  assert.deepEqual(learned, { saved: 'late-refund.md', there: '# Late refund\n', id: 'refund-debit-card', promised: '10 working days', problem: '/problems/not-found', signedIn: 'boss', token: 'CRM', who: 'token' });
 });

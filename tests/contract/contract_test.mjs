@@ -2,19 +2,19 @@
 // http/openapi.json and the running server, both ways: every answer is as described, and every
 // operation, status and problem type that is described is answered.
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { ask, cookieOf, seen, targetOf } from './asking.mjs';
 import { document, examples, operations, problemTypes, triples, validate } from './description.mjs';
-import { addToken, addUser, makePlaces, password, pictures, roles, run, serve, stopAll } from './server.mjs';
+import { addToken, addUser, commitAll, makePlaces, password, pictures, roles, run, serve, stopAll } from './server.mjs';
 import { exchange } from './wire.mjs';
 
 /** What no test can bring about from outside, and where it is tested instead. */
 const unasked = [
   [/ 500 /, 'a fault of the server: tests/http/service_test.cc'],
-  [/ 507 full$/, 'a full disk: tests/desk/desk_test.cc, tests/http/problem_test.cc'],
+  [/ 507 full$/, 'a full disk: tests/durability/disk_test.mjs, tests/desk/desk_test.cc'],
   [/ 408 /, 'a request of many seconds: tests/http/gate/gate_test.cc'],
   [/ 503 overloaded$/, 'more than can be answered: tests/http/gate/gate_test.cc'],
   [/ 429 too-many-requests$/, 'more passwords to hash than requests that write run at once: tests/desk/people_test.cc'],
@@ -23,7 +23,8 @@ const unasked = [
 /** The same of single operations. */
 const unaskedOf = (id) => {
   const { 'x-reads': reads } = operations.find((each) => each.id === id);
-  // Only what the server knows of people fails there: tests/desk/desk_test.cc.
+  // What the server knows of people fails there, and the folder: tests/desk/desk_test.cc,
+  // tests/desk/editing_test.cc, tests/indexer/history_test.cc.
   if (reads === 'nothing') return [/ 503 (unavailable|index-damaged)$/];
   // The index is only asked whether it is there.
   return id === 'getFile' ? [/ 503 index-damaged$/] : [];
@@ -33,7 +34,12 @@ const desk = { tokens: {} };
 const admin = () => ({ token: desk.tokens.admin });
 const changing = (each) => each.method !== 'GET';
 const reading = operations.filter((each) => each['x-reads'] !== 'nothing');
-const strangers = { open: [], reader: [], person: roles, admin: roles.filter((role) => role !== 'admin') };
+/** Roles without the rights of `least`. */
+const below = (least) => roles.slice(0, roles.indexOf(least));
+const strangers = { open: [], reader: [], person: roles, agent: below('agent'), editor: below('editor'), admin: below('admin') };
+/** What shows what a change is based on, where it has to be said. */
+const based = (each) => (each.responses[428] ? [['If-Match', '*']] : []);
+const takesJson = ({ requestBody }) => requestBody?.content['application/json'];
 
 /** Somebody new who is signed in: the session's cookie. */
 async function signedIn(name, role = 'agent') {
@@ -69,7 +75,7 @@ test('its operations have names of their own', () => {
 test('who may call is said in OpenAPI\'s words, too', () => {
   const bearer = { bearer: [] };
   const cookie = { cookie: [] };
-  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], admin: [bearer, cookie] };
+  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], agent: [bearer, cookie], editor: [bearer, cookie], admin: [bearer, cookie] };
   for (const each of operations) assert.deepEqual(each.security, security[each['x-access']], each.id);
 });
 
@@ -83,7 +89,7 @@ test('what is refused before it is read', async () => {
     const refused = (wants, more) => ask(desk.port, operation.id, { as: admin(), bare: true, wants, ...more });
     await refused('400 malformed-request', { headers: [['Content-Length', '1'], ['Content-Length', '2']] });
     await refused('411 length-required', { headers: [['Transfer-Encoding', 'chunked']] });
-    if (changing(operation)) await refused('413 too-large', { headers: [['Content-Length', '65537']] });
+    if (changing(operation)) await refused('413 too-large', { headers: [['Content-Length', String((operation['x-body-bytes'] ?? 65536) + 1)]] });
     await refused('417 expectation-failed', { headers: [['Expect', 'more']] });
     await refused('501 not-implemented', { headers: [['Transfer-Encoding', 'gzip']] });
     await refused('505 version-not-supported', { version: '2.0' });
@@ -102,7 +108,7 @@ test('what is refused whoever asks', async () => {
     if (changing(each))
       await ask(desk.port, each.id, { headers: [['Sec-Fetch-Site', 'cross-site']], wants: '403 cross-site' });
     if (each.requestBody)
-      await ask(desk.port, each.id, { as: each.id === 'changeOwnPassword' ? { proxied: 'anna' } : admin(), headers: [['Content-Type', 'text/plain']], wants: '415 unsupported-media-type' });
+      await ask(desk.port, each.id, { as: each.id === 'changeOwnPassword' ? { proxied: 'anna' } : admin(), headers: [['Content-Type', 'text/plain'], ...based(each)], wants: '415 unsupported-media-type' });
   }
 });
 
@@ -175,16 +181,17 @@ test('what bodies take is what the description says', async () => {
   const self = await signedIn('body-sender');
   const asking = { changeOwnPassword: { as: self, fields: { current: password } } };
   let tried = 0;
-  for (const each of operations.filter(({ requestBody }) => requestBody)) {
-    const { schema } = each.requestBody.content['application/json'];
+  for (const each of operations.filter(takesJson)) {
+    const { schema } = takesJson(each);
     const { as = admin(), fields = {} } = asking[each.id] ?? {};
+    const headers = based(each);
     const faulty = async (changed, pointer) => {
-      const answer = await ask(desk.port, each.id, { as, fields: { ...fields, ...changed }, wants: '400 invalid-argument' });
+      const answer = await ask(desk.port, each.id, { as, headers, fields: { ...fields, ...changed }, wants: '400 invalid-argument' });
       assert.deepEqual(answer.json().errors.map((fault) => fault.pointer), [pointer], `${each.id} ${JSON.stringify(changed)}`);
       tried += 1;
     };
-    await ask(desk.port, each.id, { as, body: '[]', wants: '400 invalid-argument' });
-    await ask(desk.port, each.id, { as, body: '{', wants: '400 invalid-argument' });
+    await ask(desk.port, each.id, { as, headers, body: '[]', wants: '400 invalid-argument' });
+    await ask(desk.port, each.id, { as, headers, body: '{', wants: '400 invalid-argument' });
     await faulty({ 'a/b': 1 }, '/a~1b');
     for (const [name, field] of Object.entries(schema.properties)) {
       await faulty({ [name]: field.type === 'boolean' ? 'yes' : 1 }, `/${name}`);
@@ -242,6 +249,160 @@ test('articles', async () => {
   await ask(desk.port, 'getArticle', { as, path: { id: 'refund-card' }, wants: 308 });
   await ask(desk.port, 'getArticle', { as, path: { id: 'gone' }, wants: '404 not-found' });
   await ask(desk.port, 'getArticle', { as, headers: [['Accept', 'image/png']], wants: '406 not-acceptable' });
+});
+
+/** A server over articles with a history, one of which had another id once; and who may edit them. */
+async function editing() {
+  const places = makePlaces();
+  const was = (id) => writeFileSync(join(places.articles, 'renamed.md'), `---\nid: ${id}\n---\nText.\n`);
+  was('old-name');
+  commitAll(places, 'Begin');
+  was('new-name');
+  commitAll(places, 'Rename it');
+  const tokens = { editor: addToken(places, 'editor'), agent: addToken(places, 'agent') };
+  const { port, stop } = await serve(places);
+  const as = { token: tokens.editor };
+  return { places, port, stop, as, agent: { token: tokens.agent }, ask: (id, more) => ask(port, id, { as, ...more }) };
+}
+
+/** The headers of a change that is based on a version, or on there being none. */
+const on = (etag) => [['If-Match', etag]];
+const fresh = [['If-None-Match', '*']];
+const etagOf = (answer) => answer.headers.get('etag');
+
+test('saving, replacing and taking away', async () => {
+  const { places, ask: edit, agent, stop } = await editing();
+  const path = { id: 'late-refund' };
+  const made = await edit('putArticle', { path, body: '# Late refund\n', headers: fresh, query: 'message=Begin', wants: 201 });
+  assert.equal(made.headers.get('location'), '/api/v1/articles/late-refund');
+  assert.equal(readFileSync(join(places.articles, 'late-refund.md'), 'utf8'), '# Late refund\n');
+  const replaced = await edit('putArticle', { path, body: '# Late refund\n\nTen days.\n', headers: on(etagOf(made)), wants: 200 });
+  const { current } = (await edit('putArticle', { path, body: 'mine', headers: on(etagOf(made)), wants: '412 precondition-failed' })).json();
+  assert.deepEqual(current, { etag: etagOf(replaced), markdown: '# Late refund\n\nTen days.\n' });
+  const gone = await edit('putArticle', { path: { id: 'gone' }, body: 'mine', headers: on('*'), wants: '412 precondition-failed' });
+  assert.equal(gone.json().current, null);
+  const merged = await edit('mergeArticle', { path, fields: { base: '# Late refund\n', yours: '# A late refund\n' }, wants: 200 });
+  assert.equal(merged.json().etag, etagOf(replaced));
+  await edit('mergeArticle', { path: { id: 'gone' }, wants: '404 not-found' });
+
+  const shown = await edit('getArticle', { path, headers: [['Accept', 'text/markdown']], wants: 200 });
+  assert.equal(etagOf(shown), etagOf(replaced));
+  await edit('putArticle', { path, body: 'mine', wants: '428 condition-required' });
+  await edit('putArticle', { path: { id: 'Late Refund' }, body: 'mine', headers: fresh, wants: '400 invalid-argument' });
+  await edit('putArticle', { path: { id: 'out' }, query: 'path=../out.md', body: '---\nid: out\n---\n', headers: fresh, wants: '400 invalid-argument' });
+  await edit('putArticle', { path: { id: 'other' }, body: '---\nid: another\n---\n', headers: fresh, wants: '422 unprocessable' });
+  await edit('putArticle', { path: { id: 'refund-card' }, body: 'mine', headers: fresh, wants: '409 conflict' });
+
+  await edit('deleteArticle', { path, wants: '428 condition-required' });
+  await edit('deleteArticle', { path, headers: on(etagOf(made)), wants: '412 precondition-failed' });
+  await edit('deleteArticle', { path, headers: on(etagOf(replaced)), wants: 204 });
+  await edit('deleteArticle', { path, headers: fresh, wants: '404 not-found' });
+  assert.ok(!existsSync(join(places.articles, 'late-refund.md')));
+
+  const may = async (more) => (await edit('getArticle', { ...more, wants: 200 })).json().may;
+  assert.deepEqual(await may(), { save: true, review: true, flag: true });
+  assert.deepEqual(await may({ as: agent }), { save: false, review: false, flag: true });
+  await stop();
+});
+
+test('moving, archiving and reviewing', async () => {
+  const { places, ask: edit, agent, stop } = await editing();
+  const path = { id: 'lost-card' };
+  const stale = on('"of another version"');
+  await edit('moveArticle', { path: { id: 'waive-late-fee' }, fields: { path: 'cards/fee.md' }, wants: 200 });
+  await edit('moveArticle', { path, fields: { path: 'cards/fee.md' }, wants: '409 conflict' });
+  await edit('moveArticle', { path, fields: { path: 'notes.txt' }, wants: '422 unprocessable' });
+  for (const id of ['moveArticle', 'archiveArticle', 'restoreArticle', 'confirmArticle']) {
+    await edit(id, { path, headers: stale, wants: '412 precondition-failed' });
+    await edit(id, { path: { id: 'gone' }, wants: '404 not-found' });
+  }
+  const archived = await edit('archiveArticle', { path, wants: 200 });
+  await edit('restoreArticle', { path, headers: on(etagOf(archived)), wants: 200 });
+  await edit('confirmArticle', { path, wants: 200 });
+  await edit('confirmArticle', { as: agent, path, wants: '403 forbidden' });
+  assert.match(readFileSync(join(places.articles, 'cards', 'lost-card.md'), 'utf8'), /^confidence: not-validated$/m);
+
+  // Nothing can be added to what is as long as an article may be; a comment is read quickest.
+  const longest = (id, confidence) => {
+    const front = `---\nid: ${id}\nconfidence: ${confidence}\n---\n<!--\n`;
+    return `${front}${'words\n'.repeat(700_000).slice(0, 4 * 1024 * 1024 - front.length - 4)}-->\n`;
+  };
+  for (const [id, confidence] of [['long-one', 'wip'], ['long-gone', 'archived']])
+    await edit('putArticle', { path: { id }, body: longest(id, confidence), headers: fresh, wants: 201 });
+  await edit('archiveArticle', { path: { id: 'long-one' }, wants: '422 unprocessable' });
+  await edit('restoreArticle', { path: { id: 'long-gone' }, wants: '422 unprocessable' });
+  await edit('confirmArticle', { path: { id: 'long-one' }, wants: '422 unprocessable' });
+  await stop();
+});
+
+test('what became of an article', async () => {
+  const { ask: edit, agent, stop } = await editing();
+  const path = { id: 'refund-debit-card' };
+  const read = (id, more) => edit(id, { as: agent, path, ...more });
+  const etag = etagOf(await read('getArticle', { headers: [['Accept', 'text/markdown']], wants: 200 }));
+  const saved = (await edit('putArticle', { path, body: '---\nid: refund-debit-card\n---\n## Anew\n', headers: on(etag), query: 'message=Say+it+anew', wants: 200 })).json();
+  const log = (await read('getHistory', { wants: 200 })).json();
+  assert.deepEqual(log.revisions.map(({ message }) => message.trim()), ['Say it anew', 'Begin']);
+  assert.equal(log.revisions[0].id, saved.commit);
+  const page = (await read('getHistory', { query: 'limit=1', wants: 200 })).json();
+  assert.equal(page.next, saved.commit);
+  const [, { id: first }] = log.revisions;
+  const version = await read('getVersion', { path: { ...path, revision: first }, wants: 200 });
+  assert.match(version.body.toString(), /^aliases: \[refund-card\]$/m);
+  const changed = (await read('getDifference', { path: { ...path, revision: first }, query: `to=${saved.commit}`, wants: 200 })).json();
+  assert.ok(changed.hunks.length > 0);
+  await read('getDifference', { path: { ...path, revision: first }, wants: 200 });
+  const { passages } = (await read('getBlame', { wants: 200 })).json();
+  assert.deepEqual(passages.map(({ heading }) => heading), ['', 'Anew']);
+  assert.equal(passages[1].revision.id, saved.commit);
+
+  const revert = (more) => edit('revertArticle', { path, fields: { revision: first }, ...more });
+  await revert({ wants: '428 condition-required' });
+  await revert({ headers: on(etag), wants: '412 precondition-failed' });
+  await revert({ headers: on(saved.etag), wants: 200 });
+  const renamed = (await edit('getHistory', { path: { id: 'new-name' }, wants: 200 })).json().revisions;
+  await edit('revertArticle', { path: { id: 'new-name' }, fields: { revision: renamed[1].id }, headers: on('*'), wants: '422 unprocessable' });
+
+  const none = { ...path, revision: '1'.repeat(40) };
+  await edit('revertArticle', { path, fields: { revision: none.revision }, headers: on('*'), wants: '404 not-found' });
+  for (const id of ['getVersion', 'getDifference']) {
+    await read(id, { path: none, wants: '404 not-found' });
+    await read(id, { path: { ...path, revision: 'main' }, wants: '400 invalid-argument' });
+  }
+  for (const id of ['getHistory', 'getBlame']) await read(id, { path: { id: 'gone' }, wants: '404 not-found' });
+  await stop();
+});
+
+test('pictures and documents', async () => {
+  const { ask: edit, stop } = await editing();
+  const picture = Buffer.from('\x89PNG\r\n\x1A\n picture', 'latin1');
+  const put = (more) => edit('putFile', { body: picture, headers: fresh, ...more });
+  const made = await put({ wants: 201 });
+  const shown = await edit('getFile', { path: { path: 'payments/way.png' }, wants: 200 });
+  assert.deepEqual([shown.body, etagOf(shown)], [picture, etagOf(made)]);
+  await put({ wants: '412 precondition-failed' });
+  await put({ headers: [], wants: '428 condition-required' });
+  await put({ body: 'no picture', wants: '415 unsupported-media-type' });
+  await put({ path: { path: '.git/way.png' }, wants: '400 invalid-argument' });
+  const replaced = await put({ headers: on(etagOf(made)), body: Buffer.concat([picture, picture]), wants: 200 });
+  await edit('deleteFile', { wants: '428 condition-required' });
+  await edit('deleteFile', { headers: on('"of another version"'), wants: '412 precondition-failed' });
+  await edit('deleteFile', { headers: on(etagOf(replaced)), wants: 204 });
+  await edit('deleteFile', { headers: on('*'), wants: '404 not-found' });
+  await stop();
+});
+
+test('while somebody merges in the articles\' repository nothing is saved', async () => {
+  const { places, ask: edit, stop } = await editing();
+  const { revisions: [{ id: revision }] } = (await edit('getHistory', { wants: 200 })).json();
+  await edit('putFile', { body: '%PDF-1.7', path: { path: 'a.pdf' }, headers: fresh, wants: 201 });
+  writeFileSync(join(places.articles, '.git', 'MERGE_HEAD'), `${revision}\n`);
+  const refused = (id, more) => edit(id, { headers: on('*'), ...more, wants: '409 conflict' });
+  for (const id of ['putArticle', 'deleteArticle', 'moveArticle', 'archiveArticle', 'confirmArticle', 'restoreArticle']) await refused(id);
+  await refused('revertArticle', { fields: { revision } });
+  await refused('putFile', { body: '%PDF-1.7', path: { path: 'a.pdf' } });
+  await refused('deleteFile', { path: { path: 'a.pdf' } });
+  await stop();
 });
 
 test('sessions', async () => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { addToken, addUser, makePlaces, password, serve, stopAll } from './server.mjs';
+import { addToken, addUser, commitAll, git, makePlaces, password, serve, stopAll } from './server.mjs';
 
 const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'aplomb-docs-'));
@@ -16,7 +16,9 @@ let env;
 
 before(async () => {
   const places = makePlaces();
-  env = { ...process.env, HOME: folder, TOKEN: addToken(places, 'agent'), ADMIN_TOKEN: addToken(places, 'admin'), PASSWORD: password };
+  commitAll(places, 'Begin');
+  const revision = git(places, 'rev-parse', 'HEAD').trim();
+  env = { ...process.env, HOME: folder, TOKEN: addToken(places, 'agent'), ADMIN_TOKEN: addToken(places, 'admin'), PASSWORD: password, REVISION: revision };
   addUser(places, 'anna', 'agent');
   server = await serve(places, ['--cors-origin', 'https://crm.example.com']);
 });

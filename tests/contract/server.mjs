@@ -24,6 +24,21 @@ export function makePlaces() {
   return places;
 }
 
+/** Git in the articles folder, without the settings of whoever runs the tests; what it said. */
+export function git(places, ...words) {
+  const own = ['-c', 'user.name=Gita Rao', '-c', 'user.email=gita@example.org', '-c', 'init.defaultBranch=main'];
+  return execFileSync(process.env.CONTRACT_GIT ?? 'git', [...own, ...words], {
+    cwd: places.articles, encoding: 'utf8', env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
+  });
+}
+
+/** Commits everything that lies in the articles folder, which becomes a repository where it is none. */
+export function commitAll(places, message) {
+  git(places, 'init', '--quiet');
+  git(places, 'add', '--all');
+  git(places, 'commit', '--quiet', '--message', message);
+}
+
 /** Runs `aplomb ARGUMENTS… --data …` to its end; what it printed. */
 export function run(places, words, input = '') {
   return execFileSync(program, [...words, '--data', places.data], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
@@ -37,6 +52,9 @@ export function addUser(places, name, role) {
 export function addToken(places, role) {
   return run(places, ['token', 'new', '--role', role, '--name', `tool ${role}`]).trim().split('\n').at(-1);
 }
+
+/** Each folder and each server clears up after itself. */
+process.setMaxListeners(64);
 
 const running = new Set();
 

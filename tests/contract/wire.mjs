@@ -28,10 +28,10 @@ function parse(bytes) {
   return { status: Number(first.split(' ')[1]), headers, body: bytes.subarray(end + 4) };
 }
 
-/** `headers` is a list of pairs, so that one may come twice; `body` is a text. */
+/** `headers` is a list of pairs, so that one may come twice; `body` is a text or bytes. */
 export async function exchange(port, { method = 'GET', target, host = `127.0.0.1:${port}`, headers = [], body, version = '1.1' }) {
   const lines = [`${method} ${target} HTTP/${version}`, `Host: ${host}`, 'Connection: close'];
   for (const [name, value] of headers) lines.push(`${name}: ${value}`);
   if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
-  return parse(await send(port, `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`));
+  return parse(await send(port, Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), Buffer.from(body ?? '')])));
 }

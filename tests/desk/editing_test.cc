@@ -233,6 +233,26 @@ TEST_F(EditingTest, AnIdThatIsWrittenDownNeedsNoAlias) {
   EXPECT_EQ(bytes("b/c.md"), "---\nid: refund\n---\n");
 }
 
+TEST_F(EditingTest, AFormerIdIsNotSavedUnder) {
+  write("refund.md", "# Refund\n");
+  value_of(editing_.move(editor(), {"refund"}, "payments/refund.md", kAnything));
+  EXPECT_TRUE(value_of(editing_.read({"refund"})).was_called({"refund"}));
+  EXPECT_FALSE(value_of(editing_.read({"payments-refund"})).was_called({"payments-refund"}));
+  EXPECT_EQ(code_of(editing_.save(editor(), {"refund"}, {.bytes = "new"}, kAnything)),
+            Code::kConflict);
+  EXPECT_EQ(code_of(editing_.archive(editor(), {"refund"}, kAnything)), Code::kConflict);
+}
+
+TEST_F(EditingTest, NoMoveGivesAnArticleTheIdOfAnother) {
+  write("a.md", "one");
+  write("other.md", "---\nid: b\n---\n");
+  EXPECT_EQ(code_of(editing_.move(editor(), {"a"}, "b.md", kAnything)), Code::kConflict);
+  EXPECT_EQ(bytes("a.md"), "one");
+  value_of(editing_.move(editor(), {"a"}, "c.md", kAnything));
+  value_of(editing_.move(editor(), {"c"}, "a.md", kAnything));
+  EXPECT_EQ(value_of(editing_.read({"a"})).article.path, "a.md") << "back to where it was";
+}
+
 TEST_F(EditingTest, NothingIsMovedOverSomethingElse) {
   write("a.md", "one");
   write("b.md", "two");

@@ -411,6 +411,23 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /panel", [&] { ask_plain("/panel"); }},
       {"GET /panel/connect", [&] { ask_plain("/panel/connect"); }},
       {"GET /welcome", [&] { ask_plain("/welcome"); }},
+      {"GET /api/v1/drafts", [&] { ask_plain("/api/v1/drafts"); }},
+      {"GET /api/v1/articles/{id}/draft", [&] { ask_of_articles("/draft"); }},
+      {"PUT /api/v1/articles/{id}/draft",
+       [&] { send("PUT", "/api/v1/articles/" + word + "/draft", word); }},
+      {"DELETE /api/v1/articles/{id}/draft",
+       [&] { send("DELETE", "/api/v1/articles/" + word + "/draft", word); }},
+      {"GET /api/v1/templates", [&] { ask_plain("/api/v1/templates"); }},
+      {"GET /api/v1/notices",
+       [&] {
+         ask_plain("/api/v1/notices");
+         ask_plain("/api/v1/notices?all=1");
+       }},
+      {"POST /api/v1/notices", [&] { send("POST", "/api/v1/notices", word); }},
+      {"PATCH /api/v1/notices/{id}", [&] { send("PATCH", "/api/v1/notices/1", word); }},
+      {"POST /api/v1/notices/{id}/publish",
+       [&] { send("POST", "/api/v1/notices/1/publish", word); }},
+      {"DELETE /api/v1/notices/{id}", [&] { send("DELETE", "/api/v1/notices/1", word); }},
       {"GET /api/v1/session", [&] { ask_plain("/api/v1/session"); }},
       {"POST /api/v1/session", [&] { send("POST", "/api/v1/session", word); }},
       {"DELETE /api/v1/session", [&] { send("DELETE", "/api/v1/session", word); }},

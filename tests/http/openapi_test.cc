@@ -41,7 +41,8 @@ std::string path_of(const Route& route) {
 /// Of an operation: what the route table and the description must say alike.
 struct Said {
   std::string access, reads;
-  bool rest = false;  ///< its last part may hold slashes
+  bool rest = false;           ///< its last part may hold slashes
+  std::size_t body_bytes = 0;  ///< how long its body may be
   bool operator==(const Said&) const = default;
 };
 
@@ -50,9 +51,9 @@ using Table = std::map<std::string, Said>;
 Table routes_of(const Router& router) {
   Table table;
   for (const auto& route : router.routes())
-    table[route.method + " " + path_of(route)] = {std::string(to_word(route.access)),
-                                                  std::string(to_word(route.reads)),
-                                                  route.pattern.ends_with("...}")};
+    table[route.method + " " + path_of(route)] = {
+        std::string(to_word(route.access)), std::string(to_word(route.reads)),
+        route.pattern.ends_with("...}"), route.demand.max_body_bytes};
   return table;
 }
 
@@ -63,7 +64,9 @@ Table operations_of(const json& document) {
       const auto parameters = operation.value("parameters", json::array());
       const bool rest = std::ranges::any_of(
           parameters, [](const json& parameter) { return parameter.value("x-rest", false); });
-      table[upper(method) + " " + path] = {operation["x-access"], operation["x-reads"], rest};
+      table[upper(method) + " " + path] = {
+          operation["x-access"], operation["x-reads"], rest,
+          operation.value("x-body-bytes", Demand{}.max_body_bytes)};
     }
   return table;
 }
@@ -88,6 +91,7 @@ TEST_F(OpenApiTest, EveryRouteIsDescribed) {
     EXPECT_EQ(described.at(route).access, said.access) << route << ": x-access";
     EXPECT_EQ(described.at(route).reads, said.reads) << route << ": x-reads";
     EXPECT_EQ(described.at(route).rest, said.rest) << route << ": x-rest";
+    EXPECT_EQ(described.at(route).body_bytes, said.body_bytes) << route << ": x-body-bytes";
   }
 }
 

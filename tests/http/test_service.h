@@ -30,6 +30,7 @@ struct TestServiceOptions {
   RateLimits* limits = nullptr;
   ServerStatus server = {};
   std::function<std::vector<SettingInForce>()> settings = {};
+  bool workshop = false;  ///< whether `articles` can be changed
 };
 
 inline constexpr std::string_view kPassword = "the right words";
@@ -45,16 +46,19 @@ inline constexpr std::string_view kPassword = "the right words";
 class TestService {
  public:
   explicit TestService(const std::filesystem::path& index_dir, TestServiceOptions options = {})
-      : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors)),
-                value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors))),
+      : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors, options.now)),
+                value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors, options.now))),
         desk_(open_desk(data_.path(), options.now)),
+        editing_(options.workshop ? open_editing(options.articles) : nullptr),
         service_(
-            make_router({.houses = houses_,
-                         .desk = desk_,
-                         .ways_in = ways_in_,
-                         .articles = std::move(options.articles),
-                         .settings = std::move(options.settings),
-                         .server = std::move(options.server)}),
+            make_router(
+                {.houses = houses_,
+                 .desk = desk_,
+                 .ways_in = ways_in_,
+                 .articles = std::move(options.articles),
+                 .settings = std::move(options.settings),
+                 .server = std::move(options.server),
+                 .workshop = editing_ ? std::optional(Workshop{desk_, *editing_}) : std::nullopt}),
             Identity(desk_, std::move(options.identity)),
             value_of(ServedNames::make({{.address = options.listening}}, std::move(options.hosts))),
             {.cors = value_of(Cors::make(std::move(options.cors_origins))),
@@ -115,6 +119,8 @@ class TestService {
 
   [[nodiscard]] desk::Desk& desk() { return desk_; }
   [[nodiscard]] desk::WaysIn& ways_in() { return ways_in_; }
+  /// With the option `workshop` only.
+  [[nodiscard]] desk::Editing& editing() { return *editing_; }
   [[nodiscard]] const Service& service() const { return service_; }
 
  private:
@@ -125,10 +131,21 @@ class TestService {
     return value_of(desk::Desk::open(data, std::move(options)));
   }
 
+  /// Knows where articles lie by the index, as the server does.
+  std::unique_ptr<desk::Editing> open_editing(const std::filesystem::path& articles) {
+    const auto path_of = [this](const ArticleId& id) -> std::optional<std::string> {
+      const auto stored = houses_.of(Audience::kInternal)->article(id);
+      return stored ? std::optional(stored->article.path) : std::nullopt;
+    };
+    return std::make_unique<desk::Editing>(
+        desk::EditingOptions{.articles = articles, .path_of = path_of}, desk_.audit());
+  }
+
   TempDir data_;
   Houses houses_;
   desk::Desk desk_;
   desk::WaysIn ways_in_{desk_};
+  std::unique_ptr<desk::Editing> editing_;
   Service service_;
   std::map<desk::Role, std::string> tokens_;
 };

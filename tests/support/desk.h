@@ -52,7 +52,7 @@ class Desk {
   Desk(const std::filesystem::path& index, Audience reader,
        const std::filesystem::path& articles = {},
        const std::shared_ptr<const WordVectors>& vectors = {})
-      : service_(index, {.articles = articles, .vectors = vectors}),
+      : service_(index, {.articles = articles, .vectors = vectors, .workshop = !articles.empty()}),
         token_(service_.token(reader == Audience::kCustomer ? desk::Role::kCustomer
                                                             : desk::Role::kAgent)) {}
 
