@@ -240,6 +240,21 @@ test('leaving what is not saved asks first, by a link and by going back', async 
   await page.getByText(/^You have unsaved changes of /).waitFor();
 });
 
+test('a search from within the text asks first, and the box stays empty for who stays', async () => {
+  await open();
+  await ready();
+  await page.keyboard.type('Unsaved. ');
+  await page.getByRole('combobox').focus();
+  await page.keyboard.type('r');
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
+  assert.equal(await page.getByRole('combobox').inputValue(), '');
+  await page.getByRole('combobox').focus();
+  await page.keyboard.type('r');
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
+  await page.locator('.hit').first().waitFor();
+  assert.equal(await page.getByRole('combobox').inputValue(), 'r');
+});
+
 test('a session that ends in the middle loses nothing: sign in over the editor, and it is saved', async () => {
   await open('/edit/refund-late', { as: null });
   const signIn = async () => {

@@ -238,7 +238,7 @@ test('a lead writes a notice, sees it as all will, and publishes it', async () =
   await toast('Ended: nobody sees it any more.');
 });
 
-test('notices stand above what is found, and at the start, and not while the screen is shared', async () => {
+test('notices stand above what is found, and at the start', async () => {
   const notice = { id: 'n1', title: 'Payments are <b>down</b>', text: 'Say that we know.', expires: '2030-01-10T14:05:00Z' };
   await open('about:blank', { as: 'ana', set: (one) => { one.notices.push(notice); } });
   await page.route('**/api/v1/search?*', async (route) => {

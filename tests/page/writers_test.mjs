@@ -15,6 +15,7 @@ import { closePage, openPage, search, startBrowser } from './browser.mjs';
 const PEOPLE = [
   { name: 'edda', role: 'editor', display: 'Edda Holm' },
   { name: 'timo', role: 'editor', display: 'Timo Aalto' },
+  { name: 'ben', role: 'lead', display: 'Ben Okafor' },
   { name: 'ana', role: 'agent', display: 'Ana Ito' },
 ];
 
@@ -220,6 +221,71 @@ test('an article is deleted after asking, and found no more', async () => {
   await assert.rejects(source('devices/tab-battery.md'), { code: 'ENOENT' });
   await page.goto('/a/devices-tab-battery');
   await page.getByRole('heading', { name: 'There is no such article' }).waitFor();
+});
+
+test('a new article takes two keys, and is found by what it was begun with', async () => {
+  const page = await openAs('edda', '/');
+  await search(page, 'quokka subscription');
+  await page.getByRole('button', { name: 'Write the article' }).click();
+  await page.getByText('It is to answer: “quokka subscription”.').waitFor();
+  await page.keyboard.press('Enter');
+  await ready(page);
+  assert.match(await written(page), /test_queries:\n {2}- "quokka subscription"/);
+  await page.getByLabel('File').fill('plus/quokka-subscription.md');
+  await save(page);
+  await saved(page);
+  await page.waitForURL('**/edit/plus-quokka-subscription');
+  assert.match(await source('plus/quokka-subscription.md'), /^---\ntitle: "Quokka subscription"\n/);
+  await page.getByRole('link', { name: 'Back to the article' }).click();
+  await page.getByRole('heading', { name: 'Quokka subscription' }).waitFor();
+  await search(page, 'quokka subscription');
+  assert.match(await page.locator('.hit').first().textContent(), /Quokka subscription/);
+});
+
+test('an archived article stands in its list, and is opened from there', async () => {
+  const page = await openAs('edda', '/a/delivery-christmas-hours');
+  await page.getByRole('button', { name: 'More…' }).click();
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await page.getByText('This article is archived: it may no longer be right.').waitFor();
+  await page.getByRole('link', { name: 'To do' }).click();
+  await page.getByRole('link', { name: 'Archived' }).click();
+  await page.getByText('There is none of yours.').waitFor();
+  await page.getByLabel('Mine only').uncheck();
+  await page.getByRole('row').getByRole('link', { name: /Christmas/ }).click();
+  await page.getByText('This article is archived: it may no longer be right.').waitFor();
+});
+
+test('a draft is kept on the server, and gone on with by another', async () => {
+  const page = await openAs('edda', '/edit/billing-change-payment-method');
+  await ready(page);
+  await page.keyboard.type('A first thought. ');
+  await page.getByRole('button', { name: /^Save as a draft/ }).click();
+  await page.locator('.toast').getByText(/^Saved as a draft/).waitFor();
+  assert.doesNotMatch(await source('billing/change-payment-method.md'), /A first thought/);
+  const other = await openAs('timo', '/lists/drafts');
+  await other.getByLabel('Mine only').uncheck();
+  await other.getByRole('row').getByRole('link').first().click();
+  await ready(other);
+  assert.match(await written(other), /A first thought\./);
+});
+
+test('a notice is written, seen, published, and stands above what everybody finds', async () => {
+  const page = await openAs('ben', '/notices');
+  await page.getByRole('button', { name: 'Write a notice' }).click();
+  await page.getByLabel('In a few words').fill('Card payments are down');
+  await page.getByLabel('What to know and to say').fill('Say that we know,\nand call back at five.');
+  await page.getByLabel('Above the hits for (optional)').fill('refund not come');
+  await page.getByRole('button', { name: 'Next: see it' }).click();
+  await page.getByText('This is how everybody will see it.').waitFor();
+  const agent = await openAs('ana', '/?q=refund+not+come');
+  await agent.locator('.hit').first().waitFor();
+  assert.equal(await agent.locator('.notice').count(), 0);
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.locator('.toast').getByText('Published: everybody sees it from now on.').waitFor();
+  await agent.reload();
+  await agent.getByRole('heading', { name: 'Card payments are down' }).waitFor();
+  await agent.goto('/');
+  await agent.locator('.start .notice').getByText('and call back at five.').waitFor();
 });
 
 test('agents read on as ever', async () => {

@@ -85,10 +85,10 @@ export interface Handoff { to: string; hours: string; collect: string[]; say: st
 export interface Heading { level: number; text: string; anchor: string; audience: Audience }
 
 /** Somebody says that something is wrong with the article. */
-export interface Flag { by: string; at: string; reason: string }
+export interface Flag { by: string; at: string | null; reason: string }
 
 /** A notice that is above what is found. */
-export interface NoticeShown { id: string; title: string; text: string; expires: string | null }
+export interface NoticeShown { id: string | number; title: string; text: string; expires: string | null }
 
 export interface Article extends Summary {
   owner: string | null;
@@ -108,7 +108,7 @@ export interface Article extends Summary {
   // For whom the house's own is: what is wrong with it, and what the reader may do about it.
   version_etag?: string;
   flags?: Flag[];
-  may?: { save: boolean; review: boolean; publish: boolean };
+  may?: { save: boolean; review: boolean; publish?: boolean; flag?: boolean };
   has_draft?: boolean;
 }
 

@@ -32,7 +32,7 @@ export function Flags({ of: article }: { of: Article }) {
   return (
     <section class="flags" aria-label={t('work.flags')}>
       {flags.map(({ by, at, reason }, i) => (
-        <p key={i}><strong class="flag-head">{rich('work.flagged', { by: <bdi>{by}</bdi>, at: <time dateTime={at}>{momentOf(at)}</time> })}</strong> <bdi>{reason}</bdi></p>
+        <p key={i}><strong class="flag-head">{at ? rich('work.flagged', { by: <bdi>{by}</bdi>, at: <time dateTime={at}>{momentOf(at)}</time> }) : rich('work.flaggedOnce', { by: <bdi>{by}</bdi> })}</strong> <bdi>{reason}</bdi></p>
       ))}
       {mayReview(article) && <button type="button" class="button" onClick={() => begin('unflag', article)}>{t('work.unflag')}</button>}
     </section>

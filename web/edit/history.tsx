@@ -112,9 +112,13 @@ function useRevisions(id: string) {
     next.value = first.value.value?.next ?? null;
   }, [first.value.value]);
   const showMore = async () => {
-    const page = await ask<History>(pathOf(id, `/history?${new URLSearchParams({ limit: String(PAGE), cursor: next.value! })}`));
-    more.value = [...more.value, ...page.revisions];
-    next.value = page.next;
+    try {
+      const page = await ask<History>(pathOf(id, `/history?${new URLSearchParams({ limit: String(PAGE), cursor: next.value! })}`));
+      more.value = [...more.value, ...page.revisions];
+      next.value = page.next;
+    } catch (error) {
+      announce(wordsOf(problemOf(error))); // the button is still there
+    }
   };
   return { first, revisions: [...first.value.value?.revisions ?? [], ...more.value], next, showMore };
 }

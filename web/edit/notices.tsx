@@ -16,7 +16,7 @@ import { t } from './messages';
 import type { Notice } from './types';
 
 const PATH = '/api/v1/notices';
-const pathOf = (id: string, way = '') => `${PATH}/${encodeURIComponent(id)}${way}`;
+const pathOf = (id: string | number, way = '') => `${PATH}/${encodeURIComponent(id)}${way}`;
 
 const HOURS = ['1', '4', '8', '24', '72', '168'] as const;
 

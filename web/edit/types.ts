@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the API answers those who write (docs/api.md).
-import type { Kind, Summary } from '../api/types';
+import type { Flag, Kind, Summary } from '../api/types';
 
 export interface Finding {
   file: string;
@@ -62,7 +62,7 @@ export interface Template { kind: Kind; name: string; markdown: string }
 export interface ServerDraft { id: string; title: string; author: string; updated: string; base_etag: string | null; live: boolean }
 
 export interface Notice {
-  id: string;
+  id: string | number;
   title: string;
   text: string;
   audience: string;
@@ -74,4 +74,4 @@ export interface Notice {
 }
 
 /** An article in a list of what is to be done. */
-export interface Listed extends Summary { owner?: string | null; flags?: { by: string; at: string; reason: string }[]; review_due?: string | null }
+export interface Listed extends Summary { owner?: string | null; flags?: Flag[]; review_due?: string | null }

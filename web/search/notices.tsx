@@ -6,10 +6,8 @@ import { Line } from '../api/line';
 import { problemOf } from '../api/problem';
 import type { NoticeShown } from '../api/types';
 import { shortMomentOf, t } from '../messages/messages';
-import { lists } from '../state/list';
 import { overview } from '../state/overview';
-import { sharing } from '../state/sharing';
-import { session } from '../state/who';
+import { asSeen } from '../state/sharing';
 
 export function Notices({ of }: { of: NoticeShown[] }) {
   if (of.length === 0) return null;
@@ -31,7 +29,7 @@ const line = new Line({ quiet: true });
 
 async function look() {
   try {
-    const answer = await line.ask<{ notices: NoticeShown[] }>('/api/v1/notices');
+    const answer = await line.ask<{ notices: NoticeShown[] }>(asSeen('/api/v1/notices'));
     if (answer) current.value = answer.notices ?? [];
   } catch (error) {
     problemOf(error); // the page is of use without
@@ -39,11 +37,11 @@ async function look() {
   }
 }
 
-/** All that hold now. They are the house's own, and customers are told none. */
+/** All that hold now, of those that are for whoever looks. */
 export function CurrentNotices() {
   useEffect(() => {
-    if (overview.value?.notices && session.value?.audience === 'internal' && !sharing.value) void look();
+    if (overview.value?.notices) void look();
     else current.value = [];
-  }, [lists.value, session.value, sharing.value, overview.value]);
+  }, [overview.value]);
   return <Notices of={current.value} />;
 }

@@ -25,6 +25,6 @@ export const isKeeper = () => isWriter() || (isHere() && session.value?.role ===
 /** The server says what may be done with an article; one of before says nothing. */
 export const mayEdit = ({ may }: Article) => may !== undefined && isWriter();
 export const mayReview = ({ may }: Article) => isHere() && may?.review === true;
-export const mayFlag = ({ flags }: Article) => isHere() && flags !== undefined;
+export const mayFlag = ({ flags, may }: Article) => isHere() && flags !== undefined && may !== undefined && may.flag !== false;
 
 export const work = (view: Work['view'], of = '', more = '') => go({ work: { view, of, more } }, { push: true });
