@@ -24,7 +24,8 @@ const textOf = (id) => {
 /** What each article may hold: the last text that was acknowledged, and the one under way. */
 class Ledger {
   constructor() {
-    this.kept = new Map(); // id → text, acknowledged
+    this.kept = new Map(); // id → text, acknowledged, or found whole in the file after a kill
+    this.committed = new Map(); // id → what Git may have: since the last that was acknowledged
     this.trying = new Map(); // id → text, sent and not answered
     this.touched = new Set(); // ids, since they were last checked
     this.commits = new Set(); // the same
@@ -44,6 +45,7 @@ class Ledger {
       return;
     }
     this.kept.set(id, text);
+    this.committed.set(id, [text.body]);
     this.trying.delete(id);
     this.commits.add(JSON.parse(saved.text).commit);
     ++this.acknowledged;
@@ -73,10 +75,12 @@ async function check(desk, client, ledger, ids = ledger.touched) {
     const path = placeOf(desk, id);
     const there = existsSync(join(desk.articles, path)) ? desk.read(path) : undefined;
     assert.ok([kept?.body ?? (id.startsWith('a') ? there : undefined), trying?.body].includes(there), `${id} is whole: ${there?.slice(0, 80)}`);
-    if (there === trying?.body && trying) ledger.kept.set(id, trying);
+    if (trying && there === trying.body) ledger.kept.set(id, trying);
     const now = ledger.kept.get(id);
     if (now && there === now.body) await until(async () => (await client.find(now.word)).includes(id), `${id} is found by ${now.word}`);
-    if (kept) assert.ok([kept.body, trying?.body].includes(desk.git('show', `HEAD:${path}`)), `${id} is in Git`);
+    const committed = ledger.committed.get(id);
+    if (trying) committed?.push(trying.body);
+    if (committed) assert.ok(committed.includes(desk.git('show', `HEAD:${path}`)), `${id} is in Git`);
   }
   const log = new Set(desk.git('rev-list', 'HEAD').trim().split('\n'));
   for (const commit of ledger.commits) assert.ok(log.has(commit), `the commit ${commit} is on the branch`);

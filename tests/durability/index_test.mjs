@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, t
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Desk, until } from './program.mjs';
+import { Desk, until, wordOf } from './program.mjs';
 
 const ARTICLES = 60;
 let root;
@@ -35,7 +35,7 @@ async function assertMends(client, what) {
   await until(async () => {
     let right = 0;
     for (let i = 0; i < ARTICLES; i += 7) {
-      const { status, text } = await client.ask('GET', `/search?exact=1&q=number${i}`);
+      const { status, text } = await client.ask('GET', `/search?exact=1&q=${wordOf(i)}`);
       assert.ok(status === 200 || status === 503, `${what}: ${status} ${text}`);
       if (status === 503) continue;
       const { hits } = JSON.parse(text);
@@ -80,7 +80,7 @@ for (const [how, harm] of Object.entries(harms)) {
     harm();
     // Whoever saves finds out.
     const { etag } = await client.read('a1');
-    assert.equal((await client.save('a1', `# Article 1\n\nAbout number1. ${how}\n`, etag)).status, 200);
+    assert.equal((await client.save('a1', `# Article 1\n\nAbout ${wordOf(1)}. ${how}\n`, etag)).status, 200);
     await assertMends(client, how);
     await desk.end('SIGTERM');
   });
@@ -103,9 +103,9 @@ test('an index that another process writes to is served, and taken over when tha
   const holder = spawn('flock', [join(index(), 'lock'), 'sleep', '600'], { stdio: 'ignore', detached: true });
   await until(() => { try { execFileSync('flock', ['-n', join(index(), 'lock'), 'true']); return false; } catch { return true; } }, 'the lock is held');
   const client = await desk.start();
-  assert.deepEqual(await client.find('number3'), ['a3']);
+  assert.deepEqual(await client.find(wordOf(3)), ['a3']);
   const { etag } = await client.read('a3');
-  const saved = await client.save('a3', '# Article 3\n\nAbout number3 takenover.\n', etag);
+  const saved = await client.save('a3', `# Article 3\n\nAbout ${wordOf(3)} takenover.\n`, etag);
   assert.equal(saved.status, 200);
   assert.equal(JSON.parse(saved.text).searchable, false);
   process.kill(-holder.pid);

@@ -51,6 +51,9 @@ export async function until(holds, what) {
   throw new Error(`not within half a minute: ${what}`);
 }
 
+/** A word that the article of that number has, and no other: of letters, so that it has no parts. */
+export const wordOf = (number) => `number${[...String(number)].map((digit) => 'abcdefghij'[digit]).join('')}`;
+
 /** A folder of `count` articles in a repository, beside it a data folder with a token. */
 export class Desk {
   constructor(root, count, { history = true } = {}) {
@@ -58,7 +61,7 @@ export class Desk {
     this.data = join(root, 'data');
     mkdirSync(this.articles, { recursive: true });
     mkdirSync(this.data, { recursive: true });
-    for (let i = 0; i < count; ++i) this.write(`a${i}.md`, `# Article ${i}\n\nAbout number${i}.\n`);
+    for (let i = 0; i < count; ++i) this.write(`a${i}.md`, `# Article ${i}\n\nAbout ${wordOf(i)}.\n`);
     if (history) this.run('init', '--articles', this.articles);
     this.token = this.run('token', 'new', '--role', 'editor', '--name', 'test', '--data', this.data).trim().split('\n').at(-1);
   }
