@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
   };
   const auto answer = [&](const std::string& query) {
     const http::Request request{.method = "GET", .path = "/api/v1/search", .query = {{"q", query}}};
-    return http::search(*searcher, {}, request).status == 200;
+    return http::search(*searcher, nullptr, {}, request).status == 200;
   };
   for (const auto& query : queries) static_cast<void>(search(query));  // the disk is not measured
   measure("in_process_search", queries, threads, time, search);

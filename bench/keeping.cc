@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <random>
 #include <string>
 #include <thread>
@@ -114,6 +115,13 @@ bool finds(const Searcher& searcher, const std::string& word) {
   return page && page->total == 1;
 }
 
+/// A word of letters, since numbers are found by their parts, too.
+std::string word_of(std::size_t number) {
+  std::string word = "zq";
+  for (; number > 0; number /= 26) word += static_cast<char>('a' + number % 26);
+  return word;
+}
+
 struct Saves {
   std::vector<double> written, found;
 };
@@ -126,7 +134,7 @@ Saves save_some(IndexKeeper& keeper, const Searcher& searcher, const std::filesy
   Saves saves;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string& path = paths[random() % paths.size()];
-    const std::string word = "zq" + std::to_string(++word_number) + "x";
+    const std::string word = word_of(++word_number);
     const std::string text = text_of(folder / path) + "\n\n> [!CUSTOMER]\n> " + word + "\n";
     saves.written.push_back(bench::seconds_of([&] { save_durably(folder / path, text); }));
     saves.found.push_back(bench::seconds_of([&] {
@@ -154,6 +162,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: bench_keeping FOLDER INDEX [SAVES] [CHECKOUT] [QUERIES]\n");
     return 2;
   }
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   IndexOptions options;
   options.articles = argv[1];
   options.index_dir = argv[2];
@@ -168,7 +177,9 @@ int main(int argc, char** argv) {
   if (!searcher) return 3;
 
   std::vector<std::string> paths, queries;
-  for (const SourceFile& file : list_folder(options.articles)->files) paths.push_back(file.path);
+  const auto listing = list_folder(options.articles);
+  if (!listing) return 3;
+  for (const SourceFile& file : listing->files) paths.push_back(file.path);
   if (argc > 5) {
     std::ifstream file(argv[5]);
     for (std::string line; std::getline(file, line);) queries.push_back(line);

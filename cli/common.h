@@ -68,11 +68,14 @@ using Action = std::function<int()>;
 // Each adds its command to the program and returns what it does when chosen. `sources` are known by
 // then, and outlive it.
 Action add_analyze(CLI::App& program);
+Action add_backup(CLI::App& program);
 Action add_check(CLI::App& program);
 Action add_config(CLI::App& program, const Sources& sources);
 Action add_eval(CLI::App& program);
 Action add_index(CLI::App& program);
+Action add_init(CLI::App& program);
 Action add_meaning(CLI::App& program);
+Action add_restore(CLI::App& program);
 Action add_schema(CLI::App& program);
 Action add_search(CLI::App& program);
 Action add_serve(CLI::App& program, int argc, const char* const* argv, const Sources& sources);

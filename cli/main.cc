@@ -19,11 +19,14 @@ int run(int argc, char** argv) {
   program.fallthrough();
   add_config_option(program);
   Sources sources;
-  const std::array<std::pair<const char*, Action>, 11> commands{{
+  const std::array<std::pair<const char*, Action>, 14> commands{{
       {"serve", add_serve(program, argc, argv, sources)},
       {"index", add_index(program)},
       {"search", add_search(program)},
       {"check", add_check(program)},
+      {"init", add_init(program)},
+      {"backup", add_backup(program)},
+      {"restore", add_restore(program)},
       {"user", add_user(program)},
       {"token", add_token(program)},
       {"eval", add_eval(program)},

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
 
 #include "cli/common.h"
 #include "cli/file_limit.h"
@@ -17,17 +22,45 @@
 namespace aplomb::cli {
 namespace {
 
-/// An index that is there is served as it is, unless articles to follow were named: an index of
-/// other articles must not be emptied by where the program happens to be started.
-int prepare_index(const Places& places, bool articles_named,
-                  const std::shared_ptr<const WordVectors>& vectors) {
-  if (!articles_named && Searcher::open(places.index_dir(), Audience::kInternal)) return kDone;
-  IndexOptions index;
-  index.articles = places.articles;
-  index.index_dir = places.index_dir();
-  index.vectors = vectors;
-  const int done = run_index(index, false);
-  return done == kProblems ? int{kDone} : done;
+/// Whether the index is to be kept in step with the articles: where they were named, where there is
+/// no index yet, and where the one that is there was made of this very folder. An index of other
+/// articles must not be emptied by where the program happens to be started.
+bool is_to_follow(const Places& places, bool articles_named) {
+  if (articles_named) return true;
+  const auto searcher = Searcher::open(places.index_dir(), Audience::kInternal);
+  if (!searcher) return true;
+  const auto status = searcher->status();
+  std::error_code error;
+  const auto here = std::filesystem::canonical(places.articles, error);
+  if (status && !error && here.string() == status->folder) return true;
+  std::cerr << "the index is served as it is, and no articles are followed: name their folder with "
+               "--articles\n";
+  return false;
+}
+
+/// Says what stands in the way, once each.
+class Hindrances {
+ public:
+  void say(const IndexKeeper& keeper) {
+    const auto problem = keeper.status().problem;
+    if (problem && problem->message != said_) report(*problem);
+    said_ = problem ? problem->message : "";
+  }
+
+ private:
+  std::string said_;
+};
+
+/// A searcher, as soon as there is an index to search.
+Result<Searcher> open_searcher(const Places& places, Audience reader,
+                               const std::shared_ptr<const WordVectors>& vectors,
+                               const Serving& serving) {
+  const auto* const keeper = serving.keeper();
+  for (Hindrances hindrances;; hindrances.say(*keeper)) {
+    auto searcher = Searcher::open(places.index_dir(), reader, vectors);
+    if (searcher || keeper == nullptr) return searcher;
+    (void)keeper->wait_until_in_step(std::chrono::milliseconds(100));
+  }
 }
 
 /// Word vectors that were installed and are not used would be missed silently.
@@ -59,21 +92,32 @@ void say_metrics(const Listening& at) {
   std::cout << "metrics at " << (is_unix ? at.text() : at.url({}) + "metrics") << std::endl;
 }
 
-/// Makes the index where that is to be done, and has searches answered from it. An exit code.
+/// Has the index followed, and searches answered from it: from one that is there at once, while it
+/// is compared with the articles, else as soon as one has been made. An exit code.
 int open_houses(const Places& places, bool articles_named, const Signals& signals,
-                http::Houses& houses) {
-  systemd::say_status("making the index");
+                Serving& serving) {
+  systemd::say_status("opening the index");
   const auto vectors = vectors_for_search(places);
+  if (is_to_follow(places, articles_named)) {
+    IndexOptions options;
+    options.articles = places.articles;
+    options.index_dir = places.index_dir();
+    options.vectors = vectors;
+    auto keeper = IndexKeeper::start(std::move(options));
+    if (!keeper) return report(keeper.error());
+    serving.keep(*std::move(keeper));
+  }
   signals.let_end();  // indexing may be interrupted at any moment
-  const int prepared = prepare_index(places, articles_named, vectors);
-  signals.hold();
-  if (prepared != kDone) return prepared;
-  auto internal = Searcher::open(places.index_dir(), Audience::kInternal, vectors);
+  auto internal = open_searcher(places, Audience::kInternal, vectors, serving);
   if (!internal) return report(internal.error());
   say_meaning(*internal);
-  auto customer = Searcher::open(places.index_dir(), Audience::kCustomer, vectors);
+  auto customer = open_searcher(places, Audience::kCustomer, vectors, serving);
   if (!customer) return report(customer.error());
-  houses.open(*std::move(internal), *std::move(customer));
+  signals.hold();
+  if (auto* const keeper = serving.keeper(); keeper != nullptr)
+    for (auto* const searcher : {&*internal, &*customer})
+      searcher->on_damage([keeper] { keeper->suspect(); });
+  serving.houses().open(*std::move(internal), *std::move(customer));
   return kDone;
 }
 
@@ -107,7 +151,7 @@ int run(ServeOptions& options, const CommandLine& line) {
   if (*metrics) say_metrics((*metrics)->listening());
 
   const bool articles_named = options.sources.at("articles") != "default";
-  const int done = open_houses(options.places, articles_named, signals, serving.houses());
+  const int done = open_houses(options.places, articles_named, signals, serving);
   if (done != kDone) return done;
 
   const auto& where = (*running)->listening();
@@ -125,8 +169,9 @@ int run(ServeOptions& options, const CommandLine& line) {
 Action add_serve(CLI::App& program, int argc, const char* const* argv, const Sources& sources) {
   CLI::App* command = program.add_subcommand("serve", "Answer searches over HTTP, with a page");
   command->footer(
-      "Serves the index that is there; makes one of the articles when there is none, and\n"
-      "brings it in step with them first when --articles is given or configured. People sign\n"
+      "Answers from the index that is there, and keeps it in step with the articles: when\n"
+      "--articles is given or configured, and when the index was made of that folder; makes one\n"
+      "when there is none. People sign\n"
       "in (aplomb user), programs send a token (aplomb token); on a desk without people the\n"
       "link for the first admin is printed. SIGTERM and Ctrl+C finish what is under way, a\n"
       "second one ends it at once. SIGHUP reads the configuration file again, without losing\n"

@@ -14,10 +14,14 @@
 namespace aplomb::cli {
 namespace {
 
-std::optional<http::IndexFigures> index_figures(const http::Houses& houses) {
+std::optional<http::IndexFigures> index_figures(const http::Houses& houses,
+                                                const std::optional<KeeperStatus>& keeper) {
   const auto* const internal = houses.of(Audience::kInternal);
   if (internal == nullptr) return std::nullopt;
-  return http::index_figures(*internal, *houses.of(Audience::kCustomer));
+  auto figures = http::index_figures(*internal, *houses.of(Audience::kCustomer));
+  if (figures && keeper)
+    figures->lag = std::chrono::duration_cast<std::chrono::milliseconds>(keeper->lag);
+  return figures;
 }
 
 std::optional<desk::DeskSizes> desk_sizes(const desk::Desk& desk) {
@@ -37,13 +41,8 @@ std::vector<std::string> texts_of(const std::vector<http::Endpoint>& listening) 
   return texts;
 }
 
-/// Where an article's file lies, as the index that is served knows it.
-std::optional<std::string> path_in(const http::Houses& houses, const ArticleId& id) {
-  const auto* const internal = houses.of(Audience::kInternal);
-  if (internal == nullptr) return std::nullopt;
-  const auto stored = internal->article(id);
-  return stored ? std::optional(stored->article.path) : std::nullopt;
-}
+/// How long a save waits to be found; as a rule that takes a tenth of it.
+constexpr std::chrono::milliseconds kLongestWait{500};
 
 http::AccessLogOptions access_log_options(const ServeOptions& options) {
   return {.destination = options.access_log == "off" ? "" : options.access_log,
@@ -58,8 +57,14 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
       ways_in_(desk_),
       editing_({.articles = places.articles,
                 .default_language = "en",
-                .path_of = [this](const ArticleId& id) { return path_in(houses_, id); },
-                .touched = [](const std::string&) {}},
+                .path_of = [this](const ArticleId& id) -> std::optional<std::string> {
+                  const auto* const following = keeper();
+                  return following == nullptr ? std::nullopt : following->path_of(id);
+                },
+                .touched =
+                    [this](const std::string& path) {
+                      if (auto* const following = keeper()) following->touched(path);
+                    }},
                desk_.audit()),
       router_(http::make_router({
           .houses = houses_,
@@ -74,12 +79,16 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
                      .started =
                          std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
                      .listening = texts_of(listening_),
-                     .connections = [this] { return http::connection_figures(gate_figures_); }},
-          .workshop = http::Workshop{desk_, editing_},
+                     .connections = [this] { return http::connection_figures(gate_figures_); },
+                     .keeper = [this] { return keeper_status(); }},
+          .workshop = http::Workshop{.desk = desk_,
+                                     .editing = editing_,
+                                     .open = [this] { return keeper() != nullptr; },
+                                     .searchable = [this] { return is_searchable(); }},
       })),
       metrics_(patterns_of(router_), APLOMB_VERSION,
                {
-                   .index = [this] { return index_figures(houses_); },
+                   .index = [this] { return index_figures(houses_, keeper_status()); },
                    .desk = [this] { return desk_sizes(desk_); },
                    .access_log = [this] { return access_logs_.figures(); },
                    .connections = [this] { return http::connection_figures(gate_figures_); },
@@ -114,6 +123,23 @@ Result<void> Serving::apply(const ServeOptions& options) {
                                *std::move(names), {*std::move(cors), *std::move(panels)},
                                {.metrics = &metrics_, .access_log = log->get()}, &limits_)}));
   return {};
+}
+
+void Serving::keep(std::unique_ptr<IndexKeeper> keeper) {
+  keeper_ = std::move(keeper);
+  keeping_ = true;
+}
+
+std::optional<KeeperStatus> Serving::keeper_status() const {
+  const auto* const following = keeper();
+  return following == nullptr ? std::nullopt : std::optional(following->status());
+}
+
+bool Serving::is_searchable() const {
+  const auto* const following = keeper();
+  if (following == nullptr || following->status().state == KeeperStatus::State::kWaiting)
+    return false;
+  return following->wait_until_in_step(kLongestWait);
 }
 
 http::Backend Serving::backend() {

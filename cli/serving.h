@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "cli/access_logs.h"
@@ -18,6 +20,7 @@
 #include "http/server.h"
 #include "http/service.h"
 #include "http/setting.h"
+#include "indexer/index_keeper.h"
 
 namespace aplomb::cli {
 
@@ -42,6 +45,10 @@ class Serving {
   [[nodiscard]] http::Backend backend();
 
   [[nodiscard]] http::Houses& houses() { return houses_; }
+  /// Has the index kept in step with its folder, and says how that goes. Once at most.
+  void keep(std::unique_ptr<IndexKeeper> keeper);
+  /// Null where nobody follows the folder.
+  [[nodiscard]] IndexKeeper* keeper() const { return keeping_ ? keeper_.get() : nullptr; }
   [[nodiscard]] desk::Desk& desk() { return desk_; }
   [[nodiscard]] desk::WaysIn& ways_in() { return ways_in_; }
   [[nodiscard]] const http::Metrics& metrics() const { return metrics_; }
@@ -54,11 +61,17 @@ class Serving {
     http::Service service;
   };
 
+  [[nodiscard]] std::optional<KeeperStatus> keeper_status() const;
+  /// Whether searches see what was saved until now, having waited a little.
+  [[nodiscard]] bool is_searchable() const;
+
   Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoint> listening);
 
   std::vector<http::Endpoint> listening_;
   desk::Desk desk_;
   desk::WaysIn ways_in_;
+  std::unique_ptr<IndexKeeper> keeper_;  ///< read where keeping_ says so
+  std::atomic<bool> keeping_ = false;
   http::Houses houses_;
   desk::Editing editing_;
   AccessLogs access_logs_;

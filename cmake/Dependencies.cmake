@@ -26,6 +26,7 @@ aplomb_pkg_target(tomlplusplus::tomlplusplus tomlplusplus)
 aplomb_pkg_target(utf8proc::utf8proc libutf8proc)
 aplomb_pkg_target(libcrypto::libcrypto libcrypto)
 aplomb_pkg_target(sodium::sodium libsodium)
+aplomb_pkg_target(libarchive::libarchive libarchive>=3.6)
 aplomb_pkg_target(libgit2::libgit2 libgit2>=1.5)
 aplomb_pkg_target(systemd::systemd libsystemd>=252)
 # Its CMake configuration also wants what its pull and push halves need (civetweb, curl).

@@ -56,6 +56,8 @@ class Desk::Rooms {
         tokens(*store_, notes_),
         sessions(*store_, notes_, options.sessions),
         audit(*store_),
+        notices(*store_),
+        drafts(*store_),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
@@ -116,6 +118,8 @@ class Desk::Rooms {
   Tokens tokens;
   Sessions sessions;
   AuditLog audit;
+  Notices notices;
+  Drafts drafts;
 
  private:
   std::jthread tidier_;  // last: it uses all of the above
@@ -149,6 +153,14 @@ Sessions& Desk::sessions() {
 
 AuditLog& Desk::audit() {
   return rooms_->audit;
+}
+
+Notices& Desk::notices() {
+  return rooms_->notices;
+}
+
+Drafts& Desk::drafts() {
+  return rooms_->drafts;
 }
 
 Result<DeskSizes> Desk::sizes() const {

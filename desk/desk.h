@@ -9,6 +9,8 @@
 
 #include "desk/audit_log.h"
 #include "desk/clock.h"
+#include "desk/drafts.h"
+#include "desk/notices.h"
 #include "desk/people.h"
 #include "desk/sessions.h"
 #include "desk/tokens.h"
@@ -61,6 +63,8 @@ class Desk {
   [[nodiscard]] Tokens& tokens();
   [[nodiscard]] Sessions& sessions();
   [[nodiscard]] AuditLog& audit();
+  [[nodiscard]] Notices& notices();
+  [[nodiscard]] Drafts& drafts();
 
   /// Counted now. Errors: kDamaged, kIo.
   [[nodiscard]] Result<DeskSizes> sizes() const;

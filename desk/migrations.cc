@@ -65,7 +65,36 @@ CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
   BEGIN SELECT RAISE(ABORT, 'what was written to the audit log stays'); END;
 )sql";
 
-constexpr std::array<const char*, 1> kSteps{kPeopleTokensSessionsAudit};
+// AUTOINCREMENT for the same reason. What a lead wrote stays when it has ended.
+constexpr const char* kNoticesDrafts = R"sql(
+CREATE TABLE notices (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  title     TEXT NOT NULL,
+  text      TEXT NOT NULL,
+  audience  TEXT NOT NULL,   -- internal or customer
+  queries   TEXT NOT NULL,   -- a line each
+  starts    INTEGER,         -- NULL: once it is published
+  expires   INTEGER NOT NULL,
+  author    TEXT NOT NULL,
+  created   INTEGER NOT NULL,
+  published INTEGER,
+  ended     INTEGER          -- by somebody, before it expired
+) STRICT;
+CREATE INDEX notices_open ON notices (expires) WHERE ended IS NULL;
+
+CREATE TABLE drafts (
+  article  TEXT PRIMARY KEY,   -- the id of the article that it is to become
+  markdown BLOB NOT NULL,      -- as it was sent
+  version  TEXT NOT NULL,      -- of these bytes
+  title    TEXT NOT NULL,
+  author   TEXT NOT NULL,      -- who changed it last
+  base     TEXT,               -- the version of the article that it was begun from; NULL: a new one
+  created  INTEGER NOT NULL,
+  changed  INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 2> kSteps{kPeopleTokensSessionsAudit, kNoticesDrafts};
 
 std::size_t version_of(SQLite::Database& database) {
   return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());

@@ -151,6 +151,24 @@ std::optional<Article> customer_projection(const Article& article) {
   return shown;
 }
 
+std::string_view to_string(Validity validity) {
+  switch (validity) {
+    case Validity::kScheduled:
+      return "scheduled";
+    case Validity::kValid:
+      return "valid";
+    case Validity::kExpired:
+      return "expired";
+  }
+  return "valid";
+}
+
+Validity validity_of(const Article& article, Minute now) {
+  if (article.expiry_date && article.expiry_date->over() <= now) return Validity::kExpired;
+  if (article.publish_date && now < article.publish_date->begins) return Validity::kScheduled;
+  return Validity::kValid;
+}
+
 std::optional<Date> review_due(const std::optional<Date>& last_reviewed,
                                const std::optional<Period>& review_every) {
   if (!last_reviewed || !review_every) return std::nullopt;

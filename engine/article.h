@@ -58,6 +58,13 @@ struct Handoff {
   std::vector<std::string> collect;
 };
 
+/// What a reader found wrong with an article, until somebody has looked into it.
+struct Flag {
+  std::string by;
+  std::chrono::sys_seconds at{};  ///< the epoch where it is not known
+  std::string reason;
+};
+
 /// The unit of search: a run of blocks under one heading with one audience.
 struct Passage {
   Audience audience = Audience::kInternal;
@@ -113,16 +120,17 @@ struct Article {
   std::optional<Handoff> handoff;
   std::optional<Date> last_reviewed;
   std::optional<Period> review_every;
-  std::optional<Date> publish_date;
-  std::optional<Date> expiry_date;
-  std::chrono::sys_seconds updated{};  ///< the front matter's date, else the file's; the epoch
-                                       ///< where it is not known
-  bool updated_is_of_file = false;     ///< the front matter has no date
-  std::string language = "en";         ///< ISO 639-1, lower-case
-  double boost = 1;                    ///< 0.1 to 10
-  bool excluded = false;               ///< kept, but never found (`search: {exclude: true}`)
-  std::vector<ArticleId> aliases;      ///< former ids
-  std::vector<std::string> pins;       ///< queries that this article must head
+  std::optional<DayOrMinute> publish_date;  ///< before it begins nobody is led to the article
+  std::optional<DayOrMinute> expiry_date;   ///< nor when it is over
+  std::vector<Flag> flags;                  ///< oldest first; never for customers
+  std::chrono::sys_seconds updated{};       ///< the front matter's date, else the file's; the epoch
+                                            ///< where it is not known
+  bool updated_is_of_file = false;          ///< the front matter has no date
+  std::string language = "en";              ///< ISO 639-1, lower-case
+  double boost = 1;                         ///< 0.1 to 10
+  bool excluded = false;                    ///< kept, but never found (`search: {exclude: true}`)
+  std::vector<ArticleId> aliases;           ///< former ids
+  std::vector<std::string> pins;            ///< queries that this article must head
   std::vector<std::string> test_queries;
 
   std::vector<Heading> headings;
@@ -142,6 +150,15 @@ struct Article {
 /// file by none: an edit of internal text changes it. This is the only way into the customer
 /// database.
 [[nodiscard]] std::optional<Article> customer_projection(const Article& article);
+
+/// Whether an article holds at a moment, by its publish and expiry dates.
+enum class Validity { kScheduled, kValid, kExpired };
+
+/// "scheduled", "valid", "expired"
+[[nodiscard]] std::string_view to_string(Validity validity);
+
+/// What is expired stays so, whenever it was to begin.
+[[nodiscard]] Validity validity_of(const Article& article, Minute now);
 
 /// The last day on which the next review is in time: `last_reviewed` + `review_every`. An article
 /// without either has none.

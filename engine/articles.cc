@@ -12,6 +12,7 @@
 #include "engine/record.h"
 #include "engine/retrieval.h"
 #include "engine/schema.h"
+#include "engine/standings.h"
 
 namespace aplomb {
 namespace {
@@ -31,7 +32,7 @@ std::optional<ArticleId> article_told_as(Reader& reader, const ArticleId& id) {
       schema::value_term(schema::kLinkNamePrefix, id.value.substr(kOpaqueIdStart.size()));
   const auto end = database.allterms_end(head);
   for (auto term = database.allterms_begin(head); term != end; ++term) {
-    auto article = article_with(database, *term);
+    auto article = article_with(reader, *term);
     const auto* const record = article ? reader.record(*article) : nullptr;
     if (record != nullptr && record->customer_id == id) return article;
   }
@@ -41,21 +42,39 @@ std::optional<ArticleId> article_told_as(Reader& reader, const ArticleId& id) {
 /// What an article is called now that has another id in this reader's database: customers follow
 /// agents' links to it, and agents those of customers and by former ids.
 std::optional<ArticleId> present_id(Reader& reader, const ArticleId& id) {
-  const Xapian::Database& database = reader.database();
   if (reader.audience() == Audience::kCustomer)
-    return article_with(database,
-                        schema::value_term(schema::kLinkNamePrefix, opaque_name(id.value)));
-  if (auto renamed = article_with(database, schema::value_term(schema::kAliasPrefix, id.value)))
+    return article_with(reader, schema::value_term(schema::kLinkNamePrefix, opaque_name(id.value)));
+  if (auto renamed = article_with(reader, schema::value_term(schema::kAliasPrefix, id.value)))
     return renamed;
   return article_told_as(reader, id);
 }
 
+/// All that a listing goes through, over all its pages.
+Xapian::Query query_of(Reader& reader, const ListRequest& request) {
+  Xapian::Query query =
+      request.direct ? directly_in(reader, request.folder) : anywhere_in(request.folder);
+  const auto narrow = [&](const Xapian::Query& to) {
+    query = Xapian::Query(Xapian::Query::OP_FILTER, query, to);
+  };
+  if (!request.filters.empty()) narrow(filter_query(request.filters));
+  if (request.standing) narrow(standing_query(reader, *request.standing));
+  return reader.withheld().left_of(query);
+}
+
+/// What of it comes behind an article.
+Xapian::Query after(const ArticleId& id, const Xapian::Query& query) {
+  if (id.value.empty()) return query;
+  // '-' and later bytes follow: the smallest text greater than the id itself
+  const Xapian::Query later(Xapian::Query::OP_VALUE_GE, schema::kSlotArticle, id.value + '\x01');
+  return {Xapian::Query::OP_FILTER, query, later};
+}
+
 }  // namespace
 
-std::optional<ArticleId> article_with(const Xapian::Database& database, const std::string& term) {
-  const auto first = database.postlist_begin(term);
-  if (first == database.postlist_end(term)) return std::nullopt;
-  return ArticleId{database.get_document(*first).get_value(schema::kSlotArticle)};
+std::optional<ArticleId> article_with(const Reader& reader, const std::string& term) {
+  const auto first = reader.withheld().first_visible(reader.database(), term);
+  if (!first) return std::nullopt;
+  return ArticleId{reader.database().get_document(*first).get_value(schema::kSlotArticle)};
 }
 
 tl::unexpected<Error> damaged_record(std::string_view what) {
@@ -77,11 +96,15 @@ Result<record::ArticleRecord> record_in(Reader& reader, const ArticleId& id) {
   if (bytes.empty() && is_valid(id))
     if (const auto present = present_id(reader, id))
       bytes = metadata(database, schema::kArticleKey, *present);
-  if (bytes.empty())
+  const auto missing = [&] {
     return fail(Code::kNotFound, "there is no article '" + id.value + "'",
                 "search for it; it may have been removed or renamed");
+  };
+  if (bytes.empty()) return missing();
   auto record = record::decode_article(bytes);
   if (!record) return damaged_record("article");
+  const bool valid = validity_of(record->article, reader.now()) == Validity::kValid;
+  if (!valid && reader.audience() == Audience::kCustomer) return missing();
   return *std::move(record);
 }
 
@@ -113,7 +136,7 @@ Result<ArticleId> customers_id_in(Reader& reader, const ArticleId& id) {
 }
 
 Result<ArticleId> find_path_in(Reader& reader, std::string_view path) {
-  auto id = article_with(reader.database(), schema::value_term(schema::kPathPrefix, path));
+  auto id = article_with(reader, schema::value_term(schema::kPathPrefix, path));
   if (!id)
     return fail(Code::kNotFound, "there is no article at '" + std::string(path) + "'",
                 "search for it; it may have been moved");
@@ -121,7 +144,7 @@ Result<ArticleId> find_path_in(Reader& reader, std::string_view path) {
 }
 
 Result<ArticleId> find_link_in(Reader& reader, std::string_view name) {
-  auto id = article_with(reader.database(), schema::value_term(schema::kLinkNamePrefix, name));
+  auto id = article_with(reader, schema::value_term(schema::kLinkNamePrefix, name));
   if (!id) return fail(Code::kNotFound, "no article is called so in links", "search for it");
   return *std::move(id);
 }
@@ -130,7 +153,7 @@ Result<std::string> find_file_in(Reader& reader, std::string_view name) {
   const auto missing = [] {
     return fail(Code::kNotFound, "no article shows a file of that name", "");
   };
-  const auto id = article_with(reader.database(), schema::value_term(schema::kFilePrefix, name));
+  const auto id = article_with(reader, schema::value_term(schema::kFilePrefix, name));
   if (!id) return missing();
   const auto* const record = reader.record(*id);
   if (record == nullptr) return damaged_record("article");
@@ -141,36 +164,38 @@ Result<std::string> find_file_in(Reader& reader, std::string_view name) {
 
 Result<Listing> list_in(Reader& reader, const ListRequest& request) {
   if (auto valid = check_limit(request.limit); !valid) return tl::unexpected<Error>(valid.error());
+  Listing listing;
+  if (request.standing && reader.audience() == Audience::kCustomer) return listing;
   const Xapian::Database& database = reader.database();
-  Xapian::Query query =
-      request.direct ? directly_in(reader, request.folder) : anywhere_in(request.folder);
-  if (!request.filters.empty())
-    query = Xapian::Query(Xapian::Query::OP_FILTER, query, filter_query(request.filters));
+  const Xapian::Query query = query_of(reader, request);
   Xapian::Enquire enquire(database);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   enquire.set_sort_by_value(schema::kSlotArticle, false);
 
-  Listing listing;
-  enquire.set_query(query);
-  listing.total = enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
-  if (!request.after.value.empty()) {
-    // '-' and later bytes follow: the smallest text greater than the id itself
-    const Xapian::Query later(Xapian::Query::OP_VALUE_GE, schema::kSlotArticle,
-                              request.after.value + '\x01');
-    enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query, later));
+  const bool asks = request.standing == Standing::kFailing;
+  std::size_t left = kMaxAsked;
+  if (!asks) {
+    enquire.set_query(query);
+    listing.total = enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
   }
-  const Xapian::MSet matches =
-      enquire.get_mset(0, static_cast<Xapian::doccount>(request.limit + 1));
-  for (auto match = matches.begin(); match != matches.end(); ++match) {
-    if (listing.articles.size() == request.limit) {
-      listing.next = listing.articles.back().id;
+  enquire.set_query(after(request.after, query));
+  // of what is failing many are looked at for each that is shown
+  const std::size_t looked_at = asks ? kMaxAsked : request.limit;
+  const Xapian::MSet matches = enquire.get_mset(0, static_cast<Xapian::doccount>(looked_at + 1));
+  ArticleId last;
+  std::size_t looked = 0;
+  for (auto match = matches.begin(); match != matches.end(); ++match, ++looked) {
+    if (looked == looked_at || listing.articles.size() == request.limit || left == 0) {
+      listing.next = last;
       break;
     }
-    const auto* const record =
-        reader.record({match.get_document().get_value(schema::kSlotArticle)});
+    last = {match.get_document().get_value(schema::kSlotArticle)};
+    const auto* const record = reader.record(last);
     if (record == nullptr) return damaged_record("article");
-    listing.articles.push_back(record->article);
+    const Article article = record->article;  // searching reads other records
+    if (!asks || fails_its_queries(reader, article, left)) listing.articles.push_back(article);
   }
+  if (asks) listing.total = listing.articles.size();
   return listing;
 }
 
@@ -182,7 +207,7 @@ Result<std::optional<StandingCounts>> standing_counts_in(Reader& reader) {
   for (const auto each :
        {Confidence::kWip, Confidence::kNotValidated, Confidence::kValidated, Confidence::kArchived})
     counts.by_confidence[each] = 0;
-  const Date day = today();
+  const Date day = day_of(reader.now());
   auto facts = database.valuestream_begin(schema::kSlotRanking);
   const auto none = database.valuestream_end(schema::kSlotRanking);
   const auto end = database.postlist_end(first);

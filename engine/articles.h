@@ -21,9 +21,8 @@ namespace aplomb {
 /// Whether a page may have so many. Errors: kInvalidArgument (not in 1..kMaxLimit).
 [[nodiscard]] Result<void> check_limit(std::size_t limit);
 
-/// The article whose first passage has the term; absent when none has.
-[[nodiscard]] std::optional<ArticleId> article_with(const Xapian::Database& database,
-                                                    const std::string& term);
+/// The article whose first passage has the term; absent when none has that this reader may know.
+[[nodiscard]] std::optional<ArticleId> article_with(const Reader& reader, const std::string& term);
 
 /// An article's record, by whatever id this reader may call it. Errors: kNotFound, kDamaged.
 [[nodiscard]] Result<record::ArticleRecord> record_in(Reader& reader, const ArticleId& id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/calendar.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -28,6 +29,46 @@ std::optional<Date> valid_date(std::optional<unsigned> year, std::optional<unsig
   return date;
 }
 
+/// A zone behind a time, as minutes east of UTC: `Z`, `+01:00`, `-0330`, `+01`; nothing is UTC.
+std::optional<std::chrono::minutes> zone_of(std::string_view text) {
+  if (text.empty() || text == "Z" || text == "z") return std::chrono::minutes{0};
+  if (text[0] != '+' && text[0] != '-') return std::nullopt;
+  const auto hours = number_at(text, 1, 2);
+  if (!hours || *hours > 23) return std::nullopt;
+  std::size_t at = 3;
+  unsigned rest = 0;
+  if (text.size() > at) {
+    if (text[at] == ':') ++at;
+    const auto minutes = number_at(text, at, 2);
+    if (!minutes || *minutes > 59) return std::nullopt;
+    rest = *minutes;
+    at += 2;
+  }
+  if (text.size() != at) return std::nullopt;
+  const std::chrono::minutes east{*hours * 60 + rest};
+  return text[0] == '+' ? east : -east;
+}
+
+/// The minutes from the day's start in UTC that `08:30`, `08:30:15.5 +0200` and their kind name.
+std::optional<std::chrono::minutes> time_of(std::string_view text) {
+  const auto hours = number_at(text, 0, 2);
+  if (!hours || *hours > 23 || text.size() < 5 || text[2] != ':') return std::nullopt;
+  const auto minutes = number_at(text, 3, 2);
+  if (!minutes || *minutes > 59) return std::nullopt;
+  text.remove_prefix(5);
+  if (text.starts_with(':')) {
+    const auto seconds = number_at(text, 1, 2);
+    if (!seconds || *seconds > 60) return std::nullopt;
+    text.remove_prefix(3);
+    if (text.starts_with('.'))
+      text.remove_prefix(std::min(text.find_first_not_of("0123456789", 1), text.size()));
+  }
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  const auto east = zone_of(text);
+  if (!east) return std::nullopt;
+  return std::chrono::minutes{*hours * 60 + *minutes} - *east;
+}
+
 bool ends_at(std::string_view text, std::size_t at) {
   return text.size() == at || text[at] == 'T' || text[at] == ' ';
 }
@@ -48,6 +89,27 @@ std::string to_string(Date date) {
   const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", int{date.year()},
                                    unsigned{date.month()}, unsigned{date.day()});
   return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::optional<DayOrMinute> parse_day_or_minute(std::string_view text) {
+  const auto date = parse_date(text);
+  // a zone may lead into the next year or the one before
+  if (!date || date->year() < std::chrono::year{1} || date->year() > std::chrono::year{9998})
+    return std::nullopt;
+  DayOrMinute moment{std::chrono::sys_days{*date}, text.size() == 10};
+  if (moment.whole_day) return moment;
+  const auto time = time_of(text.substr(11));
+  if (!time) return std::nullopt;
+  moment.begins += *time;
+  return moment;
+}
+
+std::string to_string(const DayOrMinute& moment) {
+  return moment.whole_day ? to_string(day_of(moment.begins)) : timestamp(moment.begins);
+}
+
+Date day_of(Minute minute) {
+  return std::chrono::floor<std::chrono::days>(minute);
 }
 
 std::string timestamp(std::chrono::sys_seconds time) {
@@ -106,7 +168,7 @@ Date add(Date date, Period period) {
 }
 
 Date today() {
-  return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return day_of(std::chrono::floor<std::chrono::minutes>(std::chrono::system_clock::now()));
 }
 
 }  // namespace aplomb

@@ -113,6 +113,14 @@ HouseWords DatabaseWriter::house_words() const {
   return record::decode_house_words(database_.get_metadata(std::string(schema::kHouseWordsKey)));
 }
 
+void DatabaseWriter::set_folder(const std::string& folder) {
+  database_.set_metadata(std::string(schema::kFolderKey), folder);
+}
+
+std::string DatabaseWriter::folder() const {
+  return database_.get_metadata(std::string(schema::kFolderKey));
+}
+
 void DatabaseWriter::commit(std::uint64_t step) {
   if (vectors_) meaning_store::refresh_common(database_);
   database_.set_metadata(std::string(schema::kStepKey), std::to_string(step));

@@ -36,6 +36,8 @@ class DatabaseWriter {
   /// Whether that changed anything.
   bool put(const HouseWords& words);
   [[nodiscard]] HouseWords house_words() const;
+  void set_folder(const std::string& folder);
+  [[nodiscard]] std::string folder() const;
   /// `step` counts commits; both databases of a generation have the same when they are in step.
   void commit(std::uint64_t step);
 

@@ -183,8 +183,12 @@ class DocumentMaker {
   }
 
   [[nodiscard]] record::Standing standing() const {
-    return {article_.boost, article_.confidence, article_.expiry_date,
-            review_due(article_.last_reviewed, article_.review_every)};
+    record::Standing standing;
+    standing.boost = article_.boost;
+    standing.confidence = article_.confidence;
+    if (article_.expiry_date) standing.expiry = article_.expiry_date->over();
+    standing.review_due = review_due(article_.last_reviewed, article_.review_every);
+    return standing;
   }
 
   void add_filters(Xapian::Document& document, Audience audience) {
@@ -193,6 +197,10 @@ class DocumentMaker {
     for (const auto& [field, value] : values)
       document.add_boolean_term(schema::filter_term(field, value));
     document.add_boolean_term(schema::filter_term(FilterField::kId, article_.id.value));
+    if (const auto& publish = article_.publish_date)
+      document.add_boolean_term(schema::minute_term(schema::kPublishPrefix, publish->begins));
+    if (const auto& expiry = article_.expiry_date)
+      document.add_boolean_term(schema::minute_term(schema::kExpiryPrefix, expiry->over()));
     document.add_value(schema::kSlotArticle, article_.id.value);
     document.add_value(schema::kSlotUpdated, Xapian::sortable_serialise(static_cast<double>(
                                                  article_.updated.time_since_epoch().count())));
@@ -225,6 +233,7 @@ class DocumentMaker {
     document.add_boolean_term(std::string(schema::kFirstTerm));
     document.add_value(schema::kSlotTitleVector, facts_.title_vector);
     add_addresses(document);
+    add_standing(document);
     for (std::size_t slash = article_.path.find('/'); slash != std::string::npos;
          slash = article_.path.find('/', slash + 1))
       add_value_term(document, schema::kFolderPrefix, article_.path.substr(0, slash));
@@ -250,6 +259,17 @@ class DocumentMaker {
     add_all(article_.symptoms, itself);
     add_all(article_.tags, itself);
     add_all(article_.headings, [](const Heading& heading) { return heading.text; });
+  }
+
+  /// What lists for owners are made of. A projection has none of it.
+  void add_standing(Xapian::Document& document) {
+    if (article_.path.empty()) return;
+    if (const auto due = review_due(article_.last_reviewed, article_.review_every))
+      document.add_boolean_term(schema::minute_term(
+          schema::kReviewPrefix, std::chrono::sys_days{*due} + std::chrono::days{1}));
+    if (!article_.flags.empty()) document.add_boolean_term(std::string(schema::kFlaggedTerm));
+    if (!article_.pins.empty() || !article_.test_queries.empty())
+      document.add_boolean_term(std::string(schema::kAskedForTerm));
   }
 
   /// What the article and its files are asked for by. A projection has no path, only names of it.

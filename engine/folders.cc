@@ -21,7 +21,7 @@ std::string folder_of(Reader& reader, const std::string& term) {
   const std::string start = schema::value_term(schema::kFolderPrefix, "");
   std::string value = term.substr(start.size());
   if (value.size() <= schema::kMaxValueBytes) return value;
-  const auto article = article_with(reader.database(), term);
+  const auto article = article_with(reader, term);
   const auto* const record = article ? reader.record(*article) : nullptr;
   if (record == nullptr) return {};
   const std::string& path = record->article.path;
@@ -50,7 +50,7 @@ std::vector<FolderPage::Folder> folders_in(Reader& reader, const std::string& fo
     std::string path = folder_of(reader, term);
     if (path.size() > inside.size() && path.starts_with(inside) &&
         path.find('/', inside.size()) == path.npos)
-      found.push_back({std::move(path), at.get_termfreq()});
+      found.push_back({std::move(path), reader.listed(term)});
     ++at;
   }
   std::ranges::sort(found, {}, &FolderPage::Folder::path);
@@ -62,7 +62,7 @@ std::vector<FolderPage::Folder> folders_in(Reader& reader, const std::string& fo
 Result<FolderPage> folder_in(Reader& reader, std::string_view path, std::size_t most) {
   FolderPage page;
   page.folder = path;
-  page.articles = reader.frequency(path.empty() ? std::string(schema::kFirstTerm) : term_of(path));
+  page.articles = reader.listed(path.empty() ? std::string(schema::kFirstTerm) : term_of(path));
   if (page.articles == 0 && !path.empty())
     return fail(Code::kNotFound, "no article lies in a folder '" + page.folder + "'",
                 "ask for the folder above it");

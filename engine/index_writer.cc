@@ -55,9 +55,6 @@ Result<void> make_folder(const fs::path& dir) {
               "check the disk and this user's rights there");
 }
 
-/// The file by which Xapian knows one of its databases.
-constexpr const char* kDatabaseFile = "iamglass";
-
 }  // namespace
 
 class IndexWriter::Impl {
@@ -78,6 +75,8 @@ class IndexWriter::Impl {
   void remove(const ArticleId& id);
   void put(const HouseWords& words);
   [[nodiscard]] HouseWords house_words() const { return full_->house_words(); }
+  void set_folder(const std::string& folder) { full_->set_folder(folder); }
+  [[nodiscard]] std::string folder() const { return full_->folder(); }
   Result<void> commit();
   Result<void> publish();
   [[nodiscard]] Result<void> check_in_place() const;
@@ -216,11 +215,17 @@ Result<void> IndexWriter::Impl::go_live(std::uint64_t generation) {
 Result<void> IndexWriter::Impl::check_in_place() const {
   const auto live = index_files::current_generation(index_dir_);
   const fs::path dir = index_files::generation_dir(index_dir_, generation_);
-  std::error_code status;
-  if (live && *live == generation_ && lock_.in_place(index_dir_) &&
-      fs::exists(index_files::full_database(dir) / kDatabaseFile, status) &&
-      fs::exists(index_files::customer_database(dir) / kDatabaseFile, status))
-    return {};
+  const auto is_there = [](const fs::path& path, const DatabaseWriter& writer) {
+    return Xapian::Database(path.string()).get_uuid() == writer.database().get_uuid();
+  };
+  try {
+    if (live && *live == generation_ && lock_.in_place(index_dir_) &&
+        is_there(index_files::full_database(dir), *full_) &&
+        is_there(index_files::customer_database(dir), *customer_))
+      return {};
+  } catch (const Xapian::Error&) {
+    // it cannot even be opened
+  }
   return fail(Code::kNotFound, "the index in " + index_dir_.string() + " was taken away",
               "it is made anew from the articles");
 }
@@ -281,12 +286,13 @@ Result<IndexWriter> IndexWriter::open(const fs::path& index_dir, SharedVectors v
   });
 }
 
-Result<IndexWriter> IndexWriter::create(const fs::path& index_dir, SharedVectors vectors) {
+Result<IndexWriter> IndexWriter::create(const fs::path& index_dir, SharedVectors vectors,
+                                        std::uint64_t above) {
   return guarded([&]() -> Result<IndexWriter> {
     auto lock = index_files::WriterLock::acquire(index_dir);
     if (!lock) return tl::unexpected<Error>(lock.error());
     index_files::remove_others(index_dir);
-    const std::uint64_t generation = index_files::next_generation(index_dir);
+    const std::uint64_t generation = std::max(index_files::next_generation(index_dir), above + 1);
     const fs::path dir = index_files::building_dir(index_dir, generation);
     if (auto made = make_folder(dir); !made) return tl::unexpected<Error>(made.error());
     auto full = DatabaseWriter::create(index_files::full_database(dir), Audience::kInternal,
@@ -319,6 +325,17 @@ Result<void> IndexWriter::put(const HouseWords& words) {
 
 Result<HouseWords> IndexWriter::house_words() const {
   return guarded([&]() -> Result<HouseWords> { return impl_->house_words(); });
+}
+
+Result<void> IndexWriter::set_folder(const std::string& folder) {
+  return guarded([&]() -> Result<void> {
+    impl_->set_folder(folder);
+    return {};
+  });
+}
+
+Result<std::string> IndexWriter::folder() const {
+  return guarded([&]() -> Result<std::string> { return impl_->folder(); });
 }
 
 Result<void> IndexWriter::commit() {

@@ -55,10 +55,12 @@ class IndexWriter {
                                                 SharedVectors vectors = {});
 
   /// Starts a new generation beside the live one, which goes on serving until publish(). With
-  /// `vectors` its passages carry vectors.
-  /// Errors: kConflict, kIo.
+  /// `vectors` its passages carry vectors. Its number is above `above`: readers tell generations
+  /// apart by it, also where those before have been deleted.
+  /// Errors: kConflict, kFull, kIo.
   [[nodiscard]] static Result<IndexWriter> create(const std::filesystem::path& index_dir,
-                                                  SharedVectors vectors = {});
+                                                  SharedVectors vectors = {},
+                                                  std::uint64_t above = 0);
 
   /// Adds the article, or replaces the one of the same id. Visible to readers after commit().
   [[nodiscard]] Result<void> put(const Article& article, const SourceState& source);
@@ -71,6 +73,11 @@ class IndexWriter {
 
   /// What the index knows about words; empty when it was never told.
   [[nodiscard]] Result<HouseWords> house_words() const;
+
+  /// Says of which folder the articles are: its path on this machine, for agents' readers only.
+  [[nodiscard]] Result<void> set_folder(const std::string& folder);
+  /// As last set; empty when it was never told.
+  [[nodiscard]] Result<std::string> folder() const;
 
   /// Makes all changes durable and, in a live generation, visible.
   [[nodiscard]] Result<void> commit();
@@ -87,9 +94,8 @@ class IndexWriter {
   [[nodiscard]] double growth() const;
 
   /// Writes the live generation anew without the room that changes have left in it, and goes on
-  /// with the new one as after publish(). Only when all changes are committed. `go_on` is asked now
-  /// and then; where it says no, everything is as before (kUnavailable). Takes some 7 s for a
-  /// gigabyte.
+  /// with the new one as after publish(). Only when all changes are committed. `go_on` is asked
+  /// between the tables of the databases; where it says no, everything is as before (kUnavailable).
   [[nodiscard]] Result<void> compact(const std::function<bool()>& go_on);
 
   /// Every indexed file by its path, as of the last commit.

@@ -85,14 +85,14 @@ std::vector<Candidate> pinned_for(const Reader& reader, const std::string& text)
   const std::string term = pin_term(text);
   if (term.empty()) return pinned;  // Xapian lists all passages then
   for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at)
-    pinned.push_back(candidate_of(database, *at));
-  std::erase_if(pinned, [&](const Candidate& one) { return reader.hides(one.article); });
+    if (!reader.hidden().contains(*at)) pinned.push_back(candidate_of(database, *at));
+  std::erase_if(pinned, [&](const Candidate& one) { return reader.is_without(one.article); });
   return pinned;
 }
 
-/// Leaves out what the reader hides.
-Xapian::Query without_hidden(Xapian::Query query, const Reader& reader) {
-  for (const std::string& id : reader.hidden())
+/// Leaves out what a supposed article replaces.
+Xapian::Query without_replaced(Xapian::Query query, const Reader& reader) {
+  for (const std::string& id : reader.without())
     query = {Xapian::Query::OP_AND_NOT, query,
              Xapian::Query(schema::filter_term(FilterField::kId, id))};
   return query;
@@ -115,13 +115,14 @@ std::vector<Candidate> missed_by_words(Reader& reader, const std::vector<Candida
     known.insert(found[i].article);
   std::vector<Candidate> missed;
   const auto add = [&](Candidate candidate) {
-    if (!reader.hides(candidate.article) && known.insert(candidate.article).second)
+    if (!reader.is_without(candidate.article) && known.insert(candidate.article).second)
       missed.push_back(std::move(candidate));
   };
   for (const Candidate& candidate : pinned) add(candidate);
   if (meaning && found.size() < kNearTitles)
     for (const NearTitle& near : reader.nearest_titles(*meaning, kNearTitles))
-      if (near.cosine >= kNearCosine) add(candidate_of(reader.database(), near.passage));
+      if (near.cosine >= kNearCosine && !reader.hidden().contains(near.passage))
+        add(candidate_of(reader.database(), near.passage));
   return missed;
 }
 
@@ -153,8 +154,10 @@ Retrieved retrieve_all(Reader& reader, const Xapian::Query& every, const SearchR
   uncounted.facets.clear();
   Retrieved found = retrieve(reader.database(), every, uncounted, depth);
   found.facets = reader.facets_of_all(request.facets);
-  found.total = reader.frequency(std::string(schema::kFirstTerm)) -
-                reader.frequency(std::string(schema::kExcludedTerm));
+  const std::string first(schema::kFirstTerm), excluded(schema::kExcludedTerm);
+  const Xapian::Database& database = reader.database();
+  found.total = database.get_termfreq(first) - database.get_termfreq(excluded) -
+                reader.hidden().count(database, first) + reader.hidden().count(database, excluded);
   found.total_exact = true;
   return found;
 }
@@ -174,9 +177,9 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
   const Filters filters = merged(query.filters, request.filters);
   const bool all = asks_for_all(found.plan, filters, request);
   const auto make_query = [&] {
-    const Xapian::Query query_of_words =
-        without_hidden(all ? every_article() : build_query(found.plan, filters), reader);
-    return request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words;
+    const Xapian::Query visible = without_replaced(
+        reader.hidden().left_of(all ? every_article() : build_query(found.plan, filters)), reader);
+    return request.updated_since ? since(visible, *request.updated_since) : visible;
   };
   Xapian::Query xapian = make_query();
   const std::size_t depth = std::max(request.offset + request.limit, kRankedAgain);

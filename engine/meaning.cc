@@ -43,6 +43,12 @@ void CollectionMeaning::add(std::uint32_t passage, const TextVector& title) {
   lengths_.push_back(static_cast<float>(length));
 }
 
+void CollectionMeaning::add_same(const CollectionMeaning& former, std::size_t at) {
+  titles_.push_back(former.titles_[at]);
+  passages_.push_back(former.passages_[at]);
+  lengths_.push_back(former.lengths_[at]);
+}
+
 std::optional<QueryMeaning> CollectionMeaning::query(std::span<const WeightedWord> words,
                                                      std::string_view language) const {
   if (!language.empty() && language != kVectorLanguage) return std::nullopt;

@@ -51,6 +51,13 @@ class CollectionMeaning {
   /// Makes a title known.
   void add(std::uint32_t passage, const TextVector& title);
 
+  /// Makes the title known that `former` has of a passage, which is cheaper; those of the same
+  /// collection, with the same in common. `at` is a place in `former.passages()`.
+  void add_same(const CollectionMeaning& former, std::size_t at);
+
+  /// Of its titles, in the order in which they were added.
+  [[nodiscard]] std::span<const std::uint32_t> passages() const { return passages_; }
+
   [[nodiscard]] const WordVectors& table() const { return *table_; }
 
   /// What folded words mean together; their weights multiply what the language gives them.

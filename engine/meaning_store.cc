@@ -74,18 +74,53 @@ std::shared_ptr<const CollectionMeaning> load(const Xapian::Database& database,
   return meaning;
 }
 
+std::shared_ptr<const CollectionMeaning> renew(const Xapian::Database& database,
+                                               const std::shared_ptr<const WordVectors>& table,
+                                               const CollectionMeaning& former,
+                                               Xapian::docid last) {
+  const auto common =
+      CommonComponents::decode(database.get_metadata(std::string(schema::kCommonKey)));
+  auto meaning = std::make_shared<CollectionMeaning>(table, common);
+  const auto known = former.passages();
+  std::size_t at = 0;
+  const std::string first(schema::kFirstTerm);
+  const auto end = database.postlist_end(first);
+  for (auto article = database.postlist_begin(first); article != end; ++article) {
+    while (at < known.size() && known[at] < *article) ++at;
+    if (at < known.size() && known[at] == *article) {
+      meaning->add_same(former, at);
+    } else if (*article > last) {
+      const auto title = database.get_document(*article).get_value(schema::kSlotTitleVector);
+      if (const auto vector = decode_vector(title)) meaning->add(*article, *vector);
+    }
+  }
+  return meaning;
+}
+
 std::shared_ptr<const CollectionMeaning> Cache::of(const Xapian::Database& database,
                                                    std::uint64_t generation) {
   if (!table_) return nullptr;
   const Commit commit{generation, database.get_revision()};
   const std::scoped_lock lock(mutex_);
   if (commit == commit_) return meaning_;
-  auto meaning = load(database, table_);
+  const std::string common = database.get_metadata(std::string(schema::kCommonKey));
+  // passages are never changed, only added and taken away
+  const bool later = meaning_ && commit > commit_ && commit.first == commit_.first;
+  auto meaning = later && common == common_ ? renew(database, table_, *meaning_, last_)
+                                            : load(database, table_);
   if (commit > commit_) {
     commit_ = commit;
+    common_ = common;
+    last_ = database.get_lastdocid();
     meaning_ = meaning;
   }
   return meaning;
+}
+
+void Cache::forget() {
+  const std::scoped_lock lock(mutex_);
+  commit_ = {};
+  meaning_.reset();
 }
 
 }  // namespace aplomb::meaning_store

@@ -30,6 +30,12 @@ void refresh_common(Xapian::WritableDatabase& database);
 [[nodiscard]] std::shared_ptr<const CollectionMeaning> load(
     const Xapian::Database& database, const std::shared_ptr<const WordVectors>& table);
 
+/// The same, of a later commit than `former` was read from, with `last` as its last passage then:
+/// of the titles only those that have come since are read.
+[[nodiscard]] std::shared_ptr<const CollectionMeaning> renew(
+    const Xapian::Database& database, const std::shared_ptr<const WordVectors>& table,
+    const CollectionMeaning& former, Xapian::docid last);
+
 /// The meaning of the newest commit that was asked for, shared by all readers of an index.
 /// Thread-safe.
 class Cache {
@@ -41,6 +47,9 @@ class Cache {
   [[nodiscard]] std::shared_ptr<const CollectionMeaning> of(const Xapian::Database& database,
                                                             std::uint64_t generation);
 
+  /// Another database has taken the place of the one that was asked for.
+  void forget();
+
   /// Null when there are no word vectors.
   [[nodiscard]] const WordVectors* table() const { return table_.get(); }
 
@@ -50,6 +59,8 @@ class Cache {
   std::shared_ptr<const WordVectors> table_;
   std::mutex mutex_;  // guards what follows
   Commit commit_;
+  std::string common_;      // what its titles have in common, as stored
+  Xapian::docid last_ = 0;  // its last passage
   std::shared_ptr<const CollectionMeaning> meaning_;
 };
 

@@ -29,12 +29,12 @@ double spokenness(double spoken_share) {
   return std::clamp((spoken_share - kHeadlines) / (kQuestions - kHeadlines), 0.0, 1.0);
 }
 
-double standing_factor(const record::Standing& standing, Date today) {
+double standing_factor(const record::Standing& standing, Minute now) {
   double factor = standing.boost;
-  const bool expired = standing.expiry && *standing.expiry <= today;
+  const bool expired = standing.expiry && *standing.expiry <= now;
   if (expired || standing.confidence == Confidence::kArchived) return factor * kNoLongerValid;
   if (standing.confidence == Confidence::kWip) factor *= kUnfinished;
-  if (standing.review_due && *standing.review_due < today) factor *= kOverdue;
+  if (standing.review_due && *standing.review_due < day_of(now)) factor *= kOverdue;
   return factor;
 }
 
@@ -70,7 +70,6 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
   const CaptionStatistics& captions = reader.captions();
   const double spoken = spokenness(captions.spoken_share);
   CaptionMatcher matcher(plan, captions, reader.stemmer());
-  const Date day = today();
   const double best_text = candidates.empty() ? 0 : candidates.front().score;
   for (std::size_t i = 0; i < again; ++i) {
     Ranked& one = ranked.emplace_back();
@@ -81,7 +80,7 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
     const auto facts = record::decode_ranking_facts(document.get_value(schema::kSlotRanking))
                            .value_or(record::RankingFacts{});
     one.captions = matcher.match(facts.captions);
-    one.standing = standing_factor(facts.standing, day);
+    one.standing = standing_factor(facts.standing, reader.now());
     if (meaning) {
       one.title_cosine = meaning->similarity(facts.title_vector);
       one.text_cosine = meaning->similarity(facts.text_vector);

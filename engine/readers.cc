@@ -27,11 +27,10 @@ Xapian::Query phrase_of(const std::vector<std::string>& forms) {
           static_cast<Xapian::termcount>(forms.size())};
 }
 
-/// Passages that match, counted up to `most` and estimated above.
-std::size_t count(const Xapian::Database& database, const Xapian::Query& query,
-                  Xapian::doccount most) {
-  Xapian::Enquire enquire(database);
-  enquire.set_query(query);
+/// Visible passages that match, counted up to `most` and estimated above.
+std::size_t count(const Reader& reader, const Xapian::Query& query, Xapian::doccount most) {
+  Xapian::Enquire enquire(reader.database());
+  enquire.set_query(reader.hidden().left_of(query));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   return enquire.get_mset(0, 0, most).get_matches_estimated();
 }
@@ -44,7 +43,7 @@ Vocabulary::Writing count_writing(const Reader& reader, const std::string& first
   if (rarer > kMaxPhrasePassages) return writing;
   const Xapian::Query apart = phrase_of({first, second});
   const auto passages = [&](const Xapian::Query& query) {
-    return count(reader.database(), query, kMaxPhrasePassages);
+    return count(reader, query, kMaxPhrasePassages);
   };
   if (rarer > 0) writing.apart = passages(apart);
   const std::string joined = first + second;
@@ -55,11 +54,30 @@ Vocabulary::Writing count_writing(const Reader& reader, const std::string& first
   return writing;
 }
 
+/// How many hidden articles that could be found have which values.
+std::map<FilterField, std::map<std::string, std::size_t>> count_facets(const Reader& reader) {
+  std::map<FilterField, std::map<std::string, std::size_t>> counts;
+  if (reader.hidden().empty()) return counts;
+  const Xapian::Query first(Xapian::Query::OP_AND, reader.hidden().all(),
+                            Xapian::Query(std::string(schema::kFirstTerm)));
+  Xapian::Enquire enquire(reader.database());
+  enquire.set_query(
+      {Xapian::Query::OP_AND_NOT, first, Xapian::Query(std::string(schema::kExcludedTerm))});
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  const auto found = enquire.get_mset(0, reader.database().get_doccount());
+  for (auto at = found.begin(); at != found.end(); ++at)
+    for (auto& [field, value] :
+         record::decode_facets(at.get_document().get_value(schema::kSlotFacets)))
+      ++counts[field][std::move(value)];
+  return counts;
+}
+
 }  // namespace
 
 Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience audience,
                meaning_store::Cache* meanings)
     : database_(std::move(database)),
+      uuid_(database_.get_uuid()),
       generation_(generation),
       audience_(audience),
       meanings_(meanings) {
@@ -77,17 +95,33 @@ std::unique_ptr<Reader> Reader::as_if(Reader& live, const Xapian::Database& pass
   static_cast<void>(live.meaning());
   reader->meaning_ = live.meaning_;
   reader->supposed_ = std::move(supposed);
+  reader->now_ = live.now_;
+  reader->hidden_ = std::make_shared<Hidden>(reader->database_, live.now_);
   return reader;
 }
 
-void Reader::refresh() {
-  if (!database_.reopen()) return;
+bool Reader::refresh() {
+  if (!database_.reopen()) return true;
+  if (database_.get_uuid() != uuid_) return false;
   records_.clear();
   meaning_.reset();
   phrases_.clear();
   writings_.clear();
   read_languages();
   read_house_words();
+  return true;
+}
+
+void Reader::use(Minute now, std::shared_ptr<const Hidden> hidden) {
+  now_ = now;
+  if (hidden == hidden_) return;
+  hidden_ = std::move(hidden);
+  phrases_.clear();
+  writings_.clear();
+}
+
+void Reader::see_all() {
+  if (audience_ != Audience::kCustomer) use(now_, std::make_shared<Hidden>());
 }
 
 const CollectionMeaning* Reader::meaning() {
@@ -134,12 +168,23 @@ const record::ArticleRecord* Reader::record(const ArticleId& id) {
 
 FacetCounts Reader::facets_of_all(const std::vector<FilterField>& fields) const {
   FacetCounts counts;
+  if (facets_of_ != hidden_) {
+    hidden_facets_ = count_facets(*this);
+    facets_of_ = hidden_;
+  }
   for (const FilterField field : fields) {
     auto& list = counts[field];
     const auto known = all_words_->facets.find(field);
     if (known == all_words_->facets.end()) continue;
-    for (const auto& value : known->second)
-      if (frequency(schema::filter_term(field, value.first)) > 0) list.push_back(value);
+    const auto& hidden = hidden_facets_[field];
+    for (auto [value, articles] : known->second) {
+      if (frequency(schema::filter_term(field, value)) == 0) continue;
+      if (const auto some = hidden.find(value); some != hidden.end())
+        articles -= std::min(articles, some->second);
+      if (articles > 0) list.emplace_back(value, articles);
+    }
+    if (!hidden.empty())
+      std::ranges::stable_sort(list, std::greater{}, &std::pair<std::string, std::size_t>::second);
   }
   return counts;
 }
@@ -200,7 +245,14 @@ Vocabulary::Writing Reader::writing(const std::string& first, const std::string&
 }
 
 std::size_t Reader::frequency(const std::string& term) const {
-  return term.empty() ? 0 : database_.get_termfreq(term);  // Xapian counts all passages then
+  if (term.empty()) return 0;  // Xapian counts all passages then
+  const std::size_t all = database_.get_termfreq(term);
+  if (all == 0 || all > hidden_->size()) return all;
+  return hidden_->first_visible(database_, term) ? all : 0;
+}
+
+std::size_t Reader::listed(const std::string& term) const {
+  return database_.get_termfreq(term) - withheld().count(database_, term);
 }
 
 const SynonymTable& Reader::synonyms(std::string_view language) const {
@@ -215,7 +267,7 @@ bool Reader::has_phrase(const std::vector<std::string>& forms) const {
   for (const std::string& form : forms) key.append(form).append(" ");
   if (const auto known = phrases_.find(key); known != phrases_.end()) return known->second;
   if (phrases_.size() >= kMaxPhrases) phrases_.clear();
-  return phrases_.emplace(std::move(key), count(database_, phrase_of(forms), 1) > 0).first->second;
+  return phrases_.emplace(std::move(key), count(*this, phrase_of(forms), 1) > 0).first->second;
 }
 
 bool Reader::no_typo(std::string_view form) const {
@@ -223,33 +275,74 @@ bool Reader::no_typo(std::string_view form) const {
 }
 
 Searcher::Readers::Readers(std::filesystem::path index_dir, Audience audience,
-                           std::shared_ptr<const WordVectors> vectors)
-    : index_dir_(std::move(index_dir)), audience_(audience), meanings_(std::move(vectors)) {}
+                           std::shared_ptr<const WordVectors> vectors, WallClock clock)
+    : index_dir_(std::move(index_dir)),
+      audience_(audience),
+      meanings_(std::move(vectors)),
+      clock_(std::move(clock)) {}
+
+/// An idle reader of the generation; null for none.
+Searcher::Readers::Lease Searcher::Readers::take_idle(std::uint64_t generation) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = std::ranges::find_if(
+      idle_, [&](const Lease& idle) { return idle->generation() == generation; });
+  if (found == idle_.end()) return nullptr;
+  Lease reader = std::move(*found);
+  idle_.erase(found);
+  return reader;
+}
 
 Result<Searcher::Readers::Lease> Searcher::Readers::acquire() {
   const auto generation = index_files::current_generation(index_dir_);
   if (!generation) return tl::unexpected<Error>(generation.error());
-  Lease reader;
-  {
+  Lease reader = take_idle(*generation);
+  if (reader && !refresh(reader)) {
+    words_keeper_.forget();
+    meanings_.forget();
     const std::scoped_lock lock(mutex_);
-    // handles of a generation that was replaced hold its deleted files open
-    std::erase_if(idle_, [&](const Lease& idle) { return idle->generation() != *generation; });
-    if (!idle_.empty()) {
-      reader = std::move(idle_.back());
-      idle_.pop_back();
-    }
+    idle_.clear();
   }
-  if (reader) {
-    reader->refresh();
-  } else {
+  if (!reader) {
     auto opened = open(*generation);
     if (!opened) return opened;
     reader = *std::move(opened);
+    // handles of a generation that was replaced hold its deleted files open
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(idle_, [&](const Lease& idle) { return idle->generation() != *generation; });
   }
   const Xapian::Database& database = reader->database();
-  reader->use(
-      words_keeper_.get(database, path_of(*generation), {*generation, database.get_revision()}));
+  const WordsKeeper::Moment commit{*generation, database.get_revision()};
+  reader->use(words_keeper_.get(database, path_of(*generation), commit));
+  const Minute minute = now();
+  reader->use(minute, hidden_keeper_.get(database, commit, minute));
   return reader;
+}
+
+/// Moves on to the newest commit. False, and no reader any more, where another database lies in the
+/// place of its own.
+bool Searcher::Readers::refresh(Lease& reader) {
+  try {
+    if (reader->refresh()) return true;
+  } catch (const Xapian::DatabaseOpeningError&) {
+    give_back(std::move(reader));  // its files are gone, and it can still read them
+    throw;
+  }
+  reader.reset();
+  return false;
+}
+
+/// What it has open it can read though it was deleted: the last commit that it has seen.
+Result<Searcher::Readers::Lease> Searcher::Readers::last_resort(const Error& why) {
+  const std::scoped_lock lock(mutex_);
+  if (idle_.empty()) return tl::unexpected<Error>(why);
+  Lease reader = std::move(idle_.back());
+  idle_.pop_back();
+  return reader;
+}
+
+tl::unexpected<Error> Searcher::Readers::noted(Error error) const {
+  if (error.code == Code::kDamaged && tell_damage_) tell_damage_();
+  return tl::unexpected<Error>(std::move(error));
 }
 
 void Searcher::Readers::give_back(Lease reader) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -18,6 +19,7 @@
 
 #include "engine/article.h"
 #include "engine/expansion.h"
+#include "engine/hidden.h"
 #include "engine/house_words.h"
 #include "engine/meaning.h"
 #include "engine/meaning_store.h"
@@ -25,6 +27,7 @@
 #include "engine/result.h"
 #include "engine/searcher.h"
 #include "engine/stemmer.h"
+#include "engine/wall_clock.h"
 #include "engine/words_keeper.h"
 #include "engine/xapian_errors.h"
 
@@ -48,15 +51,30 @@ class Reader final : public Vocabulary {
   [[nodiscard]] static std::unique_ptr<Reader> as_if(Reader& live, const Xapian::Database& passages,
                                                      Supposition supposed);
 
-  /// Moves on to the newest commit of the same generation.
-  void refresh();
+  /// Moves on to the newest commit of the same generation. False where another database has taken
+  /// the place of its own: what it reads from then on is mixed of both.
+  [[nodiscard]] bool refresh();
   /// Words come from here, when the database still has them. Without one there are none.
   void use(std::shared_ptr<const Words> words) { all_words_ = std::move(words); }
+
+  /// It is `now`, and `hidden` is what of this commit must not be seen.
+  void use(Minute now, std::shared_ptr<const Hidden> hidden);
+  /// Hides nothing any more, until the next use(). Does nothing for customers.
+  void see_all();
 
   [[nodiscard]] const Xapian::Database& database() const { return database_; }
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
   [[nodiscard]] Audience audience() const { return audience_; }
   [[nodiscard]] Stemmer& stemmer() { return stemmer_; }
+  [[nodiscard]] Minute now() const { return now_; }
+  /// What nobody is led to: what is not yet published, or expired.
+  [[nodiscard]] const Hidden& hidden() const { return *hidden_; }
+  /// What this reader does not get by name either: the same for customers, nothing for others.
+  [[nodiscard]] const Hidden& withheld() const {
+    return audience_ == Audience::kCustomer ? *hidden_ : nothing_;
+  }
+  /// How many articles have a term of their first passage, and are not withheld.
+  [[nodiscard]] std::size_t listed(const std::string& term) const;
 
   /// An article's record; null when there is none or it does not read. Remembers the last ones,
   /// which saves a third of what showing ten hits takes. Valid until the next call.
@@ -72,12 +90,12 @@ class Reader final : public Vocabulary {
   /// The `limit` titles that mean most nearly what `query` does, best first, by their passages'
   /// numbers in database(). Only where there is a meaning().
   [[nodiscard]] std::vector<NearTitle> nearest_titles(const QueryMeaning& query, std::size_t limit);
-  /// Whether an article is not to be found.
-  [[nodiscard]] bool hides(const std::string& id) const {
+  /// Whether an article is one that a supposed one replaces: it is not found then.
+  [[nodiscard]] bool is_without(const std::string& id) const {
     return supposed_ && supposed_->without.contains(id);
   }
-  /// All ids for which hides() holds.
-  [[nodiscard]] std::set<std::string> hidden() const {
+  /// All ids for which is_without() holds.
+  [[nodiscard]] std::set<std::string> without() const {
     return supposed_ ? supposed_->without : std::set<std::string>();
   }
   /// `IndexStatus::meaning` and `meaning_off`. Loads nothing.
@@ -88,6 +106,8 @@ class Reader final : public Vocabulary {
   [[nodiscard]] std::vector<Correction> corrections(std::string_view form, bool half_typed,
                                                     std::size_t limit) const override;
   [[nodiscard]] Writing writing(const std::string& first, const std::string& second) const override;
+  /// 0 where only what is hidden has the term; hidden passages do not tell that there is such a
+  /// word.
   [[nodiscard]] std::size_t frequency(const std::string& term) const override;
   [[nodiscard]] const std::vector<std::string>& languages() const override { return languages_; }
   [[nodiscard]] const SynonymTable& synonyms(std::string_view language) const override;
@@ -99,32 +119,41 @@ class Reader final : public Vocabulary {
   void read_house_words();
 
   Xapian::Database database_;
+  std::string uuid_;
   std::uint64_t generation_;
   Audience audience_;
   Stemmer stemmer_;
   std::vector<std::string> languages_;
   std::shared_ptr<const Words> all_words_ = std::make_shared<Words>();
+  const Hidden nothing_;
+  std::shared_ptr<const Hidden> hidden_ = std::make_shared<Hidden>();
+  Minute now_{};
   std::unordered_map<std::string, record::ArticleRecord> records_;  // of this commit
   meaning_store::Cache* meanings_;
   std::optional<std::shared_ptr<const CollectionMeaning>> meaning_;  // of this commit, once asked
-  mutable std::unordered_map<std::string, bool> phrases_;            // of this commit
-  mutable std::unordered_map<std::string, Writing> writings_;        // of this commit
-  std::string encoded_words_;                                        // what words_ was made of
+  mutable std::unordered_map<std::string, bool> phrases_;            // of this commit and `hidden_`
+  mutable std::unordered_map<std::string, Writing> writings_;        // likewise
+  mutable std::shared_ptr<const Hidden> facets_of_;  // whose facets hidden_facets_ are
+  mutable std::map<FilterField, std::map<std::string, std::size_t>> hidden_facets_;
+  std::string encoded_words_;  // what words_ was made of
   HouseWords words_;
   std::unordered_set<std::string> no_typo_;
   mutable std::map<std::string, SynonymTable, std::less<>> synonyms_;  // by language, when asked
   std::optional<Supposition> supposed_;
 };
 
-/// The readers of one index directory and audience, as many as were ever busy at once.
+/// The readers of one index directory and audience, as many as were ever busy at once. Where the
+/// directory has been taken away, they go on with what they have open.
 /// Thread-safe.
 class Searcher::Readers {
  public:
   Readers(std::filesystem::path index_dir, Audience audience,
-          std::shared_ptr<const WordVectors> vectors);
+          std::shared_ptr<const WordVectors> vectors, WallClock clock);
 
+  [[nodiscard]] Minute now() const { return std::chrono::floor<std::chrono::minutes>(clock_()); }
   [[nodiscard]] Audience audience() const { return audience_; }
   [[nodiscard]] Result<std::uint64_t> disk_bytes() const;
+  void on_damage(std::function<void()> tell) { tell_damage_ = std::move(tell); }
 
   /// Runs `work(Reader&)` on a reader of the newest commit. Where a commit overtakes it, the whole
   /// work is done again.
@@ -136,6 +165,12 @@ class Searcher::Readers {
   static constexpr int kTries = 4;
 
   [[nodiscard]] Result<Lease> acquire();
+  [[nodiscard]] Lease take_idle(std::uint64_t generation);
+  bool refresh(Lease& reader);
+  /// One that is open already, where the directory does not say what to read any more.
+  [[nodiscard]] Result<Lease> last_resort(const Error& why);
+  /// Of an error that somebody will be told.
+  [[nodiscard]] tl::unexpected<Error> noted(Error error) const;
   void give_back(Lease reader);
   [[nodiscard]] std::filesystem::path path_of(std::uint64_t generation) const;
   [[nodiscard]] Result<Lease> open(std::uint64_t generation);
@@ -143,7 +178,10 @@ class Searcher::Readers {
   std::filesystem::path index_dir_;
   Audience audience_;
   meaning_store::Cache meanings_;
+  WallClock clock_;
   WordsKeeper words_keeper_;
+  HiddenKeeper hidden_keeper_;
+  std::function<void()> tell_damage_;
   std::mutex mutex_;  // guards idle_
   std::vector<Lease> idle_;
 };
@@ -151,22 +189,32 @@ class Searcher::Readers {
 template <class Work>
 auto Searcher::Readers::with(Work&& work) -> decltype(work(std::declval<Reader&>())) {
   Error last{Code::kUnavailable, "the index is changing quickly", "try again"};
-  for (int attempt = 0; attempt < kTries; ++attempt) {
+  bool is_gone = false;
+  for (int attempt = 0; attempt <= kTries; ++attempt) {
     try {
-      auto reader = acquire();
-      if (!reader) return tl::unexpected<Error>(reader.error());
+      const bool is_last = attempt == kTries;
+      if (is_last && !is_gone) break;
+      auto reader = is_last ? last_resort(last) : acquire();
+      if (!reader) {
+        last = std::move(reader).error();
+        is_gone = !is_last && (last.code == Code::kNotFound || last.code == Code::kDamaged);
+        attempt = is_gone ? kTries - 1 : kTries;
+        continue;
+      }
       auto result = work(**reader);
       give_back(std::move(*reader));
+      if (!result) return noted(std::move(result).error());
       return result;
     } catch (const Xapian::DatabaseModifiedError& error) {
       last = translate(error);
     } catch (const Xapian::DatabaseOpeningError& error) {
       last = translate(error);  // the generation was replaced and deleted
+      is_gone = true;
     } catch (const Xapian::Error& error) {
-      return tl::unexpected<Error>(translate(error));
+      return noted(translate(error));
     }
   }
-  return tl::unexpected<Error>(std::move(last));
+  return noted(std::move(last));
 }
 
 }  // namespace aplomb

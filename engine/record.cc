@@ -119,6 +119,18 @@ void walk_date(Reader& reader, Date& date) {
   date = std::chrono::sys_days{std::chrono::days{day}};
 }
 
+void walk_minute(Writer& writer, const Minute& minute) {
+  writer.field(std::int64_t{minute.time_since_epoch().count()});
+}
+
+void walk_minute(Reader& reader, Minute& minute) {
+  std::int64_t minutes = 0;
+  reader.field(minutes);
+  constexpr std::int64_t kFarthest = std::int64_t{4'000'000} * 24 * 60;  // as of dates
+  if (minutes < -kFarthest || minutes > kFarthest) minutes = 0;
+  minute = Minute{std::chrono::minutes{minutes}};
+}
+
 void walk_time(Writer& writer, const std::chrono::sys_seconds& time) {
   writer.field(std::int64_t{time.time_since_epoch().count()});
 }
@@ -136,6 +148,10 @@ void walk(Archive& a, T& value) {
     a.field(value.value);
   } else if constexpr (std::is_same_v<Type, Date>) {
     walk_date(a, value);
+  } else if constexpr (std::is_same_v<Type, Minute>) {
+    walk_minute(a, value);
+  } else if constexpr (std::is_same_v<Type, DayOrMinute>) {
+    walk_minute(a, value.begins), a.field(value.whole_day);
   } else if constexpr (std::is_same_v<Type, Period>) {
     a.field(value.count), a.field(value.unit);
   } else if constexpr (std::is_same_v<Type, Promise>) {
@@ -144,6 +160,8 @@ void walk(Archive& a, T& value) {
     a.field(value.when), a.field(value.may), a.field(value.who), a.field(value.never);
   } else if constexpr (std::is_same_v<Type, Handoff>) {
     a.field(value.to), a.field(value.hours), a.field(value.say), walk_list(a, value.collect);
+  } else if constexpr (std::is_same_v<Type, Flag>) {
+    a.field(value.by), walk_time(a, value.at), a.field(value.reason);
   } else if constexpr (std::is_same_v<Type, Heading>) {
     a.field(value.level), a.field(value.text), a.field(value.anchor), a.field(value.audience);
   } else if constexpr (std::is_same_v<Type, SourceState>) {
@@ -166,7 +184,7 @@ void walk(Archive& a, T& value) {
     walk_optional(a, value.expiry_date), walk_time(a, value.updated);
     a.field(value.language), a.field(value.boost), a.field(value.excluded);
     walk_list(a, value.aliases), walk_list(a, value.pins), walk_list(a, value.test_queries);
-    walk_list(a, value.files);
+    walk_list(a, value.files), walk_list(a, value.flags);
   } else if constexpr (std::is_same_v<Type, Standing>) {
     a.field(value.boost), a.field(value.confidence);
     walk_optional(a, value.expiry), walk_optional(a, value.review_due);

@@ -35,7 +35,7 @@ struct PassageRecord {
 struct Standing {
   double boost = 1;  ///< 0.1 to 10
   Confidence confidence = Confidence::kNotValidated;
-  std::optional<Date> expiry;      ///< from this day on it no longer holds
+  std::optional<Minute> expiry;    ///< from then on it no longer holds
   std::optional<Date> review_due;  ///< after this day it is overdue
 };
 

@@ -49,6 +49,24 @@ std::string spoken_term(int tenths) {
   return std::string(kSpokenPrefix).append(":").append(std::to_string(tenths));
 }
 
+std::string minute_term(std::string_view prefix, Minute minute) {
+  // 2026-11-22T13:30:00Z, without what is no digit and without the seconds
+  std::string term(prefix);
+  term += ':';
+  for (const char c : timestamp(minute).substr(0, 16))
+    if (c >= '0' && c <= '9') term += c;
+  return term;
+}
+
+std::optional<Minute> minute_of_term(std::string_view rest) {
+  if (rest.size() != 13) return std::nullopt;  // a colon and 12 digits
+  const std::string digits(rest.substr(1));
+  const auto moment = parse_day_or_minute(digits.substr(0, 4) + '-' + digits.substr(4, 2) + '-' +
+                                          digits.substr(6, 2) + 'T' + digits.substr(8, 2) + ':' +
+                                          digits.substr(10, 2));
+  return moment ? std::optional(moment->begins) : std::nullopt;
+}
+
 std::string value_term(std::string_view prefix, std::string_view value) {
   std::string term(prefix);
   term += ':';
@@ -99,6 +117,7 @@ std::string markdown() {
       "| `schema`, `generation` | the version above; the generation's number |\n"
       "| `step`, `committed` | how many commits there were; when the last was made, in seconds "
       "since the Unix epoch |\n"
+      "| `folder` | of `full` only: the folder of the articles, on the indexing machine |\n"
       "| `house-words` | synonyms and no-typo words, from the files beside the articles |\n"
       "| `article/ID` | the article's record: front matter and files; in `full` the source file |\n"
       "| `headings/ID` | its headings |\n"

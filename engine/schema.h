@@ -4,9 +4,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/calendar.h"
 #include "engine/filters.h"
 #include "engine/result.h"
 
@@ -16,7 +18,8 @@ namespace aplomb::schema {
 /// 1: the first. 2: captions, standing and vectors, for ranking; pins; the house's words;
 /// `S` also holds the words of tags and headings. 3: files and opaque names; the customer database
 /// has ids, titles, passages and headings of its own and nothing of the source file.
-inline constexpr int kVersion = 3;
+/// 4: publish and expiry dates to the minute, as terms; flags.
+inline constexpr int kVersion = 4;
 
 /// Whether a database of this version (its metadata `kVersionKey`; empty when it has none) can be
 /// read and written here. Errors: kSchemaMismatch.
@@ -84,13 +87,18 @@ inline constexpr std::string_view kExcludedTerm = "XE";
 inline constexpr std::string_view kPinPrefix = "XN";
 inline constexpr std::string_view kLinkNamePrefix = "XH";
 inline constexpr std::string_view kFilePrefix = "XB";
+inline constexpr std::string_view kReviewPrefix = "XM";
+inline constexpr std::string_view kFlaggedTerm = "XG";
+inline constexpr std::string_view kAskedForTerm = "XQ";
+inline constexpr std::string_view kPublishPrefix = "XV";
+inline constexpr std::string_view kExpiryPrefix = "XY";
 
 struct TermPrefix {
   std::string_view prefix;
   std::string_view holds;
 };
 
-inline constexpr std::array<TermPrefix, 14> kTermPrefixes{{
+inline constexpr std::array<TermPrefix, 19> kTermPrefixes{{
     {"", "a folded word, part or whole of a compound, character pair; with positions"},
     {kStemPrefix, "the stem of a word in the article's language"},
     {kCaptionStemPrefix, "a stem of the title or a symptom; first passage only"},
@@ -106,6 +114,15 @@ inline constexpr std::array<TermPrefix, 14> kTermPrefixes{{
      "a folder that the article lies in, one term a level; first passage only, not in `customer`"},
     {kFirstTerm, "marks the first passage, of which each article has exactly one"},
     {kExcludedTerm, "marks an article with `search: {exclude: true}`, which has no words"},
+    {kPublishPrefix,
+     "the minute (UTC, `202611221330`) at which the article begins to hold, where it states one; "
+     "every passage"},
+    {kExpiryPrefix, "the minute from which on it no longer holds; likewise"},
+    {kReviewPrefix,
+     "the minute from which on the article's review is late; first passage only, not in "
+     "`customer`"},
+    {kFlaggedTerm, "marks an article with flags; first passage only, not in `customer`"},
+    {kAskedForTerm, "marks an article with pins or test queries; likewise"},
     {kPinPrefix, "a query that the article must head, as `pin_term()` writes it; first passage"},
 }};
 
@@ -131,6 +148,12 @@ inline constexpr std::array<FilterTerm, 9> kFilterTerms{{
 
 /// The term of an article whose title has this many tenths of function and question words.
 [[nodiscard]] std::string spoken_term(int tenths);
+
+/// A term of kPublishPrefix or kExpiryPrefix. Terms of one prefix sort by time.
+[[nodiscard]] std::string minute_term(std::string_view prefix, Minute minute);
+
+/// The minute of such a term, of which the prefix is taken away; absent when it is none.
+[[nodiscard]] std::optional<Minute> minute_of_term(std::string_view rest);
 
 /// Bytes of a value that a term holds. Xapian's terms end at 245, with zero bytes counted twice.
 inline constexpr std::size_t kMaxValueBytes = 120;
@@ -165,6 +188,7 @@ inline constexpr std::string_view kVersionKey = "schema";
 inline constexpr std::string_view kGenerationKey = "generation";
 inline constexpr std::string_view kStepKey = "step";
 inline constexpr std::string_view kCommittedKey = "committed";
+inline constexpr std::string_view kFolderKey = "folder";
 inline constexpr std::string_view kHouseWordsKey = "house-words";
 inline constexpr std::string_view kArticleKey = "article/";
 inline constexpr std::string_view kHeadingsKey = "headings/";

@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <tuple>
 #include <utility>
@@ -44,7 +45,7 @@ class HitMaker {
   HitMaker(Reader& reader, const Plan& plan)
       : reader_(reader),
         highlighter_(plan, reader, reader.database().get_doccount(), reader.stemmer()),
-        today_(today()) {}
+        now_(reader.now()) {}
 
   Result<Hit> make(const Ranked& candidate) {
     const auto stored =
@@ -66,7 +67,8 @@ class HitMaker {
     hit.audience = passage.audience;
     if (reader_.audience() != Audience::kCustomer) hit.confidence = about.confidence;
     hit.last_reviewed = about.last_reviewed;
-    hit.overdue = is_overdue(about.last_reviewed, about.review_every, today_);
+    hit.overdue = is_overdue(about.last_reviewed, about.review_every, day_of(now_));
+    hit.validity = validity_of(about, now_);
     hit.score = candidate.score;
     hit.why = reasons(about, *stored, hit.snippet);
     return hit;
@@ -99,7 +101,7 @@ class HitMaker {
 
   Reader& reader_;
   Highlighter highlighter_;
-  Date today_;
+  Minute now_;
 };
 
 Result<SearchPage> search_in(Reader& reader, const SearchRequest& request) {
@@ -139,7 +141,28 @@ std::optional<std::chrono::sys_seconds> committed(const Xapian::Database& databa
   return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
 }
 
+constexpr std::array<std::pair<Standing, std::string_view>, 6> kStandings{{
+    {Standing::kOverdue, "overdue"},
+    {Standing::kFlagged, "flagged"},
+    {Standing::kExpired, "expired"},
+    {Standing::kScheduled, "scheduled"},
+    {Standing::kArchived, "archived"},
+    {Standing::kFailing, "failing"},
+}};
+
 }  // namespace
+
+std::string_view to_string(Standing standing) {
+  const auto found =
+      std::ranges::find(kStandings, standing, &std::pair<Standing, std::string_view>::first);
+  return found == kStandings.end() ? std::string_view{} : found->second;
+}
+
+std::optional<Standing> parse_standing(std::string_view word) {
+  const auto found =
+      std::ranges::find(kStandings, word, &std::pair<Standing, std::string_view>::second);
+  return found == kStandings.end() ? std::nullopt : std::optional(found->first);
+}
 
 Searcher::Searcher(std::unique_ptr<Readers> readers) : readers_(std::move(readers)) {}
 Searcher::Searcher(Searcher&&) noexcept = default;
@@ -147,15 +170,19 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 Searcher::~Searcher() = default;
 
 Result<Searcher> Searcher::open(const std::filesystem::path& index_dir, Audience reader,
-                                std::shared_ptr<const WordVectors> vectors) {
-  Searcher searcher(std::make_unique<Readers>(index_dir, reader, std::move(vectors)));
+                                std::shared_ptr<const WordVectors> vectors, WallClock clock) {
+  Searcher searcher(
+      std::make_unique<Readers>(index_dir, reader, std::move(vectors), std::move(clock)));
   if (auto status = searcher.status(); !status) return tl::unexpected<Error>(status.error());
   return searcher;
 }
 
 Result<SearchPage> Searcher::search(const SearchRequest& request) const {
   if (auto valid = check(request); !valid) return tl::unexpected<Error>(valid.error());
-  return readers_->with([&](Reader& reader) { return search_in(reader, request); });
+  return readers_->with([&](Reader& reader) {
+    if (request.unpublished) reader.see_all();
+    return search_in(reader, request);
+  });
 }
 
 Result<std::vector<SearchPage>> Searcher::search_as_if(
@@ -243,8 +270,16 @@ Result<std::string> Searcher::find_file(std::string_view name) const {
   return readers_->with([&](Reader& reader) { return find_file_in(reader, name); });
 }
 
+void Searcher::on_damage(std::function<void()> tell) {
+  readers_->on_damage(std::move(tell));
+}
+
 Audience Searcher::reader() const {
   return readers_->audience();
+}
+
+Minute Searcher::now() const {
+  return readers_->now();
 }
 
 Result<IndexStatus> Searcher::status() const {
@@ -256,6 +291,7 @@ Result<IndexStatus> Searcher::status() const {
     status.committed = committed(database);
     status.articles = database.get_termfreq(std::string(schema::kFirstTerm));
     status.passages = database.get_doccount();
+    status.folder = database.get_metadata(std::string(schema::kFolderKey));
     std::tie(status.meaning, status.meaning_off) = reader.meaning_status();
     return status;
   });

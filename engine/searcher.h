@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "engine/article.h"
 #include "engine/filters.h"
 #include "engine/result.h"
+#include "engine/wall_clock.h"
 #include "engine/word_vectors.h"
 
 namespace aplomb {
@@ -43,6 +45,8 @@ struct SearchRequest {
   Sort sort = Sort::kRelevance;
   std::vector<FilterField> facets;  ///< which to count
   std::string language;             ///< of the page, ISO 639-1; empty when unknown
+  bool unpublished = false;         ///< also what is not yet published, or expired; of customers
+                                    ///< nothing is found so
   bool exact = false;  ///< takes the words as typed: nothing corrected, joined or expanded
   bool explain = false;
 };
@@ -67,8 +71,9 @@ struct Hit {
   std::optional<Confidence> confidence;     ///< absent for customer-level readers
   std::optional<Date> last_reviewed;
   bool overdue = false;
-  double score = 0;              ///< BM25 weight: >= 0, comparable within one query only
-  std::vector<std::string> why;  ///< "title", "heading", "text", "symptom", …
+  Validity validity = Validity::kValid;  ///< anything else only where the request asked for it
+  double score = 0;                      ///< BM25 weight: >= 0, comparable within one query only
+  std::vector<std::string> why;          ///< "title", "heading", "text", "symptom", …
 };
 
 /// What was made of the words that were typed.
@@ -121,18 +126,40 @@ struct Suggestion {
   std::vector<Fragment> marked;  ///< `text` in pieces: what was typed is a match
 };
 
+/// Why an article may want its owner's attention.
+enum class Standing {
+  kOverdue,    ///< its review is late
+  kFlagged,    ///< readers found something wrong with it
+  kExpired,    ///< it no longer holds
+  kScheduled,  ///< it is not yet published
+  kArchived,
+  kFailing,  ///< a query of its front matter does not find it
+};
+
+/// A test query finds its article when it has it among this many.
+inline constexpr std::size_t kFoundAmong = 3;
+/// Queries that are asked for one page of a listing of what is failing: about half a second of
+/// 50,000 articles. Such a page may hold fewer than its limit, and no articles at all, although
+/// there is a next one.
+inline constexpr std::size_t kMaxAsked = 100;
+
+/// "overdue", "flagged", …
+[[nodiscard]] std::string_view to_string(Standing standing);
+[[nodiscard]] std::optional<Standing> parse_standing(std::string_view word);
+
 struct ListRequest {
   Filters filters;
-  std::string folder;      ///< articles whose path lies in it; empty for all
-  bool direct = false;     ///< only those that lie in no folder inside it
-  std::size_t limit = 50;  ///< 1..kMaxLimit
-  ArticleId after;         ///< the last id of the page before; empty to start
+  std::optional<Standing> standing;  ///< only articles that stand so; customers are shown none
+  std::string folder;                ///< articles whose path lies in it; empty for all
+  bool direct = false;               ///< only those that lie in no folder inside it
+  std::size_t limit = 50;            ///< 1..kMaxLimit
+  ArticleId after;                   ///< the last id of the page before; empty to start
 };
 
 struct Listing {
   std::vector<Article> articles;  ///< by id, without passages and pages
   std::optional<ArticleId> next;  ///< hand it in as `after` for the next page
-  std::size_t total = 0;          ///< that match, over all pages
+  std::size_t total = 0;          ///< that match, over all pages; of kFailing on this one
 };
 
 /// A folder of articles, as the index has it.
@@ -174,12 +201,15 @@ struct StoredArticle {
 
 struct IndexStatus {
   std::uint64_t generation = 0;
-  std::uint64_t revision = 0;  ///< rises with each commit within a generation
+  std::uint64_t revision = 0;  ///< rises with each commit within a generation that changed
+                               ///< something for this reader
   /// When that commit was made, by the indexing machine's clock; absent in an index that was last
   /// written before this was kept. An indexing run that finds nothing new commits nothing.
   std::optional<std::chrono::sys_seconds> committed;
   std::size_t articles = 0;
   std::size_t passages = 0;
+  std::string folder;       ///< that the articles are of, on the indexing machine; empty where that
+                            ///< was never told, and for customers
   std::string meaning;      ///< the word vectors that are used (`WordVectors::source`); empty when
                             ///< meaning is off
   std::string meaning_off;  ///< why it is off although there are word vectors, and what to do
@@ -200,17 +230,20 @@ struct StandingCounts {
 /// database and no other.
 ///
 /// Follows the index by itself: each call sees the newest commit of the current generation.
-/// Thread-safety: const members may be called from any thread at once; each call works on its own
-/// Xapian handle, of which as many are kept as were ever used at the same time.
-/// Lifetime: results own their text and may outlive the Searcher.
-/// Errors of all members: kNotFound (no index yet), kSchemaMismatch (rebuild it), kDamaged, kIo.
+/// Articles that are not yet published, or expired, are not searched for, suggested or similar to
+/// others; for a customer's searcher they are not there at all. That is by the minute at which it
+/// is asked, whenever they were indexed. Thread-safety: const members may be called from any thread
+/// at once; each call works on its own Xapian handle, of which as many are kept as were ever used
+/// at the same time. Lifetime: results own their text and may outlive the Searcher. Errors of all
+/// members: kNotFound (no index yet), kSchemaMismatch (rebuild it), kDamaged, kIo.
 class Searcher {
  public:
   /// With `vectors` it also ranks by meaning, where the index carries vectors of that table; see
-  /// status().
+  /// status(). By `clock` articles begin and cease to hold.
   [[nodiscard]] static Result<Searcher> open(const std::filesystem::path& index_dir,
                                              Audience reader,
-                                             std::shared_ptr<const WordVectors> vectors = {});
+                                             std::shared_ptr<const WordVectors> vectors = {},
+                                             WallClock clock = system_time);
 
   /// Returns one hit an article, best first. `total` is exact up to kCountedExactly articles, with
   /// facets up to kCountedForFacets, and a lower bound above.
@@ -260,7 +293,7 @@ class Searcher {
   [[nodiscard]] Result<ArticleId> customers_id(const ArticleId& id) const;
 
   /// At most `limit` articles about the same thing, best first; none where none is near. Leaves out
-  /// the article itself and what is archived, expired or excluded.
+  /// the article itself and what is archived, excluded, not yet published or expired.
   /// Errors: kInvalidArgument (limit not in 1..kMaxSimilar), kNotFound.
   [[nodiscard]] Result<SimilarArticles> similar(const ArticleId& id, std::size_t limit) const;
 
@@ -277,8 +310,15 @@ class Searcher {
   /// Errors: kNotFound.
   [[nodiscard]] Result<std::string> find_file(std::string_view name) const;
 
+  /// Has `tell` called, from any thread, whenever something that was read turns out to be damaged:
+  /// its caller is told kDamaged then. Before others use the searcher.
+  void on_damage(std::function<void()> tell);
+
   /// Whose searcher this is.
   [[nodiscard]] Audience reader() const;
+
+  /// The minute that it is, in UTC, by this searcher's clock.
+  [[nodiscard]] Minute now() const;
 
   [[nodiscard]] Result<IndexStatus> status() const;
 

@@ -30,17 +30,24 @@ Shingles shingles_of(std::span<const Passage> passages) {
     if (shingles.words >= kMaxComparedWords) break;
     analyze(passage.text, tokens);
     words.clear();
-    for (const Token& token : tokens)
-      if (has_place(token)) words.push_back(stable_hash(token.form));
+    std::size_t characters = 0;
+    for (const Token& token : tokens) {
+      if (!has_place(token)) continue;
+      words.push_back(stable_hash(token.form));
+      characters += token.kind == Token::Kind::kUnigram ? 1 : 0;
+    }
+    const std::size_t whole =
+        2 * characters > words.size() ? Shingles::kShingleCharacters : Shingles::kShingleWords;
     words.resize(std::min(words.size(), kMaxComparedWords - shingles.words));
-    const std::size_t length = std::min(words.size(), Shingles::kShingleWords);
+    const std::size_t length = std::min(words.size(), whole);
     for (std::size_t i = 0; i + length <= words.size() && length > 0; ++i) {
       std::uint64_t hash = length;
       for (std::size_t k = 0; k < length; ++k) hash = mix(hash, words[i + k]);
       shingles.hashes.push_back(fold_hash(hash));
     }
     shingles.words += words.size();
-    shingles.passage_ends.push_back(static_cast<std::uint32_t>(shingles.words));
+    shingles.passage_ends.push_back(
+        {static_cast<std::uint32_t>(shingles.words), static_cast<std::uint32_t>(length)});
   }
   return shingles;
 }
@@ -56,8 +63,7 @@ std::vector<std::uint32_t> sorted_hashes(const Shingles& shingles) {
 double share_of_words(const Shingles& shingles, std::span<const std::uint32_t> others) {
   if (shingles.words == 0) return 0;
   std::size_t covered = 0, begin = 0, next = 0;
-  for (const std::uint32_t end : shingles.passage_ends) {
-    const std::size_t length = std::min(end - begin, Shingles::kShingleWords);
+  for (const auto& [end, length] : shingles.passage_ends) {
     std::size_t reached = begin;  // words before it are counted
     for (std::size_t at = begin; length > 0 && at + length <= end; ++at) {
       if (!std::ranges::binary_search(others, shingles.hashes[next++])) continue;

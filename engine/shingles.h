@@ -18,13 +18,18 @@ inline constexpr std::size_t kMinComparedWords = 30;
 
 /// What a text is compared by: for each of its words, in order, the hash of the words from there
 /// on, kShingleWords of them ("w-shingling", Broder 1997). Words are folded; white space and
-/// punctuation do not matter. 4 bytes a word.
+/// punctuation do not matter. Of a script without spaces each character is a word, and more of them
+/// say as much. 4 bytes a word.
 struct Shingles {
-  static constexpr std::size_t kShingleWords = 5;
+  static constexpr std::size_t kShingleWords = 5, kShingleCharacters = 15;
 
   std::vector<std::uint32_t> hashes;
-  std::size_t words = 0;                    ///< that were looked at
-  std::vector<std::uint32_t> passage_ends;  ///< words in the passages up to each
+  std::size_t words = 0;  ///< that were looked at
+  struct PassageEnd {
+    std::uint32_t words;   ///< in the passages up to and with this one
+    std::uint32_t length;  ///< of its shingles, in words
+  };
+  std::vector<PassageEnd> passage_ends;
 
   [[nodiscard]] bool comparable() const { return words >= kMinComparedWords; }
 };

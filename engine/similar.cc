@@ -112,9 +112,9 @@ std::optional<double> nearness(double share, const std::optional<QueryMeaning>& 
 }
 
 /// Whether a reader of the other should be led to it.
-bool is_of_use(const Article& one, const Article& other, Date day) {
+bool is_of_use(const Article& one, const Article& other, Minute now) {
   return !one.excluded && one.confidence != Confidence::kArchived &&
-         (!one.expiry_date || day < *one.expiry_date) && one.language == other.language;
+         validity_of(one, now) == Validity::kValid && one.language == other.language;
 }
 
 }  // namespace
@@ -145,12 +145,12 @@ Result<SimilarArticles> similar_in(Reader& reader, const ArticleId& id, std::siz
   std::ranges::stable_sort(near, std::ranges::greater{}, &std::pair<double, std::string>::first);
 
   SimilarArticles similar{article.id, {}};
-  const Date day = today();
   for (const auto& [how, other] : near) {
     if (similar.articles.size() == limit) break;
     const auto* const record = reader.record({other});
     if (record == nullptr) return damaged_record("article");
-    if (is_of_use(record->article, article, day)) similar.articles.push_back(record->article);
+    if (is_of_use(record->article, article, reader.now()))
+      similar.articles.push_back(record->article);
   }
   return similar;
 }

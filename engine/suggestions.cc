@@ -196,8 +196,8 @@ bool is_code(std::string_view form) {
 Result<std::optional<Suggestion>> code_suggestion(Reader& reader, std::string_view form,
                                                   std::string_view typed) {
   const Xapian::Database& database = reader.database();
-  const auto first = database.postlist_begin(std::string(form));
-  if (first == database.postlist_end(std::string(form))) return std::nullopt;
+  const auto first = reader.hidden().first_visible(database, std::string(form));
+  if (!first) return std::nullopt;
   const auto stored = record::decode_passage(database.get_document(*first).get_data());
   if (!stored) return damaged_record("passage");
   const auto* const record = reader.record(stored->article);
@@ -242,7 +242,7 @@ Result<std::vector<Suggestion>> suggest_in(Reader& reader, std::string_view text
   if (typed.empty()) return std::vector<Suggestion>{};
 
   Xapian::Enquire enquire(reader.database());
-  enquire.set_query(query_for(reader, typed));
+  enquire.set_query(reader.hidden().left_of(query_for(reader, typed)));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   const Xapian::MSet matches = enquire.get_mset(0, kLookedAt);
   std::vector<Ranked> ranked;

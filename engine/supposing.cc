@@ -14,6 +14,7 @@ std::unique_ptr<Reader> suppose(Reader& live, const Supposed& supposed) {
   for (const ArticleId& id : supposed.without) supposition.without.insert(id.value);
   Article article = supposed.article;
   article.id.value = kSupposedId;
+  article.publish_date.reset();  // as if the day had come
 
   Xapian::WritableDatabase passages(std::string(), Xapian::DB_BACKEND_INMEMORY);
   const CollectionMeaning* const meaning = live.meaning();

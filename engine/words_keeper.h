@@ -58,6 +58,9 @@ class WordsKeeper {
   [[nodiscard]] std::shared_ptr<const Words> get(const Xapian::Database& database,
                                                  const std::string& path, Moment moment);
 
+  /// Another database has taken the place of the one that was asked for.
+  void forget();
+
  private:
   void read_anew();
 

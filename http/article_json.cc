@@ -61,8 +61,16 @@ Json aliases_json(const std::vector<ArticleId>& aliases) {
   return list;
 }
 
+/// Customers' articles have none.
+Json flags_json(const std::vector<Flag>& flags) {
+  auto list = Json::array();
+  for (const auto& flag : flags)
+    list.push_back({{"by", flag.by}, {"at", timestamp_or_null(flag.at)}, {"reason", flag.reason}});
+  return list;
+}
+
 /// What a listing and the article itself have in common.
-Json summary_json(const Article& article, Date day, Audience reader) {
+Json summary_json(const Article& article, Minute now, Audience reader) {
   return {{"id", article.id.value},
           {"title", article.title},
           {"description", article.description},
@@ -75,7 +83,10 @@ Json summary_json(const Article& article, Date day, Audience reader) {
           {"tags", article.tags},
           {"answer", article.answer},
           {"last_reviewed", or_null(article.last_reviewed)},
-          {"overdue", is_overdue(article.last_reviewed, article.review_every, day)},
+          {"overdue", is_overdue(article.last_reviewed, article.review_every, day_of(now))},
+          {"review_due", or_null(review_due(article.last_reviewed, article.review_every))},
+          {"flags", flags_json(article.flags)},
+          {"validity", to_string(validity_of(article, now))},
           {"updated", timestamp_or_null(article.updated)},
           {"path", article.path},
           {"url", article_url(article.id.value)}};
@@ -106,9 +117,9 @@ std::string escape(std::string_view text) {
 
 }  // namespace
 
-std::string to_json(const Article& article, Date day, Audience reader,
+std::string to_json(const Article& article, Minute now, Audience reader,
                     const std::optional<Rights>& rights) {
-  auto body = summary_json(article, day, reader);
+  auto body = summary_json(article, now, reader);
   body["owner"] = or_null(article.owner);
   body["symptoms"] = article.symptoms;
   body["empathy"] = article.empathy;
@@ -127,21 +138,22 @@ std::string to_json(const Article& article, Date day, Audience reader,
   if (rights) {
     body["version_etag"] = or_null(rights->version_etag);
     body["may"] = {{"save", rights->save}, {"review", rights->review}, {"flag", rights->flag}};
+    body["has_draft"] = rights->has_draft;
   }
   return dump(body);
 }
 
-std::string to_json(const Listing& listing, Date day, Audience reader) {
+std::string to_json(const Listing& listing, Minute now, Audience reader) {
   auto list = Json::array();
-  for (const auto& article : listing.articles) list.push_back(summary_json(article, day, reader));
+  for (const auto& article : listing.articles) list.push_back(summary_json(article, now, reader));
   return dump({{"articles", std::move(list)},
                {"next", listing.next ? Json(listing.next->value) : Json(nullptr)},
                {"total", listing.total}});
 }
 
-std::string to_json(const SimilarArticles& similar, Date day, Audience reader) {
+std::string to_json(const SimilarArticles& similar, Minute now, Audience reader) {
   auto list = Json::array();
-  for (const auto& article : similar.articles) list.push_back(summary_json(article, day, reader));
+  for (const auto& article : similar.articles) list.push_back(summary_json(article, now, reader));
   return dump({{"id", similar.id.value}, {"articles", std::move(list)}});
 }
 

@@ -13,18 +13,19 @@ namespace aplomb::http {
 struct Rights {
   std::string version_etag;  ///< of its source as it is on disk; empty for who may not change it
   bool save = false, review = false, flag = false;
+  bool has_draft = false;  ///< one that they may see
 };
 
-/// All of an article, in the names of front matter; `day` decides whether it is overdue. Customers
-/// are told no confidence: their projection holds none, and its default would be a claim.
-[[nodiscard]] std::string to_json(const Article& article, Date day, Audience reader,
+/// All of an article, in the names of front matter; `now` decides whether it holds and is overdue.
+/// Customers are told no confidence: their projection holds none, and its default would be a claim.
+[[nodiscard]] std::string to_json(const Article& article, Minute now, Audience reader,
                                   const std::optional<Rights>& rights = std::nullopt);
 
 /// A page of articles in short, with the cursor of the next one.
-[[nodiscard]] std::string to_json(const Listing& listing, Date day, Audience reader);
+[[nodiscard]] std::string to_json(const Listing& listing, Minute now, Audience reader);
 
 /// Similar articles in short.
-[[nodiscard]] std::string to_json(const SimilarArticles& similar, Date day, Audience reader);
+[[nodiscard]] std::string to_json(const SimilarArticles& similar, Minute now, Audience reader);
 
 /// A folder and those directly inside it.
 [[nodiscard]] std::string to_json(const FolderPage& page);

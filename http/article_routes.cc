@@ -33,11 +33,11 @@ constexpr std::array<Form, 3> kForms{{
 }};
 constexpr std::array<std::string_view, 3> kTypes{kForms[0].type, kForms[1].type, kForms[2].type};
 
-std::string write(const Article& article, const Form& form, Date day, Audience reader,
+std::string write(const Article& article, const Form& form, Minute now, Audience reader,
                   const std::optional<Rights>& rights) {
   if (form.tag == "md") return article.full.markdown;
   if (form.tag == "html") return to_html(article);
-  return to_json(article, day, reader, rights);
+  return to_json(article, now, reader, rights);
 }
 
 /// What whoever asks may do with the article; absent where that is nothing.
@@ -50,6 +50,8 @@ std::optional<Rights> rights_of(const Workshop& workshop, const Article& article
   rights.flag = true;
   rights.save = workshop.editing.may_change(*editor, article).has_value();
   rights.review = rights.save || desk::Editing::owns(*editor, article);
+  if (allows(Access::kEditor, request.caller))
+    rights.has_draft = workshop.desk.drafts().has(article.id).value_or(false);
   if (!rights.save) return rights;
   if (const auto file = workshop.editing.read(article.id))
     rights.version_etag = etag_of_version(file->version);
@@ -97,12 +99,15 @@ Result<ListRequest> read_list_request(const Request& request) {
   if (!filters) return tl::unexpected(filters.error());
   const auto direct = parameters.flag("direct");
   if (!direct) return tl::unexpected(direct.error());
+  const auto standing = parameters.standing();
+  if (!standing) return tl::unexpected(standing.error());
   ArticleId after{parameters.text("cursor")};
   if (!after.value.empty() && !is_valid(after))
     return fail_at("cursor", "cursor takes the \"next\" of the page before",
                    "Leave it out to start at the first article.");
   ListRequest list;
   list.filters = std::move(*filters);
+  list.standing = *standing;
   list.folder = parameters.folder();
   list.direct = *direct;
   list.limit = *limit;
@@ -115,7 +120,7 @@ Response list_articles(const Searcher& searcher, const Request& request) {
   if (!wanted) return problem_response(wanted.error(), request);
   const auto listing = searcher.list(*wanted);
   if (!listing) return index_problem(listing.error(), request);
-  return json(to_json(*listing, today(), searcher.reader()));
+  return json(to_json(*listing, searcher.now(), searcher.reader()));
 }
 
 Response similar_articles(const Houses& houses, const Searcher& searcher, const Request& request) {
@@ -124,7 +129,7 @@ Response similar_articles(const Houses& houses, const Searcher& searcher, const 
   const auto id = wanted_id(houses, searcher, request);
   const auto similar = id ? searcher.similar(*id, *limit) : tl::unexpected(id.error());
   if (!similar) return no_article(similar.error(), request);
-  return json(to_json(*similar, today(), searcher.reader()));
+  return json(to_json(*similar, searcher.now(), searcher.reader()));
 }
 
 Response get_folder(const Searcher& searcher, const Request& request) {
@@ -154,21 +159,25 @@ Response get_article(const Houses& houses, const std::optional<Workshop>& worksh
 
   if (!chosen) return not_acceptable(request);
   const auto& form = kForms.at(*chosen);
-  const auto day = today();
+  const auto now = searcher.now();
   const auto rights = internal && workshop && form.tag == "json"
                           ? rights_of(*workshop, article, request)
                           : std::nullopt;
   Response response{.status = 200,
                     .content_type = std::string(form.content_type),
-                    .body = write(article, form, day, searcher.reader(), rights),
+                    .body = write(article, form, now, searcher.reader(), rights),
                     .headers = {{"Cache-Control", std::string(kRevalidate)}, {"Vary", "Accept"}}};
   if (rights) {
     auto etag = etag_of_bytes(response.body);
     return with_etag(std::move(response), request, std::move(etag));
   }
-  // The JSON says whether the review is overdue, which a new day changes without a new article.
-  const bool overdue = is_overdue(article.last_reviewed, article.review_every, day);
-  auto etag = '"' + stored->etag + '-' + std::string(form.tag) + (overdue ? "-overdue\"" : "\"");
+  // The JSON says whether the article holds and its review is overdue, which time changes without a
+  // new article.
+  auto etag = '"' + stored->etag + '-' + std::string(form.tag);
+  if (is_overdue(article.last_reviewed, article.review_every, day_of(now))) etag += "-overdue";
+  if (const auto validity = validity_of(article, now); validity != Validity::kValid)
+    etag.append("-").append(to_string(validity));
+  etag += '"';
   return with_etag(std::move(response), request, std::move(etag));
 }
 

@@ -57,6 +57,17 @@ std::string Body::text(std::string_view name) {
   return value;
 }
 
+std::optional<std::vector<std::string>> Body::texts_if_any(std::string_view name) {
+  const auto* const value = find(name);
+  if (value == nullptr) return std::nullopt;
+  const auto is_text = [](const nlohmann::json& item) { return item.is_string(); };
+  if (!value->is_array() || !std::ranges::all_of(*value, is_text)) {
+    fault(name, "must be a list of texts");
+    return std::nullopt;
+  }
+  return value->get<std::vector<std::string>>();
+}
+
 std::optional<bool> Body::flag_if_any(std::string_view name) {
   const auto* const value = find(name);
   if (value == nullptr) return std::nullopt;

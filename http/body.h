@@ -25,6 +25,8 @@ class Body {
   [[nodiscard]] std::string text(std::string_view name);
   /// A text, where there is one; `null` is none.
   [[nodiscard]] std::optional<std::string> text_if_any(std::string_view name);
+  /// A list of texts, where there is one.
+  [[nodiscard]] std::optional<std::vector<std::string>> texts_if_any(std::string_view name);
   [[nodiscard]] std::optional<bool> flag_if_any(std::string_view name);
 
   /// The role that `word`, read from the field of that name, is; any other word is a fault.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/desk_json.h"
 
+#include "http/editor.h"
+
 namespace aplomb::http {
 namespace {
 
@@ -35,6 +37,27 @@ Json to_json(const desk::Token& token) {
 Json to_json(const desk::AuditEntry& entry) {
   return {{"id", entry.id},         {"at", timestamp(entry.at)}, {"actor", entry.actor},
           {"action", entry.action}, {"subject", entry.subject},  {"detail", entry.detail}};
+}
+
+Json to_json(const desk::Notice& notice, Audience reader) {
+  const bool internal = reader == Audience::kInternal;
+  return {{"id", notice.id.value},
+          {"title", notice.title},
+          {"text", notice.text},
+          {"audience", to_string(notice.audience)},
+          {"queries", internal ? Json(notice.queries) : Json::array()},
+          {"starts", or_null(notice.starts)},
+          {"expires", timestamp(notice.expires)},
+          {"state", to_string(notice.state)},
+          {"author", internal ? Json(notice.author) : Json(nullptr)}};
+}
+
+Json to_json(const desk::DraftEntry& draft) {
+  return {{"id", draft.article.value},
+          {"title", draft.title},
+          {"author", draft.author},
+          {"updated", timestamp(draft.changed)},
+          {"base_etag", draft.base ? Json(etag_of_version(*draft.base)) : Json(nullptr)}};
 }
 
 Json to_json(const Caller& caller, const std::optional<desk::Person>& person) {

@@ -20,7 +20,7 @@ Response metrics(const std::function<std::string()>& scrape) {
           .headers = {{"Cache-Control", std::string(kNoStore)}}};
 }
 
-Response readyz(const Searcher& searcher, const Request& request) {
+Response readyz(const ServerStatus& server, const Searcher& searcher, const Request& request) {
   const auto status = searcher.status();
   if (!status) {
     // Whatever the reason, a balancer should hear "not now".
@@ -31,7 +31,9 @@ Response readyz(const Searcher& searcher, const Request& request) {
   }
   // how much there is, and how often it changes, is nobody else's business
   if (searcher.reader() == Audience::kCustomer) return json(dump({{"ready", true}}), kNoStore);
+  const auto keeper = keeper_status(server);
   return json(dump({{"ready", true},
+                    {"following", keeper ? Json(word_of(keeper->state)) : Json(nullptr)},
                     {"generation", status->generation},
                     {"revision", status->revision},
                     {"articles", status->articles},

@@ -4,6 +4,7 @@
 
 #include "engine/searcher.h"
 #include "http/json.h"
+#include "http/server_status.h"
 
 namespace aplomb::http {
 
@@ -12,6 +13,23 @@ namespace aplomb::http {
   if (!status.meaning_off.empty()) return {{"off", status.meaning_off}};
   if (status.meaning.empty()) return nullptr;
   return status.meaning;
+}
+
+[[nodiscard]] inline std::string_view word_of(KeeperStatus::State state) {
+  switch (state) {
+    case KeeperStatus::State::kStarting:
+      return "starting";
+    case KeeperStatus::State::kFollowing:
+      return "following";
+    case KeeperStatus::State::kWaiting:
+      return "waiting";
+  }
+  return "";
+}
+
+/// How the index stands to its folder; absent where nobody follows it.
+[[nodiscard]] inline std::optional<KeeperStatus> keeper_status(const ServerStatus& server) {
+  return server.keeper ? server.keeper() : std::nullopt;
 }
 
 }  // namespace aplomb::http

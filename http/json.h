@@ -26,5 +26,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] inline Json or_null(const std::optional<Date>& date) {
   return date ? Json(to_string(*date)) : Json(nullptr);
 }
+[[nodiscard]] inline Json or_null(const std::optional<DayOrMinute>& moment) {
+  return moment ? Json(to_string(*moment)) : Json(nullptr);
+}
 
 }  // namespace aplomb::http

@@ -147,7 +147,7 @@ void read_process(Readings& to) {
 void read_index(const IndexFigures& index, Readings& to) {
   to.gauge("aplomb_index_generation", "The index generation that is searched.",
            std::optional(index.generation));
-  to.by_reader("aplomb_index_revision", "Commits of this generation; alike when in step.",
+  to.by_reader("aplomb_index_revision", "Commits of this generation that changed something for these readers.",
                index.internal.revision, index.customer.revision);
   to.by_reader("aplomb_index_articles", "Articles that these readers can find.",
                index.internal.articles, index.customer.articles);

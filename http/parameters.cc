@@ -134,6 +134,13 @@ std::string Parameters::folder() const {
   return path;
 }
 
+Result<std::optional<Standing>> Parameters::standing() const {
+  const auto word = lower(text("standing"));
+  if (word.empty()) return std::optional<Standing>{};
+  if (const auto standing = parse_standing(word)) return standing;
+  return malformed("standing", "overdue, flagged, expired, scheduled, archived or failing");
+}
+
 Result<std::optional<Date>> Parameters::day(std::string_view name) const {
   const auto value = text(name);
   if (value.empty()) return std::optional<Date>{};

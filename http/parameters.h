@@ -50,6 +50,9 @@ class Parameters {
   /// `folder`, without slashes at its ends; empty for the root.
   [[nodiscard]] std::string folder() const;
 
+  /// `standing`; absent when there is none.
+  [[nodiscard]] Result<std::optional<Standing>> standing() const;
+
   /// A day, 2026-01-31; absent when there is none.
   [[nodiscard]] Result<std::optional<Date>> day(std::string_view name) const;
 

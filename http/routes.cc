@@ -54,9 +54,15 @@ Router make_router(const Resources& resources) {
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
   };
-  const auto searching = [searched = resources.searched](const Searcher& searcher,
-                                                         const Request& request) {
-    return search(searcher, searched, request);
+  const auto searching = [&notices = resources.desk.notices(), searched = resources.searched](
+                             const Searcher& searcher, const Request& request) {
+    return search(searcher, &notices, searched, request);
+  };
+  const auto drafts = [&desk = resources.desk](const Searcher& searcher, const Request& request) {
+    return list_drafts(desk, searcher, request);
+  };
+  const auto templates = [articles = resources.articles](const Request& request) {
+    return list_templates(articles, request);
   };
   const auto scrape = [metrics_text = resources.metrics](const Request&) {
     return metrics(metrics_text);
@@ -72,8 +78,11 @@ Router make_router(const Resources& resources) {
   const auto with_workshop = [&workshop = resources.workshop](WorkshopHandler handler) -> Handler {
     if (!workshop) return no_workshop;
     return [workshop = *workshop, handler](const Request& request) {
-      return handler(workshop, request);
+      return workshop.open() ? handler(workshop, request) : no_workshop(request);
     };
+  };
+  const auto ready = [server = resources.server](const Searcher& searcher, const Request& request) {
+    return readyz(server, searcher, request);
   };
   using enum Access;
   using enum Reads;
@@ -110,6 +119,19 @@ Router make_router(const Resources& resources) {
               .taking(kMaxFileBytes),
           {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},
 
+          {"GET", "/api/v1/drafts", kEditor, kInternal, drafts},
+          {"GET", "/api/v1/articles/{id}/draft", kEditor, with_desk(get_draft)},
+          Route("PUT", "/api/v1/articles/{id}/draft", kEditor, with_desk(put_draft))
+              .taking(desk::kMaxDraftBytes),
+          {"DELETE", "/api/v1/articles/{id}/draft", kEditor, with_desk(delete_draft)},
+          {"GET", "/api/v1/templates", kEditor, templates},
+
+          {"GET", "/api/v1/notices", kReader, with_desk(list_notices)},
+          {"POST", "/api/v1/notices", kLead, with_desk(add_notice)},
+          {"PATCH", "/api/v1/notices/{id}", kLead, with_desk(change_notice)},
+          {"POST", "/api/v1/notices/{id}/publish", kLead, with_desk(publish_notice)},
+          {"DELETE", "/api/v1/notices/{id}", kLead, with_desk(end_notice)},
+
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},
           {"DELETE", "/api/v1/session", kOpen, with_desk(sign_out)},
@@ -133,7 +155,7 @@ Router make_router(const Resources& resources) {
 
           Route("GET", "/metrics", kAdmin, scrape).in(Lane::kStatus),
           Route("GET", "/healthz", kOpen, healthz).in(Lane::kStatus),
-          Route("GET", "/readyz", kOpen, kOwnAudience, readyz).in(Lane::kStatus),
+          Route("GET", "/readyz", kOpen, kOwnAudience, ready).in(Lane::kStatus),
           {"GET", "/openapi.json", kOpen, get_description},
           {"GET", "/opensearch.xml", kOpen, get_opensearch},
 
@@ -144,6 +166,12 @@ Router make_router(const Resources& resources) {
           {"GET", "/call", kOpen, get_page},
           {"GET", "/admin", kOpen, get_page},
           {"GET", "/admin/{view...}", kOpen, get_page},
+          {"GET", "/edit/{id}", kOpen, get_page},
+          {"GET", "/new", kOpen, get_page},
+          {"GET", "/new/{kind}", kOpen, get_page},
+          {"GET", "/a/{id}/history", kOpen, get_page},
+          {"GET", "/lists/{list}", kOpen, get_page},
+          {"GET", "/notices", kOpen, get_page},
           Route("GET", "/panel", kOpen, get_panel_page).shown_by(Shown::kInPanels),
           Route("GET", "/panel/connect", kOpen, get_panel_page).shown_by(Shown::kOpenedByPanel),
           {"GET", "/a/{id}", kOpen, kOwnAudience, with_houses(get_article_page)},

@@ -23,6 +23,8 @@ namespace aplomb::http {
 struct Workshop {
   desk::Desk& desk;
   desk::Editing& editing;
+  /// Whether the server follows the folder that is edited; while not, nothing is.
+  std::function<bool()> open = [] { return true; };
   /// Waits a little until searches see what was saved; whether they do.
   std::function<bool()> searchable = [] { return false; };
 };
@@ -58,7 +60,8 @@ struct Resources {
 // searcher all the same; the houses know by which names (view.h).
 
 // search_routes.cc
-[[nodiscard]] Response search(const Searcher& searcher,
+/// `notices` may be null.
+[[nodiscard]] Response search(const Searcher& searcher, const desk::Notices* notices,
                               const std::function<void(const SearchPage&)>& searched,
                               const Request& request);
 [[nodiscard]] Response suggest(const Searcher& searcher, const Request& request);
@@ -117,7 +120,27 @@ struct Resources {
 [[nodiscard]] Response healthz(const Request& request);
 [[nodiscard]] Response metrics(const std::function<std::string()>& scrape);
 /// Only an agent's searcher says what the index holds.
-[[nodiscard]] Response readyz(const Searcher& searcher, const Request& request);
+[[nodiscard]] Response readyz(const ServerStatus& server, const Searcher& searcher,
+                              const Request& request);
+
+// notice_routes.cc
+/// With `all=1`, for leads, also drafts and what has ended; else what holds now.
+[[nodiscard]] Response list_notices(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response add_notice(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response change_notice(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response publish_notice(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response end_notice(desk::Desk& desk, const Request& request);
+
+// draft_routes.cc
+[[nodiscard]] Response list_drafts(desk::Desk& desk, const Searcher& searcher,
+                                   const Request& request);
+[[nodiscard]] Response get_draft(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response put_draft(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response delete_draft(desk::Desk& desk, const Request& request);
+
+// template_routes.cc
+[[nodiscard]] Response list_templates(const std::filesystem::path& articles,
+                                      const Request& request);
 
 // session_routes.cc
 [[nodiscard]] Response get_session(desk::Desk& desk, const Request& request);

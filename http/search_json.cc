@@ -68,6 +68,7 @@ Json hit_json(const Hit& hit) {
           {"confidence", hit.confidence ? Json(to_string(*hit.confidence)) : Json(nullptr)},
           {"last_reviewed", or_null(hit.last_reviewed)},
           {"overdue", hit.overdue},
+          {"validity", to_string(hit.validity)},
           {"why", hit.why}};
 }
 
@@ -92,6 +93,17 @@ Json explain_json(const std::vector<Stage>& stages) {
     const auto us = std::chrono::duration<double, std::micro>(stage.took).count();
     list.push_back({{"stage", stage.name}, {"us", us}, {"shows", stage.shows}});
   }
+  return list;
+}
+
+/// In short: what stands in a line above the hits.
+Json notices_json(const std::vector<desk::Notice>& notices) {
+  auto list = Json::array();
+  for (const auto& notice : notices)
+    list.push_back({{"id", notice.id.value},
+                    {"title", notice.title},
+                    {"text", notice.text},
+                    {"expires", timestamp(notice.expires)}});
   return list;
 }
 
@@ -122,7 +134,8 @@ std::string_view to_word(Certainty certainty) {
   return "none";
 }
 
-std::string to_json(const SearchPage& page, bool explain) {
+std::string to_json(const SearchPage& page, bool explain,
+                    const std::vector<desk::Notice>& notices) {
   Json body{{"query", page.query},
             {"certainty", certainty_json(page.certainty)},
             {"certainty_score", page.certainty_score ? Json(*page.certainty_score) : Json(nullptr)},
@@ -130,6 +143,7 @@ std::string to_json(const SearchPage& page, bool explain) {
             {"total_is", page.total_exact ? "exact" : "at_least"},
             {"generation", page.generation},
             {"interpretation", interpretation_json(page.interpretation)},
+            {"notices", notices_json(notices)},
             {"hits", hits_json(page.hits)},
             {"nearest", hits_json(page.nearest)},
             {"facets", facets_json(page)}};

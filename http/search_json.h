@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "desk/notices.h"
 #include "engine/searcher.h"
 
 namespace aplomb::http {
@@ -14,7 +15,9 @@ namespace aplomb::http {
 [[nodiscard]] std::string_view to_word(Certainty certainty);
 
 /// The body of GET /api/v1/search, in the shape of docs/api.md; `explain` adds the stages.
-[[nodiscard]] std::string to_json(const SearchPage& page, bool explain);
+/// `notices` are those that stand above the hits.
+[[nodiscard]] std::string to_json(const SearchPage& page, bool explain,
+                                  const std::vector<desk::Notice>& notices = {});
 
 /// The body of GET /api/v1/suggest.
 [[nodiscard]] std::string to_json(std::string_view query,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 
+#include "http/access.h"
 #include "http/own_address.h"
 #include "http/parameters.h"
 #include "http/problem.h"
@@ -51,6 +52,8 @@ Result<SearchRequest> read_search_request(const Request& request) {
   if (!updated_since) return tl::unexpected(updated_since.error());
   const auto exact = parameters.flag("exact");
   if (!exact) return tl::unexpected(exact.error());
+  const auto unpublished = parameters.flag("unpublished");
+  if (!unpublished) return tl::unexpected(unpublished.error());
   const auto explain = parameters.flag("explain");
   if (!explain) return tl::unexpected(explain.error());
 
@@ -62,21 +65,29 @@ Result<SearchRequest> read_search_request(const Request& request) {
   search.sort = *sort;
   search.updated_since = *updated_since;
   search.language = parameters.text("lang");
+  search.unpublished = *unpublished;
   search.exact = *exact;
   search.explain = *explain;
   return search;
 }
 
-Response search(const Searcher& searcher, const std::function<void(const SearchPage&)>& searched,
-                const Request& request) {
+Response search(const Searcher& searcher, const desk::Notices* notices,
+                const std::function<void(const SearchPage&)>& searched, const Request& request) {
   const auto start = Clock::now();
   const auto wanted = read_search_request(request);
   if (!wanted) return problem_response(wanted.error(), request);
+  if (wanted->unpublished)
+    if (auto refused = refusal(Access::kEditor, request)) return *std::move(refused);
   const auto page = searcher.search(*wanted);
   if (!page) return index_problem(page.error(), request);
   if (searched) searched(*page);
 
-  auto response = json(to_json(*page, wanted->explain));
+  // a search is answered also where the desk is not
+  auto above = notices == nullptr
+                   ? std::vector<desk::Notice>{}
+                   : notices->for_query(searcher.reader(), wanted->text, wanted->language)
+                         .value_or(std::vector<desk::Notice>{});
+  auto response = json(to_json(*page, wanted->explain, above));
   response.headers.emplace_back("Server-Timing",
                                 server_timing(request.waited, page->stages, Clock::now() - start));
   return response;

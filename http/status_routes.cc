@@ -19,6 +19,17 @@ Json problem_of(const Error& error) {
   return {{"detail", error.message}, {"hint", or_null(error.hint)}};
 }
 
+Json following_of(const ServerStatus& server) {
+  const auto keeper = keeper_status(server);
+  if (!keeper) return nullptr;
+  return {{"state", word_of(keeper->state)},
+          {"watching", keeper->watching},
+          {"pending", keeper->pending},
+          {"lag_ms", std::chrono::duration_cast<std::chrono::milliseconds>(keeper->lag).count()},
+          {"refused", keeper->refused},
+          {"problem", keeper->problem ? problem_of(*keeper->problem) : Json(nullptr)}};
+}
+
 Json to_json(const StandingCounts& counts) {
   auto by_confidence = Json::object();
   for (const auto& [confidence, count] : counts.by_confidence)
@@ -78,6 +89,7 @@ Response get_status(const ServerStatus& server, const Houses& houses, const desk
                     {"listening", server.listening},
                     {"index", std::move(index)},
                     {"index_problem", std::move(problem)},
+                    {"following", following_of(server)},
                     {"articles", std::move(articles)},
                     {"desk",
                      {{"people", sizes->people},

@@ -77,6 +77,26 @@ std::optional<Date> read_date(const FieldValues& values,
   return date;
 }
 
+std::optional<DayOrMinute> read_day_or_minute(const FieldValues& values, Keys keys) {
+  const Field* const field = values.find(keys);
+  if (field == nullptr) return std::nullopt;
+  const std::string_view text = field->shape == Shape::kScalar ? trim(field->text) : "";
+  if (const auto moment = parse_day_or_minute(text)) {
+    if (!moment->whole_day && text.find_first_of("Zz+-", 13) == std::string_view::npos)
+      values.log().add(Rule::kUnzonedTime, field->line,
+                       "the time of `" + values.name_of(*field) + "` is taken for UTC",
+                       "add the zone that it is meant in, such as +01:00");
+    return moment;
+  }
+  // the day holds where nobody knows the time
+  const auto day = parse_day_or_minute(text.substr(0, 10));
+  values.log().add(
+      Rule::kBadValue, field->line,
+      "`" + values.name_of(*field) + (day ? "` has a time that is none" : "` is no date"),
+      "write it as 2026-01-31, or as 2026-01-31T08:30+01:00");
+  return day;
+}
+
 /// The time of day behind a date (`2026-01-31T08:15:00+02:00`), in UTC.
 std::chrono::seconds time_of_day(std::string_view text) {
   const auto two_digits = [&](std::size_t at) {
@@ -243,6 +263,37 @@ std::optional<Handoff> read_handoff(const FieldValues& front, FindingLog& log) {
                  values.texts({"collect"})};
 }
 
+/// Flags that are kept of one article, the newest; nobody reads more.
+constexpr std::size_t kMaxFlags = 100;
+
+std::vector<Flag> read_flags(const FieldValues& front, FindingLog& log) {
+  std::vector<Flag> flags;
+  const Field* const field = front.find({"flags"});
+  if (field == nullptr) return flags;
+  const auto wrong_shape = [&](int line) {
+    log.add(Rule::kBadValue, line, "`flags` should be a list of groups",
+            "write each as {by: …, at: 2026-01-31T08:30Z, reason: …}");
+  };
+  if (field->shape != Shape::kSequence) {
+    wrong_shape(field->line);
+    return flags;
+  }
+  for (const Field& item : field->items) {
+    if (item.shape != Shape::kMap) {
+      wrong_shape(item.line);
+      continue;
+    }
+    const FieldValues values(item, "flags.", log);
+    Flag flag{values.text({"by"}), {}, values.text({"reason"}, 1000)};
+    const std::string at = values.text({"at"});
+    if (const auto date = parse_date(at)) flag.at = std::chrono::sys_days{*date} + time_of_day(at);
+    flags.push_back(std::move(flag));
+  }
+  if (flags.size() > kMaxFlags)
+    flags.erase(flags.begin(), flags.end() - static_cast<std::ptrdiff_t>(kMaxFlags));
+  return flags;
+}
+
 void read_search(const FieldValues& front, FindingLog& log, Article& article) {
   const Field* const field = front.map("search");
   if (field == nullptr) return;
@@ -312,8 +363,9 @@ void fill_fields(const FieldTree& fields, const ReadOptions& options, FindingLog
   article.exceptions = read_exceptions(values, log);
   article.handoff = read_handoff(values, log);
   read_review(values, article);
-  article.publish_date = read_date(values, {"publishDate", "publish_date"});
-  article.expiry_date = read_date(values, {"expiryDate", "expiry_date"});
+  article.publish_date = read_day_or_minute(values, {"publishDate", "publish_date"});
+  article.expiry_date = read_day_or_minute(values, {"expiryDate", "expiry_date"});
+  article.flags = read_flags(values, log);
   const auto updated = read_updated(values);
   article.updated = updated.value_or(options.file_time);
   article.updated_is_of_file = !updated;

@@ -198,12 +198,14 @@ class FolderCheck {
 
   Result<void> ask(const Article& article, const FolderFacts& facts, const Searcher& searcher) {
     const ArticleFacts* const known = facts.at(article.path);
-    auto to_ask = queries_to_ask(article, known == nullptr ? QueryLines{} : known->queries);
+    auto to_ask =
+        queries_to_ask(article, known == nullptr ? QueryLines{} : known->queries, searcher.now(),
+                       kMaxLimit);
     for (std::size_t i = 0; i < to_ask.queries.size(); ++i) {
       const auto page = searcher.search(to_ask.requests[i]);
       if (!page) return tl::unexpected<Error>(page.error());
       take_answer(*page, options_.top, to_ask.queries[i]);
-      if (auto finding = finding_of(to_ask.queries[i], options_.top))
+      if (auto finding = finding_of(to_ask.queries[i], options_.top, kMaxLimit))
         report_.findings.push_back(std::move(*finding));
       report_.queries.push_back(std::move(to_ask.queries[i]));
     }

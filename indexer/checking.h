@@ -42,8 +42,8 @@ struct CheckedQuery {
   std::string path;
   int line = 0;  ///< where it stands; 0 when it is not clear
   std::string text;
-  bool pin = false;           ///< it must come first, not only be found
-  std::size_t rank = 0;       ///< from 1; 0: not among the first kMaxLimit
+  bool pin = false;      ///< it must come first, not only be found
+  std::size_t rank = 0;  ///< from 1; 0: not among the first kMaxLimit (of a draft, kDraftDepth)
   bool only_nearest = false;  ///< the search said that nothing answers it
   std::vector<Above> above;   ///< the articles before it, best first; at most `CheckOptions::top`
   Finding::Severity severity{};  ///< of a query whose article does not come first as an answer,

@@ -109,7 +109,8 @@ class DraftCheck {
   }
 
   Result<void> ask_queries(const Supposed& supposed) {
-    auto to_ask = queries_to_ask(supposed.article, examined_.facts.queries);
+    auto to_ask = queries_to_ask(supposed.article, examined_.facts.queries, searcher_.now(),
+                                 kDraftDepth);
     if (to_ask.queries.size() > kMaxDraftQueries) {
       add(Rule::kQueryNotAsked, to_ask.queries[kMaxDraftQueries].line,
           "of " + std::to_string(to_ask.queries.size()) + " queries the first " +
@@ -123,7 +124,7 @@ class DraftCheck {
     if (!pages) return tl::unexpected<Error>(pages.error());
     for (std::size_t i = 0; i < pages->size(); ++i) {
       take_answer((*pages)[i], kTop, to_ask.queries[i]);
-      if (auto finding = finding_of(to_ask.queries[i], kTop))
+      if (auto finding = finding_of(to_ask.queries[i], kTop, kDraftDepth))
         report_.findings.push_back(std::move(*finding));
     }
     report_.queries = std::move(to_ask.queries);

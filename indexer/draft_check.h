@@ -34,6 +34,9 @@ struct DraftReport {
 /// Pins and test queries of a draft that are asked, so that an answer comes while somebody writes.
 inline constexpr std::size_t kMaxDraftQueries = 20;
 
+/// How many hits of each are looked at; `CheckedQuery::rank` is 0 beyond.
+inline constexpr std::size_t kDraftDepth = 10;
+
 /// Checks a draft by the folder's rules against the articles that are there: every rule that one
 /// article can break, its links and images, ids that clash, near-duplicates, and whether its test
 /// queries would bring it first among them, for which it is held in memory beside their index.

@@ -28,7 +28,7 @@ struct Opened {
   bool meaning_changed = false;
 };
 
-Result<Opened> open_writer(const IndexOptions& options) {
+Result<Opened> open_writer(const IndexOptions& options, std::uint64_t above) {
   std::map<std::string, IndexedSource> known;
   HouseWords words;
   bool meaning_changed = false;
@@ -47,7 +47,7 @@ Result<Opened> open_writer(const IndexOptions& options) {
   } else if (!needs_rebuild(writer.error().code)) {
     return tl::unexpected<Error>(writer.error());
   }
-  auto writer = IndexWriter::create(options.index_dir, options.vectors);
+  auto writer = IndexWriter::create(options.index_dir, options.vectors, above);
   if (!writer) return tl::unexpected<Error>(writer.error());
   return Opened{std::move(*writer), std::move(known), std::move(words), true, meaning_changed};
 }
@@ -68,21 +68,27 @@ void finish(IndexReport& report, Clock::time_point begun) {
 }  // namespace
 
 Result<FolderIndexer> FolderIndexer::open(IndexOptions options, ArticlePlaces* places,
-                                          Sources remembered) {
+                                          Memory former) {
   std::error_code status;
   // the folder first: a missing one must not empty the index
   if (!std::filesystem::is_directory(options.articles, status))
     return fail(Code::kNotFound, "there is no articles folder at " + options.articles.string(),
                 "make it, or name another with --articles");
-  auto opened = open_writer(options);
+  auto opened = open_writer(options, former.generation);
   if (!opened) return tl::unexpected<Error>(opened.error());
+  const std::string path = std::filesystem::weakly_canonical(options.articles, status).string();
+  const auto said = opened->writer.folder();
+  if (!said) return tl::unexpected<Error>(said.error());
+  if (*said != path)
+    if (auto set = opened->writer.set_folder(path); !set) return tl::unexpected<Error>(set.error());
   IndexedFolder folder{.options = std::move(options),
                        .writer = std::move(opened->writer),
                        .places = places,
                        .rebuilding = opened->rebuilding};
   folder.words = std::move(opened->words);
+  folder.uncommitted = *said != path;
   if (opened->rebuilding)
-    folder.former = std::move(opened->known.empty() ? remembered : opened->known);
+    folder.former = std::move(opened->known.empty() ? former.sources : opened->known);
   else
     folder.known = KnownFiles(std::move(opened->known));
   if (places != nullptr && !opened->rebuilding) places->set(folder.known.indexed());
@@ -93,8 +99,9 @@ bool FolderIndexer::is_new(const std::string& path) const {
   return is_markdown(path) && folder_.known.find(path) == nullptr;
 }
 
-const FolderIndexer::Sources& FolderIndexer::known() const {
-  return folder_.rebuilding ? folder_.former : folder_.known.indexed();
+FolderIndexer::Memory FolderIndexer::memory() const {
+  return {folder_.rebuilding ? folder_.former : folder_.known.indexed(),
+          folder_.writer.generation()};
 }
 
 IndexReport FolderIndexer::begin_report() const {

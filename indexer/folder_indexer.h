@@ -33,14 +33,22 @@ struct Meanwhile {
 class FolderIndexer {
  public:
   using Sources = std::map<std::string, IndexedSource>;  ///< by path
+  /// What is left of an indexer that is spent.
+  struct Memory {
+    Sources sources{};
+    std::uint64_t generation = 0;
+  };
 
   /// `places` is told of what each commit changes, and outlives the indexer; null: nobody is.
-  /// `remembered` is what was known() of an index that may not be there any more: ids that articles
-  /// had before they moved live on.
+  /// `former` is the memory() of one before, whose index may not be there any more: ids that
+  /// articles had before they moved live on.
   /// Errors: kNotFound (no folder), kConflict (somebody else writes), kFull, kIo.
+  [[nodiscard]] static Result<FolderIndexer> open(IndexOptions options, ArticlePlaces* places,
+                                                  Memory former);
   [[nodiscard]] static Result<FolderIndexer> open(IndexOptions options,
-                                                  ArticlePlaces* places = nullptr,
-                                                  Sources remembered = {});
+                                                  ArticlePlaces* places = nullptr) {
+    return open(std::move(options), places, Memory());
+  }
 
   /// Compares everything. Where the index is to be made anew, the first call does that.
   /// Errors: those of index_folder(), kUnavailable (stopped; the system is short of something).
@@ -61,8 +69,7 @@ class FolderIndexer {
   /// Whether there may be an article at a path that the index has nothing of.
   [[nodiscard]] bool is_new(const std::string& path) const;
 
-  /// What it knows of the files, by path.
-  [[nodiscard]] const Sources& known() const;
+  [[nodiscard]] Memory memory() const;
 
   /// The writer, for what is done between passes.
   [[nodiscard]] IndexWriter& writer() { return folder_.writer; }

@@ -16,8 +16,8 @@ namespace {
 /// its time is then not kept, and the next comparison looks at its bytes.
 constexpr std::int64_t kRacyNs = 2'000'000'000;
 
-/// What is committed together. A commit costs as much as some twenty articles, and what has been
-/// read waits in memory for the rest of its chunk.
+/// What is committed together. A commit costs several syncs of files, however little is in it; what
+/// has been read waits in memory for the rest of its chunk.
 constexpr std::size_t kChunkFiles = 300;
 constexpr std::size_t kChunkBytes = std::size_t{8} * 1024 * 1024;
 

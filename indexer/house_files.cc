@@ -14,6 +14,7 @@
 #include "indexer/field_tree.h"
 #include "indexer/field_values.h"
 #include "indexer/folder.h"
+#include "indexer/house_rules.h"
 #include "indexer/text.h"
 
 namespace aplomb {
@@ -230,9 +231,11 @@ std::optional<std::vector<SynonymRule>> read_synonyms(std::string_view bytes, Fi
 std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes, FindingLog& log) {
   const auto root = read_house_fields(bytes, log);
   if (!root) return std::nullopt;
-  warn_about_others(
-      *root, {"no_typo", "internal_words", "calendar", "default_owner", "departments", "check"},
-      log);
+  warn_about_others(*root,
+                    {"no_typo", "internal_words", "calendar", "default_owner", "departments",
+                     "check", "publishing"},
+                    log);
+  static_cast<void>(HouseRules::read(bytes, log));  // who asks for them reads them anew
   const auto items = top_list(FieldValues(*root, "", log), "no_typo");
   if (!items) return std::nullopt;
   std::vector<std::string> words;

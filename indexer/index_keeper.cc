@@ -82,7 +82,7 @@ class IndexKeeper::Impl {
 
   // Of the thread.
   std::optional<FolderIndexer> indexer_;
-  std::map<std::string, IndexedSource> remembered_;  // what an indexer that failed knew
+  FolderIndexer::Memory memory_;  // of an indexer that failed
   bool rebuild_ = options_.rebuild;
   milliseconds pause_ = kFirstPause;
   Clock::time_point retry_at_{}, looked_at_{}, last_change_{}, suspected_at_{};
@@ -230,9 +230,9 @@ Result<void> IndexKeeper::Impl::make_ready() {
     const std::scoped_lock lock(mutex_);
     left_ = all - taken;
   };
-  auto opened = FolderIndexer::open(std::move(options), &places_, remembered_);
+  auto opened = FolderIndexer::open(std::move(options), &places_, memory_);
   if (!opened) return tl::unexpected<Error>(opened.error());
-  remembered_.clear();
+  memory_.sources.clear();
   indexer_ = *std::move(opened);
   return {};
 }
@@ -277,7 +277,7 @@ void IndexKeeper::Impl::done() {
 void IndexKeeper::Impl::failed(const Error& error, const Taken& taken) {
   if (stopping_) return;
   if (error.code == Code::kDamaged) rebuild_ = true;
-  if (indexer_) remembered_ = indexer_->known();
+  if (indexer_) memory_ = indexer_->memory();
   indexer_.reset();
   pending_.put_back(taken);
   pending_.put_back(urgent_under_way_);

@@ -15,8 +15,7 @@
 namespace aplomb {
 
 /// The files of a folder as the index stands to them, the changes included that it has not
-/// committed yet: what is in it, by path and by id, and what could not be taken. Some 500 bytes of
-/// memory a file.
+/// committed yet: what is in it, by path and by id, and what could not be taken.
 /// Thread-safety: none.
 class KnownFiles {
  public:

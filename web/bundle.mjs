@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bundles the page into a folder: app.js and style.css, and beside them what needs no bundling.
+// Bundles the page into a folder: app.js with chunk.js and style.css for everybody; edit.js with
+// edit.css, which come only to who writes articles; and beside them what needs no bundling.
 //   node bundle.mjs OUTPUT
 import { build } from 'esbuild';
-import { copyFile, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -14,11 +16,14 @@ if (!output) {
 }
 
 await mkdir(output, { recursive: true });
-await build({
+const { outputFiles } = await build({
   absWorkingDir: here,
-  entryPoints: { app: 'app.tsx', style: 'style/index.css' },
+  entryPoints: { app: 'app.tsx', style: 'style/index.css', edit: 'style/edit.css' },
   outdir: output,
+  write: false,
   bundle: true,
+  splitting: true,
+  chunkNames: '[name]', // edit.js, named after what is imported late, and chunk.js, which both need
   minify: true,
   format: 'esm',
   target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
@@ -27,4 +32,11 @@ await build({
   legalComments: 'eof', // the licences of what is bundled ask for it
   logLevel: 'warning',
 });
+// app.js changes with each of its parts: its version is the page's (api/lookout.ts).
+const parts = outputFiles.filter(({ path }) => basename(path) !== 'app.js').sort((a, b) => (a.path < b.path ? -1 : 1));
+const digest = parts.reduce((hash, { contents }) => hash.update(contents), createHash('sha256')).digest('hex').slice(0, 16);
+for (const { path, contents } of outputFiles) {
+  const isApp = basename(path) === 'app.js';
+  await writeFile(path, isApp ? `${Buffer.from(contents).toString()}//${digest}\n` : contents);
+}
 for (const file of ['index.html', 'icon.svg']) await copyFile(join(here, file), join(output, file));

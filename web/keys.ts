@@ -8,9 +8,11 @@ export interface Command {
   /** As `KeyboardEvent.key` has it. */
   key: string;
   label: Key;
-  group: 'find' | 'article' | 'page';
+  group: 'find' | 'article' | 'write' | 'page';
   /** Whether there is anything to do; the key is left to the browser else. */
   when?: () => boolean;
+  /** Whether the help tells of it to who is here. */
+  for?: () => boolean;
   run: () => void;
   /** It acts while a dialog is open as well, which it closes. */
   always?: boolean;
@@ -29,7 +31,7 @@ export function addCommands(...more: Command[]) {
   commands.value = [...commands.value, ...more];
 }
 
-export const commandsOf = (group: Command['group']) => commands.value.filter((command) => command.group === group);
+export const commandsOf = (group: Command['group']) => commands.value.filter((command) => command.group === group && (!command.for || command.for()));
 
 /** What goes before commands, the latest first: returns whether it has used the key. */
 type Mode = (event: KeyboardEvent) => boolean;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,7 @@ inline constexpr std::size_t kMaxAnswerLength = 200;
 /// can. Not to be read out are web addresses and paths, Markdown and HTML, placeholders (`[name]`,
 /// `{name}`, `<name>`, `___`, TODO), signs that stand for words (`&`, `→`, `>=`, `#4`, `w/`, `n/a`,
 /// `and/or`, `item(s)`), abbreviations that nobody says (`e.g.`), pictures (emoji), and shouting:
-/// a word of seven capitals and more, or two words of capitals with eight letters together.
+/// a word of seven capitals and more, or words of capitals with eight letters together.
 [[nodiscard]] std::string unspeakable_part(std::string_view text,
                                            const std::vector<std::string>& allowed);
 
@@ -60,19 +61,29 @@ struct PersonalFact {
   int line = 0;
 };
 
-/// Finds them in front matter and text; code blocks are left out, which are full of numbers. Left
-/// out are those that `allowed` names, role addresses (support@, info@ …), addresses and numbers
-/// that are kept for examples (example.com, 555, test cards), freephone numbers, and numbers that
-/// count up or repeat a digit. A card's digits must add up (Luhn, ISO/IEC 7812-1).
-[[nodiscard]] std::vector<PersonalFact> personal_facts_of(const CheckedArticle& article);
+/// Finds them in front matter and text; code blocks are left out, which are full of numbers. An
+/// address is a customer's at a domain where anybody has one, where it names a person
+/// (`anna.meier@`), or behind words like "customer". Left out are those that `allowed` names, role
+/// addresses (support@, info@ …), addresses and numbers that are kept for examples (example.com,
+/// 555, test cards), freephone numbers, and numbers that count up or repeat a digit. A card's
+/// digits must add up (Luhn, ISO/IEC 7812-1).
+struct PersonalFacts {
+  std::vector<PersonalFact> facts;
+  std::set<std::string> named;  ///< as FoundFacts has it
+};
+[[nodiscard]] PersonalFacts personal_facts_of(const CheckedArticle& article);
 
 /// The same in one text; `line` stays 0, and `place` tells where each begins.
 struct PlacedFact {
   std::size_t place = 0;
   PersonalFact fact;
 };
-[[nodiscard]] std::vector<PlacedFact> find_personal_facts(std::string_view text,
-                                                          const std::vector<std::string>& allowed);
+struct FoundFacts {
+  std::vector<PlacedFact> facts;
+  std::set<std::string> named;  ///< what may be a `PersonalFact::key`, a customer's or not
+};
+[[nodiscard]] FoundFacts find_personal_facts(std::string_view text,
+                                             const std::vector<std::string>& allowed);
 
 /// Whether a number's digits add up as a card's do. Source: ISO/IEC 7812-1, annex B.
 [[nodiscard]] bool passes_luhn(std::string_view digits);

@@ -34,7 +34,7 @@ class Judge {
 
   std::vector<Finding> run() {
     for (const Reference& reference : facts_.references) look_up(reference);
-    for (const PersonalFact& fact : facts_.personal) look_at(fact);
+    for (const PersonalFact& fact : facts_.personal.facts) look_at(fact);
     return log_.take();
   }
 
@@ -55,8 +55,9 @@ class Judge {
           return broken(Rule::kBrokenImage, "the picture " + shown + " is left out",
                         "pictures come from the folder, or by https");
         return broken(Rule::kBrokenLink,
-                      reference.shown.empty() ? "this link has no address"
-                                              : "the link " + shown + " leads nowhere",
+                      reference.shown.empty()
+                          ? "this link has no address, or one that another tool fills in"
+                          : "the link " + shown + " leads nowhere",
                       "links are paths in the folder, http, https, mailto or tel");
       case Kind::kHeading:
         if (!target.fragment.empty() && !is_top(target.fragment) &&
@@ -83,9 +84,12 @@ class Judge {
 
   void look_up_anchor(const Reference& reference, const std::string& path,
                       const std::string& wanted) {
-    if (path.empty())
+    if (path.empty()) {
+      const std::string other = neighbours_.spelt_otherwise(reference.target.path);
       return log_.add(Rule::kBrokenLink, reference.line, "there is no article at '" + wanted + "'",
-                      "mend the address, or take the link away");
+                      other.empty() ? "mend the address, or take the link away"
+                                    : "capitals matter: there is '" + other + "'");
+    }
     const std::string& anchor = reference.target.fragment;
     if (anchor.empty() || is_top(anchor)) return;
     if (path == facts_.path ? facts_.anchors.contains(anchor)

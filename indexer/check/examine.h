@@ -29,7 +29,7 @@ struct ArticleFacts {
   std::vector<std::pair<ArticleId, int>> aliases;  ///< with their lines
   std::set<std::string> anchors;
   std::vector<Reference> references;
-  std::vector<PersonalFact> personal;
+  PersonalFacts personal;
   Shingles shingles;
   QueryLines queries;
 };

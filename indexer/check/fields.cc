@@ -36,7 +36,8 @@ void check_fields(const CheckedArticle& checked, FindingLog& log) {
     log.add(Rule::kMissingOwner, 1, "it has no owner",
             "add owner: the role that keeps it right, or a department that has one");
   check_review(checked, log);
-  if (article.expiry_date && *article.expiry_date <= checked.today())
+  if (article.expiry_date &&
+      article.expiry_date->over() <= Minute(std::chrono::sys_days(checked.today())))
     log.add(Rule::kExpired, checked.line_of({"expiryDate", "expiry_date"}),
             "it expired on " + to_string(*article.expiry_date),
             "give it a new expiryDate, or say confidence: archived");

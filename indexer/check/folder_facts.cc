@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/opaque_name.h"
+#include "engine/unicode.h"
 
 namespace aplomb {
 
@@ -11,9 +12,8 @@ FolderFacts::FolderFacts(const std::filesystem::path& articles, std::vector<Arti
     : articles_(articles), facts_(std::move(facts)) {
   for (std::size_t i = 0; i < facts_.size(); ++i) {
     by_path_.emplace(facts_[i].path, i);
-    std::set<std::string_view> keys;
-    for (const PersonalFact& fact : facts_[i].personal)
-      if (!fact.key.empty() && keys.insert(fact.key).second) ++named_[fact.key];
+    by_folded_path_.emplace(fold(facts_[i].path), i);
+    for (const std::string& key : facts_[i].personal.named) ++named_[key];
   }
   settle_ids();
   settle_aliases();
@@ -68,6 +68,14 @@ std::string FolderFacts::article_at(std::string_view path) const {
   for (const std::string_view ending : kImpliedEndings) {
     std::string whole = std::string(path).append(ending);
     if (by_path_.contains(whole)) return whole;
+  }
+  return {};
+}
+
+std::string FolderFacts::spelt_otherwise(std::string_view path) const {
+  for (const std::string_view ending : kImpliedEndings) {
+    const auto found = by_folded_path_.find(fold(std::string(path).append(ending)));
+    if (found != by_folded_path_.end()) return facts_[found->second].path;
   }
   return {};
 }

@@ -22,6 +22,9 @@ class Neighbours {
   /// The path of the article that a link by path leads to, which may lack one of kImpliedEndings;
   /// empty when there is none.
   [[nodiscard]] virtual std::string article_at(std::string_view path) const = 0;
+  /// The path of one that differs in small and capital letters only, which is another one; empty
+  /// when there is none, or nobody can say.
+  [[nodiscard]] virtual std::string spelt_otherwise(std::string_view /*path*/) const { return {}; }
   /// The path of the article by its id or a former one; empty when there is none.
   [[nodiscard]] virtual std::optional<std::string> article_by_id(std::string_view id) const = 0;
   [[nodiscard]] virtual std::optional<bool> has_anchor(const std::string& article_path,

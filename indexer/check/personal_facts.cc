@@ -124,6 +124,11 @@ constexpr std::array kOrderWords{
 constexpr std::array kNumberWords{"number"sv, "no"sv, "nr"sv,  "num"sv,
                                   "id"sv,     "is"sv, "ist"sv, "was"sv};
 
+/// What stands before the address of a customer, where the address itself does not tell.
+constexpr std::array kCustomerWords{"customer"sv, "caller"sv, "client"sv, "buyer"sv, "kunde"sv,
+                                    "kundin"sv,   "kunden"sv, "mr"sv,     "mrs"sv,   "ms"sv,
+                                    "herr"sv,     "frau"sv,   "his"sv,    "her"sv};
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -183,16 +188,36 @@ bool follows_order_word(std::string_view text, std::size_t at) {
   return is_among(kOrderWords, word);
 }
 
-bool follows_phone_word(std::string_view text, std::size_t at) {
+/// Whether one of the four words before `at` is such that `holds` says so.
+template <class Holds>
+bool follows(std::string_view text, std::size_t at, Holds&& holds) {
   constexpr int kWordsBefore = 4;
   for (int i = 0; i < kWordsBefore && at > 0; ++i) {
     const std::string word = word_before(text, at);
     if (word.empty()) return false;
-    if (std::ranges::any_of(kPhoneWords,
-                            [&](std::string_view one) { return word.starts_with(one); }))
-      return true;
+    if (holds(word)) return true;
   }
   return false;
+}
+
+bool follows_phone_word(std::string_view text, std::size_t at) {
+  return follows(text, at, [](const std::string& word) {
+    return std::ranges::any_of(kPhoneWords,
+                               [&](std::string_view one) { return word.starts_with(one); });
+  });
+}
+
+bool follows_customer_word(std::string_view text, std::size_t at) {
+  return follows(text, at, [](const std::string& word) { return is_among(kCustomerWords, word); });
+}
+
+/// `anna.meier`, `a_meier`: two words of letters, which mailboxes of a team seldom have.
+bool is_name_of_person(std::string_view local) {
+  const std::size_t joint = local.find_first_of("._");
+  if (joint == std::string_view::npos || joint == 0) return false;
+  const std::string_view first = local.substr(0, joint), last = local.substr(joint + 1);
+  return std::ranges::all_of(first, is_letter) && std::ranges::all_of(last, is_letter) &&
+         last.size() > 2 && !is_among(kRoles, first) && !is_among(kRoles, last);
 }
 
 /// Digits in groups, as numbers are written.
@@ -318,7 +343,7 @@ class Finder {
   Finder(std::string_view text, const std::vector<std::string>& allowed)
       : text_(text), allowed_(allowed) {}
 
-  std::vector<PlacedFact> run() {
+  FoundFacts run() {
     for (std::size_t at = 0; at < text_.size();) {
       const char c = text_[at];
       if (c == '@') {
@@ -331,12 +356,13 @@ class Finder {
         ++at;
       }
     }
-    return std::move(facts_);
+    return std::move(found_);
   }
 
  private:
   void add(std::size_t place, Kind kind, std::string key, std::string shown) {
-    facts_.push_back({place, {kind, std::move(key), std::move(shown), 0}});
+    if (!key.empty()) found_.named.insert(key);
+    found_.facts.push_back({place, {kind, std::move(key), std::move(shown), 0}});
   }
 
   std::size_t take_email(std::size_t at) {
@@ -355,8 +381,11 @@ class Finder {
     if (local.empty() || dot == std::string::npos || domain.size() - dot < 3 ||
         !is_letter(domain[dot + 1]) || !std::ranges::any_of(local, is_letter))
       return at + 1;
-    if (is_ours(local, domain)) return end;
     const bool everybodys = is_among(kEverybodys, domain);
+    if (!everybodys) found_.named.insert(domain);
+    if (is_ours(local, domain)) return end;
+    if (!everybodys && !is_name_of_person(local) && !follows_customer_word(text_, begin))
+      return end;
     add(begin, Kind::kEmail, everybodys ? std::string() : domain,
         std::string(1, local[0]) + "…@" + domain);
     return end;
@@ -405,9 +434,11 @@ class Finder {
   }
 
   void take_order(const Number& number) {
-    constexpr std::size_t kLeast = 6;
-    const bool date = number.dots || number.slashes;
-    if (number.digits.size() >= kLeast && !date && !is_made_up(number.digits))
+    constexpr std::size_t kLeast = 6, kLeastOfGroup = 3;
+    const bool other =
+        number.dots || number.slashes || number.brackets || number.plus ||
+        std::ranges::any_of(number.groups, [](std::size_t size) { return size < kLeastOfGroup; });
+    if (number.digits.size() >= kLeast && !other && !is_made_up(number.digits))
       add(number.begin, Kind::kOrder, {}, ending_of(number.digits));
   }
 
@@ -425,7 +456,7 @@ class Finder {
 
   std::string_view text_;
   const std::vector<std::string>& allowed_;
-  std::vector<PlacedFact> facts_;
+  FoundFacts found_;
 };
 
 }  // namespace
@@ -440,18 +471,19 @@ bool passes_luhn(std::string_view digits) {
   return !digits.empty() && sum % 10 == 0;
 }
 
-std::vector<PlacedFact> find_personal_facts(std::string_view text,
-                                            const std::vector<std::string>& allowed) {
+FoundFacts find_personal_facts(std::string_view text, const std::vector<std::string>& allowed) {
   return Finder(text, allowed).run();
 }
 
-std::vector<PersonalFact> personal_facts_of(const CheckedArticle& checked) {
-  std::vector<PersonalFact> facts;
+PersonalFacts personal_facts_of(const CheckedArticle& checked) {
+  PersonalFacts facts;
   const auto look_into = [&](std::string_view text, auto&& line_at) {
-    for (PlacedFact& found : find_personal_facts(text, checked.settings().allowed)) {
-      found.fact.line = line_at(found.place);
-      facts.push_back(std::move(found.fact));
+    FoundFacts found = find_personal_facts(text, checked.settings().allowed);
+    for (auto& [place, fact] : found.facts) {
+      fact.line = line_at(place);
+      facts.facts.push_back(std::move(fact));
     }
+    facts.named.merge(found.named);
   };
   const auto field = [&](std::string_view text, int line) {
     look_into(text, [&](std::size_t) { return line; });

@@ -15,13 +15,13 @@ std::string describe(const CheckedQuery::Above& above) {
   return text + (above.why.empty() ? "" : ")");
 }
 
-std::string describe(const CheckedQuery& query) {
+std::string describe(const CheckedQuery& query, std::size_t depth) {
   const std::string name = (query.pin ? "the pin \"" : "\"") + query.text + "\"";
   if (query.rank == 1) return name + " has this article first, but as nearest, not as an answer";
   if (query.above.empty()) return name + " finds no article";
   const std::string first = describe(query.above.front());
   if (query.rank == 0)
-    return name + " does not find this article among the first " + std::to_string(kMaxLimit) +
+    return name + " does not find this article among the first " + std::to_string(depth) +
            "; first is " + first;
   return name + " has this article in place " + std::to_string(query.rank) + "; first is " + first;
 }
@@ -47,9 +47,13 @@ std::string hint_of(Rule rule) {
 
 }  // namespace
 
-QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines) {
+QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines, Minute now,
+                            std::size_t depth) {
   QueriesToAsk to_ask;
-  if (article.excluded || article.confidence == Confidence::kArchived) return to_ask;
+  const auto validity = validity_of(article, now);
+  if (article.excluded || article.confidence == Confidence::kArchived ||
+      validity == Validity::kExpired)
+    return to_ask;
   for (const bool pin : {true, false}) {
     const auto& line_of = pin ? lines.pins : lines.test_queries;
     for (const std::string& text : pin ? article.pins : article.test_queries) {
@@ -62,7 +66,8 @@ QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines) {
       query.pin = pin;
       SearchRequest& request = to_ask.requests.emplace_back();
       request.text = text;
-      request.limit = kMaxLimit;
+      request.limit = depth;
+      request.unpublished = validity == Validity::kScheduled;
     }
   }
   return to_ask;
@@ -80,10 +85,10 @@ void take_answer(const SearchPage& page, std::size_t top, CheckedQuery& query) {
   query.severity = about(rule_of(query, top)).severity;
 }
 
-std::optional<Finding> finding_of(const CheckedQuery& query, std::size_t top) {
+std::optional<Finding> finding_of(const CheckedQuery& query, std::size_t top, std::size_t depth) {
   if (query.first() && !query.only_nearest) return std::nullopt;
   const Rule rule = rule_of(query, top);
-  return make_finding(rule, query.path, query.line, describe(query), hint_of(rule));
+  return make_finding(rule, query.path, query.line, describe(query, depth), hint_of(rule));
 }
 
 }  // namespace aplomb

@@ -18,14 +18,17 @@ struct QueriesToAsk {
   std::vector<SearchRequest> requests;
 };
 
-/// Excluded and archived articles have none.
-[[nodiscard]] QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines);
+/// Excluded, archived and expired articles have none; those that are not yet published are asked for
+/// as if they were. Each asks for `depth` hits: showing them is most of what a search costs.
+[[nodiscard]] QueriesToAsk queries_to_ask(const Article& article, const QueryLines& lines,
+                                          Minute now, std::size_t depth);
 
 /// Fills in what came of one. `top` as in CheckOptions.
 void take_answer(const SearchPage& page, std::size_t top, CheckedQuery& query);
 
 /// query-missed, query-second, query-nearest or pin-second; absent when the article comes first as
-/// an answer.
-[[nodiscard]] std::optional<Finding> finding_of(const CheckedQuery& query, std::size_t top);
+/// an answer. `depth` as it was asked for.
+[[nodiscard]] std::optional<Finding> finding_of(const CheckedQuery& query, std::size_t top,
+                                                std::size_t depth);
 
 }  // namespace aplomb

@@ -77,8 +77,20 @@ bool cannot_be_said(std::string_view word) {
   return capitals_of(word) >= kShoutedWord;
 }
 
+bool holds_sign(std::string_view word) {
+  for (const std::string_view sign : kSigns)
+    if (word.find(sign) != std::string_view::npos) return true;
+  for (std::size_t i = 0; i < word.size();) {
+    const CodePoint point = decode(word, i);
+    if (is_picture(point.value)) return true;
+    i += point.bytes;
+  }
+  return false;
+}
+
 std::string cut(std::string_view text) {
   constexpr std::size_t kShown = 40;
+  while (text.ends_with(',') || text.ends_with(';')) text.remove_suffix(1);
   return std::string(utf8_prefix(text, kShown));
 }
 
@@ -87,33 +99,25 @@ std::string cut(std::string_view text) {
 std::string unspeakable_part(std::string_view text, const std::vector<std::string>& allowed) {
   if (const auto link = find_bare_link(text, 0))
     return cut(text.substr(link->begin, link->end - link->begin));
-  std::string_view before;  // the word before, where it is of capitals
+  std::size_t shouting = 0, shouted_words = 0, shouted_letters = 0;  // where it begins, how much
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
     const std::size_t end = std::min(text.find_first_of(" \t\n", at), text.size());
     const std::string_view whole = text.substr(at, end - at);
     const std::string_view word = bare(whole);
-    const std::size_t begin = at;
     at = end + 1;
-    if (word.empty() || is_allowed(word, allowed)) {
-      before = {};
+    const bool known = word.empty() || is_allowed(word, allowed);
+    if (!known && holds_sign(whole)) return cut(whole);
+    if (!known && cannot_be_said(word)) return cut(word);
+    const std::size_t capitals = known ? 0 : capitals_of(word);
+    if (capitals < 2) {
+      shouted_words = shouted_letters = 0;
       continue;
     }
-    for (const std::string_view sign : kSigns)
-      if (whole.find(sign) != std::string_view::npos) return cut(whole);
-    for (std::size_t i = 0; i < whole.size();) {
-      const CodePoint point = decode(whole, i);
-      if (is_picture(point.value)) return cut(whole);
-      i += point.bytes;
-    }
-    if (cannot_be_said(word)) return cut(word);
-    const std::size_t capitals = capitals_of(word);
-    if (capitals < 2) {
-      before = {};
-    } else if (before.empty()) {
-      before = text.substr(begin);
-    } else if (capitals + capitals_of(before.substr(0, before.find(' '))) >= kShoutedWords) {
-      return cut(before.substr(0, end - (text.size() - before.size())));
-    }
+    if (shouted_words++ == 0) shouting = begin;
+    shouted_letters += capitals;
+    if (shouted_words > 1 && shouted_letters >= kShoutedWords)
+      return cut(text.substr(shouting, end - shouting));
   }
   return {};
 }

@@ -2,6 +2,7 @@
 // `aplomb check` and `aplomb eval`, as an editor and a CI job run them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -23,6 +24,12 @@ using test::TempDir;
 
 class CheckCommandTest : public testing::Test {
  protected:
+  void SetUp() override {
+    // these tests are about the command, and not about articles that say nothing of themselves
+    articles_.write("aplomb.yaml",
+                    "check:\n"
+                    "  rules: {missing-answer: off, missing-owner: off, missing-review: off}\n");
+  }
   Finished check(std::vector<std::string> more = {}) {
     std::vector<std::string> arguments{"check", "--articles", articles_.path(), "--data",
                                        data_.path()};
@@ -39,7 +46,7 @@ TEST_F(CheckCommandTest, CleanArticlesGiveASummaryAndExitCodeZero) {
   const auto checked = check();
   EXPECT_EQ(checked.exit_code, 0) << checked.errors;
   EXPECT_EQ(checked.output,
-            "1 article: 0 refused, 0 warnings, 0 notes\n"
+            "1 article: 0 refused, 0 errors, 0 warnings, 0 notes\n"
             "1 pin: 1 first\n"
             "test queries: 1, 100.0 % first, 100.0 % among the first three\n");
   EXPECT_EQ(checked.errors, "");
@@ -51,7 +58,7 @@ TEST_F(CheckCommandTest, AQueryThatMissesItsArticleSaysWhereAndWhatComesInstead)
   const auto tolerated = check();
   EXPECT_EQ(tolerated.exit_code, 0);
   EXPECT_EQ(tolerated.output.find("b.md:3: note: \"late refund\" has this article in place 2; "
-                                  "first is a, 'Late refund' (title)\n"),
+                                  "first is a, 'Late refund' (title) (decide "),
             0U)
       << tolerated.output;
   const auto strict = check({"--top", "1"});
@@ -66,6 +73,43 @@ TEST_F(CheckCommandTest, MarksThatNobodyKnowsAreProblems) {
   EXPECT_NE(checked.output.find("a.md:3: warning: this [!…] is no word known here"),
             std::string::npos)
       << checked.output;
+}
+
+TEST_F(CheckCommandTest, PathsAndRulesSayWhatToSpeakOf) {
+  articles_.write("billing/a.md", "# A\n[x](gone.md)\n![x](gone.png)\n");
+  articles_.write("billing/b.md", "# B\n[x](gone.md)\n");
+  articles_.write("plus/c.md", "# C\n[x](../billing/a.md)\n[x](gone.md)\n");
+  const auto lines = [&](std::vector<std::string> more) {
+    const auto checked = check(std::move(more));
+    EXPECT_EQ(checked.exit_code, 1) << checked.errors;
+    return std::count(checked.output.begin(), checked.output.end(), '\n') - 1;
+  };
+  EXPECT_EQ(lines({}), 4);
+  EXPECT_EQ(lines({"billing"}), 3);
+  EXPECT_EQ(lines({(articles_.path() / "billing/b.md").string(), "plus/"}), 2);
+  EXPECT_EQ(lines({articles_.path()}), 4);
+  EXPECT_EQ(lines({"--rule", "broken-image"}), 1);
+  EXPECT_EQ(lines({"billing", "--rule", "broken-link", "--rule", "broken-image"}), 3);
+  EXPECT_EQ(check({"plus", "--rule", "broken-image"}).exit_code, 0);
+  EXPECT_EQ(check({"none"}).exit_code, 2);
+  EXPECT_EQ(check({"/etc"}).exit_code, 2);
+  EXPECT_EQ(check({"--rule", "none"}).exit_code, 2);
+}
+
+TEST_F(CheckCommandTest, ADraftOnStandardInputIsCheckedAmongTheArticles) {
+  articles_.write("refund.md", "---\nid: refund\n---\n# Late refund\n");
+  const std::vector<std::string> draft{
+      "check", "-", "--path", "new.md", "--articles", articles_.path(), "--data", data_.path()};
+  const auto good = run(draft, "---\ntest_queries: [zeppelin]\n---\n# Zeppelin\n[x](refund.md)\n");
+  EXPECT_EQ(good.exit_code, 0) << good.output << good.errors;
+  EXPECT_NE(good.output.find("test queries: 1, 100.0 % first"), std::string::npos) << good.output;
+  const auto bad = run(draft, "---\nid: refund\n---\n# Money\n");
+  EXPECT_EQ(bad.exit_code, 1);
+  EXPECT_EQ(bad.output.find("new.md:2: refused: the id 'refund' is already that of refund.md"), 0U)
+      << bad.output;
+  EXPECT_EQ(check({"-"}).exit_code, 2) << "where is it to lie?";
+  EXPECT_EQ(check({"--path", "new.md"}).exit_code, 2);
+  EXPECT_TRUE(std::filesystem::is_empty(data_.path()));
 }
 
 TEST_F(CheckCommandTest, TheIndexInDataIsNeitherNeededNorTouched) {
@@ -86,6 +130,13 @@ TEST_F(CheckCommandTest, JsonHoldsEveryFindingAndQuery) {
   EXPECT_EQ(report.at("among_three"), 0.5);
   EXPECT_EQ(report.at("findings").size(), 2U);
   EXPECT_EQ(report.at("findings").at(1).at("severity"), "warning");
+  const json& finding = report.at("findings").at(0);
+  EXPECT_EQ(finding.at("file"), "b.md");
+  EXPECT_EQ(finding.at("line"), 2);
+  EXPECT_EQ(finding.at("rule"), "query-second");
+  EXPECT_EQ(finding.at("severity"), "note");
+  EXPECT_TRUE(finding.at("message").is_string() && finding.at("hint").is_string());
+  EXPECT_EQ(finding.size(), 6U);
   const json& query = report.at("queries").at(0);
   EXPECT_EQ(query.at("query"), "late refund");
   EXPECT_EQ(query.at("article"), "b");

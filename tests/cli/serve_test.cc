@@ -13,6 +13,7 @@
 
 #include "desk/desk.h"
 #include "tests/cli/program.h"
+#include "tests/cli/served.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/temp_index.h"
 
@@ -182,16 +183,40 @@ TEST_F(ServeTest, IndexingIsInterruptedBySigterm) {
   EXPECT_EQ(stop(), -SIGTERM);
 }
 
-TEST_F(ServeTest, WithoutItsIndexItIsAliveAndNotReady) {
+TEST_F(ServeTest, AnIndexThatIsTakenAwayIsMadeAnewWhileSearchesGoOn) {
   articles_.write("refund.md", "# Late refund\nTen working days.");
-  start();
+  start({"--anonymous", "agent"});
   connect();
-  EXPECT_EQ(status("/readyz"), 200);
+  EXPECT_EQ(status("/api/v1/search?q=refund"), 200);
 
   std::filesystem::remove_all(data_.path() / "index");
 
-  EXPECT_EQ(status("/readyz"), 503);
+  EXPECT_EQ(status("/api/v1/search?q=refund"), 200);
   EXPECT_EQ(status("/healthz"), 200);
+  EXPECT_TRUE(test::eventually(
+      [&] { return std::filesystem::exists(data_.path() / "index" / "current"); }));
+  EXPECT_EQ(status("/api/v1/search?q=refund"), 200);
+}
+
+TEST_F(ServeTest, WhatIsSavedIsFoundWithoutAWord) {
+  articles_.write("refund.md", "# Late refund\nTen working days.");
+  start({"--anonymous", "agent"});
+  connect();
+  articles_.write("voucher.md", "# Voucher\nTwelve weeks.");
+  EXPECT_TRUE(test::eventually([&] {
+    const auto answer = client_->Get("/api/v1/search?q=twelve+weeks");
+    return answer && !json::parse(answer->body)["hits"].empty();
+  }));
+  const auto ready = client_->Get("/readyz");
+  ASSERT_TRUE(ready);
+  EXPECT_EQ(json::parse(ready->body)["following"], "following");
+  const auto told =
+      client_->Get("/api/v1/status", {{"Authorization", new_token(desk::Role::kAdmin)}});
+  ASSERT_TRUE(told);
+  const auto following = json::parse(told->body)["following"];
+  EXPECT_EQ(following["state"], "following");
+  EXPECT_EQ(following["watching"], true);
+  EXPECT_TRUE(following["problem"].is_null()) << following;
 }
 
 }  // namespace

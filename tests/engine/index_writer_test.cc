@@ -280,6 +280,89 @@ TEST(IndexWriterTest, TheCustomerDatabaseHoldsNothingOfTheFile) {
   EXPECT_EQ(record->source, SourceState{});
 }
 
+TEST(IndexWriterTest, AWriterGoesOnWithWhatItHasPublished) {
+  const test::TempDir dir;
+  auto writer = value_of(IndexWriter::create(dir.path(), {}, 40));
+  value_of(writer.put(article("a").customer("refund"), {}));
+  value_of(writer.publish());
+  value_of(writer.put(article("b").customer("refund"), {}));
+  value_of(writer.commit());
+  const auto searcher = value_of(Searcher::open(dir.path(), Audience::kCustomer));
+  EXPECT_EQ(value_of(searcher.status()).articles, 2U);
+  EXPECT_EQ(value_of(searcher.status()).generation, 41U);
+  EXPECT_EQ(writer.growth() >= 1, true);
+  EXPECT_TRUE(writer.check_in_place());
+}
+
+TEST(IndexWriterTest, ACompactedGenerationHoldsTheSameAndTakesChanges) {
+  const TempIndex index{article("a").customer("refund").body("voucher"), article("b")};
+  const Searcher searcher = index.searcher();
+  SearchRequest request;
+  request.text = "voucher ";
+  auto writer = value_of(IndexWriter::open(index.dir()));
+  value_of(writer.put(article("b").body("voucher"), {}));
+  value_of(writer.commit());
+
+  EXPECT_EQ(writer.compact([] { return false; }).error().code, Code::kUnavailable);
+  EXPECT_EQ(value_of(searcher.status()).generation, 1U);
+  value_of(writer.compact([] { return true; }));
+
+  EXPECT_GT(value_of(searcher.status()).generation, 1U);
+  EXPECT_EQ(value_of(searcher.search(request)).hits.size(), 2U);
+  EXPECT_EQ(ids(index.search("refund", Audience::kCustomer)), (Ids{"a"}));
+  value_of(writer.put(article("c").body("voucher"), {}));
+  value_of(writer.commit());
+  EXPECT_EQ(value_of(searcher.search(request)).hits.size(), 3U);
+  EXPECT_TRUE(writer.check_in_place());
+}
+
+TEST(IndexWriterTest, AWriterNoticesThatItsIndexWasTakenAwayOrExchanged) {
+  const TempIndex index{article("a")}, other{article("b")};
+  const auto away = index.dir().string() + ".away";
+  auto writer = value_of(IndexWriter::open(index.dir()));
+  EXPECT_TRUE(writer.check_in_place());
+  std::filesystem::rename(index.dir(), away);
+  EXPECT_FALSE(writer.check_in_place());
+  std::filesystem::copy(other.dir(), index.dir(), std::filesystem::copy_options::recursive);
+  EXPECT_FALSE(writer.check_in_place());
+  std::filesystem::remove_all(away);
+}
+
+TEST(IndexWriterTest, ReadersGoOnWithWhatTheyHaveOpenWhenTheIndexIsDeleted) {
+  const TempIndex index{article("a").body("refund")};
+  const Searcher searcher = index.searcher();
+  SearchRequest request;
+  request.text = "refund";
+  const auto generation = index_files::generation_dir(index.dir(), 1);
+  ASSERT_EQ(ids(value_of(searcher.search(request))), (Ids{"a"}));
+  std::filesystem::remove_all(generation);
+  EXPECT_EQ(ids(value_of(searcher.search(request))), (Ids{"a"}));
+  std::filesystem::remove(index.dir() / "current");
+  EXPECT_EQ(ids(value_of(searcher.search(request))), (Ids{"a"}));
+  EXPECT_FALSE(Searcher::open(index.dir(), Audience::kInternal));
+  auto writer = value_of(IndexWriter::create(index.dir(), {}, 1));
+  value_of(writer.put(article("b").body("refund"), {}));
+  value_of(writer.publish());
+  EXPECT_EQ(ids(value_of(searcher.search(request))), (Ids{"b"}));
+}
+
+TEST(IndexWriterTest, DamageThatASearchMeetsIsTold) {
+  const TempIndex index{article("a").body("refund")};
+  {
+    const auto dir = index_files::generation_dir(index.dir(), 1);
+    Xapian::WritableDatabase database(index_files::full_database(dir).string());
+    database.set_metadata("article/a", "nonsense");
+    database.commit();
+  }
+  Searcher searcher = index.searcher();
+  int told = 0;
+  searcher.on_damage([&] { ++told; });
+  SearchRequest request;
+  request.text = "refund";
+  EXPECT_EQ(searcher.search(request).error().code, Code::kDamaged);
+  EXPECT_EQ(told, 1);
+}
+
 TEST(IndexWriterTest, ReadersAreUndisturbedByAWriter) {
   const TempIndex index{article("a0").body("refund")};
   const Searcher searcher = index.searcher();

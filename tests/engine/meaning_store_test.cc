@@ -181,5 +181,25 @@ TEST_F(MeaningStoreTest, ReadersOfOneCommitShareItsTitles) {
   EXPECT_EQ(second->titles(), 2U);
 }
 
+TEST_F(MeaningStoreTest, AfterAChangeOnlyWhatHasComeIsReadAndTheOutcomeIsTheSame) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 40; ++i)
+    articles.push_back(
+        article("a" + std::to_string(i)).title(i % 2 == 0 ? "Refund scam" : "Refund wifi"));
+  build(articles, vectors_);
+  const auto first = meaning_store::load(database(), vectors_);
+  const auto last = database().get_lastdocid();
+  put(article("a7").title("Wi-Fi refund"), vectors_);
+  put(article("new").title("Refund"), vectors_);
+
+  const auto renewed = meaning_store::renew(database(), vectors_, *first, last);
+
+  const auto loaded = meaning_store::load(database(), vectors_);
+  EXPECT_EQ(std::vector(renewed->passages().begin(), renewed->passages().end()),
+            std::vector(loaded->passages().begin(), loaded->passages().end()));
+  EXPECT_NE(std::vector(first->passages().begin(), first->passages().end()),
+            std::vector(loaded->passages().begin(), loaded->passages().end()));
+}
+
 }  // namespace
 }  // namespace aplomb

@@ -53,13 +53,19 @@ TEST(RankingTest, WhatNoLongerHoldsComesBelowWhatDoesAndFitsAlike) {
   const auto text = [](const char* id) { return article(id).title("Refund").body("Ten days."); };
   const TempIndex index{
       text("a-archived").with([](Article& one) { one.confidence = Confidence::kArchived; }),
-      text("b-expired").with([](Article& one) { one.expiry_date = parse_date("2001-01-01"); }),
+      text("b-expired").with([](Article& one) {
+        one.expiry_date = parse_day_or_minute("2001-01-01");
+      }),
       text("c-overdue").with([](Article& one) {
         one.last_reviewed = parse_date("2001-01-01");
         one.review_every = parse_period("90d");
       }),
       text("d-valid").with([](Article& one) { one.confidence = Confidence::kValidated; })};
-  const Ids found = order(index.search("refund"));
+  SearchRequest request;
+  request.text = "refund";
+  request.unpublished = true;
+  const Ids found = order(value_of(index.searcher().search(request)));
+  ASSERT_EQ(found.size(), 4U);
   EXPECT_EQ(found[0], "d-valid");
   EXPECT_EQ(found[1], "c-overdue");
 }

@@ -38,7 +38,7 @@ std::vector<Article> shelf() {
       one("old", "A card refund by cheque", "No longer.",
           [](Article& a) { a.confidence = Confidence::kArchived; }),
       one("ended", "A card refund in December", "Over.",
-          [](Article& a) { a.expiry_date = parse_date("2020-01-31"); }),
+          [](Article& a) { a.expiry_date = parse_day_or_minute("2020-01-31"); }),
       one("hidden", "A card refund nobody finds", "Excluded.",
           [](Article& a) { a.excluded = true; }),
       one("deutsch", "Refund auf die card", "Zehn Tage.", [](Article& a) { a.language = "de"; }),

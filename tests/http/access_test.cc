@@ -22,7 +22,7 @@ using aplomb::test::article;
 using aplomb::test::TempIndex;
 using desk::Role;
 
-enum class Who { kAnybody, kReaders, kPersons, kAgents, kEditors, kAdmins };
+enum class Who { kAnybody, kReaders, kPersons, kAgents, kLeads, kEditors, kAdmins };
 
 /// What docs/security.md promises, written down a second time: a right that changes in the route
 /// table alone fails here.
@@ -38,6 +38,12 @@ constexpr Right kRights[] = {
     {"GET", "/call", "/call?q=refund", Who::kAnybody},
     {"GET", "/admin", "/admin", Who::kAnybody},
     {"GET", "/admin/{view...}", "/admin/people/anna", Who::kAnybody},
+    {"GET", "/edit/{id}", "/edit/refund", Who::kAnybody},
+    {"GET", "/new", "/new", Who::kAnybody},
+    {"GET", "/new/{kind}", "/new/procedure", Who::kAnybody},
+    {"GET", "/a/{id}/history", "/a/refund/history", Who::kAnybody},
+    {"GET", "/lists/{list}", "/lists/overdue", Who::kAnybody},
+    {"GET", "/notices", "/notices", Who::kAnybody},
     {"GET", "/panel", "/panel", Who::kAnybody},
     {"GET", "/panel/connect", "/panel/connect", Who::kAnybody},
     {"GET", "/a/{id}", "/a/refund", Who::kAnybody},
@@ -77,6 +83,18 @@ constexpr Right kRights[] = {
     {"POST", "/api/v1/check", "/api/v1/check", Who::kEditors},
     {"PUT", "/api/v1/files/{path...}", "/api/v1/files/plan.png", Who::kEditors},
     {"DELETE", "/api/v1/files/{path...}", "/api/v1/files/plan.png", Who::kEditors},
+
+    {"GET", "/api/v1/drafts", "/api/v1/drafts", Who::kEditors},
+    {"GET", "/api/v1/articles/{id}/draft", "/api/v1/articles/refund/draft", Who::kEditors},
+    {"PUT", "/api/v1/articles/{id}/draft", "/api/v1/articles/refund/draft", Who::kEditors},
+    {"DELETE", "/api/v1/articles/{id}/draft", "/api/v1/articles/refund/draft", Who::kEditors},
+    {"GET", "/api/v1/templates", "/api/v1/templates", Who::kEditors},
+
+    {"GET", "/api/v1/notices", "/api/v1/notices", Who::kReaders},
+    {"POST", "/api/v1/notices", "/api/v1/notices", Who::kLeads},
+    {"PATCH", "/api/v1/notices/{id}", "/api/v1/notices/7", Who::kLeads},
+    {"POST", "/api/v1/notices/{id}/publish", "/api/v1/notices/7/publish", Who::kLeads},
+    {"DELETE", "/api/v1/notices/{id}", "/api/v1/notices/7", Who::kLeads},
 
     {"POST", "/api/v1/session/panel", "/api/v1/session/panel", Who::kPersons},
     {"PUT", "/api/v1/me/password", "/api/v1/me/password", Who::kPersons},
@@ -120,6 +138,8 @@ int refusal_of(Who who, const Visitor& visitor) {
       return !named ? 401 : visitor.as == As::kPerson ? 0 : 403;
     case Who::kAgents:
       return !named ? 401 : visitor.role >= Role::kAgent ? 0 : 403;
+    case Who::kLeads:
+      return !named ? 401 : visitor.role >= Role::kLead ? 0 : 403;
     case Who::kEditors:
       return !named ? 401 : visitor.role >= Role::kEditor ? 0 : 403;
     case Who::kAdmins:

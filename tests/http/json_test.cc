@@ -12,7 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-constexpr Date kToday = std::chrono::year(2026) / 6 / 1;
+constexpr Minute kToday = std::chrono::sys_days(std::chrono::year(2026) / 6 / 1);
 
 SearchPage page_with_one_hit() {
   SearchPage page;
@@ -58,7 +58,7 @@ TEST(SearchJsonTest, APageHasTheShapeOfTheApi) {
                                       {"text": "refund", "match": true}]},
               "url": "/a/refund-debit-card#r%C3%A9solution", "score": 17.25,
               "audience": "internal", "confidence": "validated", "last_reviewed": "2026-01-10",
-              "overdue": false, "why": ["title"]}],
+              "overdue": false, "validity": "valid", "why": ["title"]}],
     "nearest": [], "facets": {"kind": {"procedure": 8, "tip": 4}}})");
 
   EXPECT_EQ(json::parse(to_json(page_with_one_hit(), false)), expected);
@@ -154,8 +154,10 @@ Article full_article() {
   article.handoff = Handoff{"tier 2", "08:00-18:00", "A colleague calls.", {"order id"}};
   article.last_reviewed = std::chrono::year(2026) / 1 / 10;
   article.review_every = Period{90, Period::Unit::kDays};
-  article.publish_date = std::chrono::year(2026) / 1 / 12;
+  article.publish_date = parse_day_or_minute("2026-01-12");
   article.updated = std::chrono::sys_days(std::chrono::year(2026) / 2 / 3) + 4h + 5min + 6s;
+  article.flags = {{"anna", std::chrono::sys_days(std::chrono::year(2026) / 5 / 1) + 8h + 30min,
+                    "The price is old."}};
   article.aliases = {{"old-refund"}};
   article.pins = {"refund delay"};
   article.headings = {{2, "Issue", "issue", Audience::kCustomer}};
@@ -168,7 +170,9 @@ TEST(ArticleJsonTest, AnArticleHasAllOfItsFields) {
     "id": "refund", "title": "Refund \"late\" & <slow>", "description": "", "kind": "procedure",
     "confidence": "validated", "audience": "internal", "department": null,
     "products": ["debit card"], "tags": [], "answer": "", "last_reviewed": "2026-01-10",
-    "overdue": true, "updated": "2026-02-03T04:05:06Z", "path": "payments/refund.md",
+    "overdue": true, "review_due": "2026-04-10",
+    "flags": [{"by": "anna", "at": "2026-05-01T08:30:00Z", "reason": "The price is old."}],
+    "validity": "valid", "updated": "2026-02-03T04:05:06Z", "path": "payments/refund.md",
     "url": "/a/refund", "owner": "payments-kb", "symptoms": ["my money"], "empathy": "",
     "promise": {"what": "refund visible", "within": "10 working days", "limit": "200 EUR",
                 "authority": "agent"},

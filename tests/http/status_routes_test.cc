@@ -67,6 +67,29 @@ TEST_F(StatusRoutesTest, ItTellsOfTheIndexTheDeskAndTheConnections) {
   EXPECT_EQ(said["waiting"], (json{{"read", 1}, {"write", 4}}));
 }
 
+TEST_F(StatusRoutesTest, ItTellsHowTheIndexStandsToItsFolder) {
+  KeeperStatus keeper;
+  keeper.state = KeeperStatus::State::kWaiting;
+  keeper.pending = 3;
+  keeper.lag = std::chrono::milliseconds(1500);
+  keeper.refused = 2;
+  keeper.problem = Error{Code::kFull, "no room", "make some"};
+  TestService here(index_.dir(), {.server = {.keeper = [&] { return std::optional(keeper); }}});
+
+  EXPECT_EQ(status(here)["following"],
+            json::parse(R"({"state": "waiting", "watching": true, "pending": 3, "lag_ms": 1500,
+                            "refused": 2, "problem": {"detail": "no room", "hint": "make some"}})"));
+  const auto ready = here.ask("GET", "/readyz", {here.token(Role::kAgent)});
+  EXPECT_EQ(ready.status, 200) << "searches go on meanwhile";
+  EXPECT_EQ(json::parse(ready.body)["following"], "waiting");
+
+  TestService alone(index_.dir());
+  EXPECT_TRUE(status(alone)["following"].is_null());
+  EXPECT_TRUE(
+      json::parse(alone.ask("GET", "/readyz", {alone.token(Role::kAgent)}).body)["following"]
+          .is_null());
+}
+
 TEST_F(StatusRoutesTest, WhileTheArticlesAreBeingIndexedItSaysSo) {
   TestService here(index_.dir());
   const Houses closed;

@@ -46,8 +46,8 @@ inline constexpr std::string_view kPassword = "the right words";
 class TestService {
  public:
   explicit TestService(const std::filesystem::path& index_dir, TestServiceOptions options = {})
-      : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors)),
-                value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors))),
+      : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors, options.now)),
+                value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors, options.now))),
         desk_(open_desk(data_.path(), options.now)),
         editing_(options.workshop ? open_editing(options.articles) : nullptr),
         service_(

@@ -65,8 +65,8 @@ test_queries: ["money back late"])");
   EXPECT_EQ(article.handoff->collect, (Texts{"order id"}));
   EXPECT_EQ(article.last_reviewed, Date(2026y / 1 / 10));
   EXPECT_EQ(article.review_every, (Period{90, Period::Unit::kDays}));
-  EXPECT_EQ(article.publish_date, Date(2026y / 1 / 12));
-  EXPECT_EQ(article.expiry_date, Date(2026y / 12 / 31));
+  EXPECT_EQ(article.publish_date, parse_day_or_minute("2026-01-12"));
+  EXPECT_EQ(article.expiry_date, parse_day_or_minute("2026-12-31"));
   EXPECT_EQ(article.language, "de");
   EXPECT_DOUBLE_EQ(article.boost, 1.5);
   EXPECT_TRUE(article.excluded);
@@ -115,7 +115,29 @@ TEST(ArticleFieldsTest, OtherToolsWordsAreUnderstood) {
   EXPECT_EQ(article.aliases, (std::vector{ArticleId{"old-page"}, ArticleId{"other"}}));
   EXPECT_EQ(article.language, "ja");
   EXPECT_EQ(article.confidence, Confidence::kWip);
-  EXPECT_EQ(article.expiry_date, Date(2030y / 1 / 1));
+  EXPECT_EQ(article.expiry_date, parse_day_or_minute("2030-01-01"));
+}
+
+TEST(ArticleFieldsTest, PublishingAndExpiringMayHaveATime) {
+  const auto result = with("publishDate: 2026-01-12T08:30+01:00\nexpiryDate: 2026-12-31 18:00 Z");
+  EXPECT_EQ(to_string(result.article->publish_date.value()), "2026-01-12T07:30:00Z");
+  EXPECT_EQ(to_string(result.article->expiry_date.value()), "2026-12-31T18:00:00Z");
+  EXPECT_TRUE(result.findings.empty());
+}
+
+TEST(ArticleFieldsTest, ATimeWithoutAZoneIsTakenForUtcAndSaysSo) {
+  const auto result = with("publishDate: 2026-01-12T08:30");
+  EXPECT_EQ(to_string(result.article->publish_date.value()), "2026-01-12T08:30:00Z");
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].severity, Finding::Severity::kNote);
+  EXPECT_TRUE(contains(result.findings[0].message, "UTC"));
+}
+
+TEST(ArticleFieldsTest, OfADateWithATimeThatIsNoneTheDayHolds) {
+  const auto result = with("publishDate: 2026-01-12T25:30\nexpiryDate: in spring");
+  EXPECT_EQ(to_string(result.article->publish_date.value()), "2026-01-12");
+  EXPECT_FALSE(result.article->expiry_date);
+  EXPECT_EQ(result.findings.size(), 2U);
 }
 
 TEST(ArticleFieldsTest, AFolderNamedByALocaleGivesTheLanguage) {

@@ -449,7 +449,8 @@ TEST_F(HistoryTest, VersionsAreFoundByTheirRevisionOnly) {
   EXPECT_EQ(value_of(history().committed("deep")), std::nullopt);
   EXPECT_EQ(history().version("none.md", id).error().code, Code::kNotFound);
   EXPECT_EQ(history().version("a.md", std::string(40, '1')).error().code, Code::kNotFound);
-  for (const std::string wrong : {"", "HEAD", "main", "12", std::string(41, '1').c_str()})
+  const std::vector<std::string> none{"", "HEAD", "main", "12", std::string(41, '1')};
+  for (const std::string& wrong : none)
     EXPECT_EQ(history().version("a.md", wrong).error().code, Code::kInvalidArgument);
   std::string tree = git("rev-parse HEAD^{tree}");
   tree.pop_back();

@@ -316,6 +316,7 @@ TEST_F(IndexKeeperTest, ItSaysWhereAnArticleLies) {
   EXPECT_EQ(keeper_->path_of({"uno"}), "x/a.md");
   EXPECT_FALSE(keeper_->path_of({"two"}));
   rename("x/a.md", "b.md");
+  in_step();
   write("x/a.md", "# Another");
   in_step();
   EXPECT_EQ(keeper_->path_of({"one"}), "b.md");

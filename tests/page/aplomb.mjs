@@ -17,15 +17,27 @@ export const STARTER = join(HERE, '..', '..', 'articles');
 /** Without the variables of these tests, which the program would take for its settings. */
 const OWN_ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('APLOMB')));
 
-/** {url, stop, restart}: a server that reads for anybody as an agent. `restart` starts it again at the
- *  same address after `stop`. */
-export async function startAplomb(articles = STARTER, options = []) {
+/** Of everybody who is added to a server. */
+export const PASSWORD = 'the right words';
+
+async function addPerson(data, { name, role, display }) {
+  const child = spawn(process.env.APLOMB, ['user', 'add', name, '--role', role, '--display-name', display, '--password-stdin', '--data', data], { stdio: ['pipe', 'ignore', 'inherit'], env: OWN_ENVIRONMENT });
+  child.stdin.end(`${PASSWORD}\n`);
+  const [code] = await once(child, 'exit');
+  assert.equal(code, 0, `${name} could not be added`);
+}
+
+/** {url, stop, restart}: a server that reads for anybody as an agent, or for `people` alone, who sign
+ *  in. `restart` starts it again at the same address after `stop`. */
+export async function startAplomb(articles = STARTER, options = [], people = []) {
   assert.ok(process.env.APLOMB, 'set APLOMB to the program');
   const data = await mkdtemp(join(tmpdir(), 'aplomb-page-'));
+  for (const person of people) await addPerson(data, person);
+  const door = people.length > 0 ? [] : ['--anonymous', 'agent', '--limit-anonymous', '0'];
   let child;
   const start = async (listen) => {
     child = spawn(process.env.APLOMB, ['serve', '--articles', articles, '--data', data, '--listen', listen,
-      '--anonymous', 'agent', '--limit-anonymous', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: OWN_ENVIRONMENT });
+      ...door, ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: OWN_ENVIRONMENT });
     const said = [];
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => said.push(line));
     const ended = once(child, 'exit').then(() => { throw new Error(`aplomb ended: ${said.join('\n')}`); });

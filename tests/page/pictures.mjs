@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Makes the pictures of the documentation anew, from the articles that come with the program:
 //
-//   APLOMB=build/release/cli/aplomb node tests/page/pictures.mjs [FOLDER]        else docs/images
+//   APLOMB=build/release/cli/aplomb node tests/page/pictures.mjs [FOLDER [NAME...]]
+//
+// else all of them into docs/images.
+import { execFileSync } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startAplomb } from './aplomb.mjs';
+import { PASSWORD, startAplomb, STARTER } from './aplomb.mjs';
 import { startBrowser } from './browser.mjs';
 
 const WIDE = { width: 1440, height: 900 };
@@ -25,23 +30,70 @@ const PICTURES = [
   ['panel', { width: 360, height: 640 }, '/panel', REFUND],
 ];
 
+// The same by somebody who writes, who is signed in first.
+const WRITING = [
+  ['editor', WIDE, '/edit/billing-gift-card', ['type:You can use up to three gift cards for one order.\n\n', 'Control+Home']],
+  ['history', WIDE, '/a/billing-gift-card/history', []],
+];
+
 const folder = process.argv[2] ?? join(fileURLToPath(new URL('../../docs/images', import.meta.url)));
-const server = await startAplomb();
+const isWanted = ([name]) => process.argv.length <= 3 || process.argv.includes(name, 3);
+
 const browser = await startBrowser();
-for (const [name, viewport, path, keys, colorScheme = 'light'] of PICTURES) {
-  const context = await browser.newContext({ viewport, colorScheme, locale: 'en-GB' });
-  const page = await context.newPage();
-  await page.goto(server.url + path);
-  await page.waitForLoadState('networkidle');
+
+async function press(page, keys) {
   for (const key of keys) {
     if (key.startsWith('type:')) await page.keyboard.type(key.slice(5), { delay: 20 });
     else await page.keyboard.press(key);
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(400);
   }
+}
+
+/** A folder of articles with a history, of which the last change is by that person. */
+async function articlesOf({ display }) {
+  const articles = await mkdtemp(join(tmpdir(), 'aplomb-articles-'));
+  await cp(STARTER, articles, { recursive: true });
+  const git = (...what) => execFileSync('git', ['-C', articles, '-c', `user.name=${display}`, '-c', 'user.email=edda@example.org', ...what]);
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'Begin');
+  execFileSync('sed', ['-i', 's/Cards don.t expire\\./Cards bought since 2024 never expire; older ones after three years./', join(articles, 'billing', 'gift-card.md')]);
+  git('commit', '--quiet', '-a', '-m', 'Say which cards expire');
+  return articles;
+}
+
+async function takeWriting() {
+  const person = { name: 'edda', role: 'editor', display: 'Edda Holm' };
+  const articles = await articlesOf(person);
+  const server = await startAplomb(articles, [], [person]);
+  for (const [name, viewport, path, keys] of WRITING.filter(isWanted)) {
+    const page = await (await browser.newContext({ viewport, locale: 'en-GB' })).newPage();
+    await page.goto(server.url + path);
+    await page.getByLabel('Name', { exact: true }).fill(person.name);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByLabel('Password', { exact: true }).press('Enter');
+    await page.locator('.preview-title, .difference').first().waitFor();
+    await press(page, keys);
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+    await page.context().close();
+  }
+  await server.stop();
+  await rm(articles, { recursive: true });
+}
+
+const server = await startAplomb();
+for (const [name, viewport, path, keys, colorScheme = 'light'] of PICTURES.filter(isWanted)) {
+  const context = await browser.newContext({ viewport, colorScheme, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(server.url + path);
+  await page.waitForLoadState('networkidle');
+  await press(page, keys);
   if (name === 'sharing') await page.waitForTimeout(4500); // what has just been said goes by itself
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await context.close();
 }
-await browser.close();
 await server.stop();
+await takeWriting();
+await browser.close();

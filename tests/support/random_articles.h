@@ -360,6 +360,7 @@ class RandomArticles {
     inner("search: {boost: 3}");
     inner("confidence: validated");
     inner("review_every: 1d");
+    inner("flags: [{by: " + secret() + ", at: 2026-01-12T08:30Z, reason: " + words(true) + "}]");
     inner("unknown_" + secret() + ": " + secret());
     inner("# " + secret());
     return joined(lines);
@@ -454,6 +455,7 @@ class RandomArticles {
                 "symptoms: [" + symptom + " " + word() + "]",
                 "tags: [" + secret() + "]",
                 "pin: [" + words(true, 2) + ", " + word() + "]",
+                "flags: [{by: " + secret() + ", reason: " + words(true) + "}]",
                 "lastmod: 2026-02-20",
                 "---"};
     for (std::size_t i = 0; i < 2; ++i) {

@@ -98,8 +98,9 @@ class TempIndex {
   }
 
   [[nodiscard]] const std::filesystem::path& dir() const { return dir_.path(); }
-  [[nodiscard]] Searcher searcher(Audience reader = Audience::kInternal) const {
-    return value_of(Searcher::open(dir(), reader));
+  [[nodiscard]] Searcher searcher(Audience reader = Audience::kInternal,
+                                  WallClock clock = system_time) const {
+    return value_of(Searcher::open(dir(), reader, {}, std::move(clock)));
   }
   [[nodiscard]] SearchPage search(const std::string& text,
                                   Audience reader = Audience::kInternal) const {

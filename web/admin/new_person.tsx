@@ -5,7 +5,7 @@ import { t } from '../messages/messages';
 import { announce } from '../shell/announcer';
 import { Panel } from './parts';
 import { GroupLists, personFields, type Groups } from './person_fields';
-import { change } from './sending';
+import { change } from '../state/change';
 import type { User } from './types';
 
 interface Props extends Groups { onClose: () => void; onAdded: (name: string) => void }

@@ -8,7 +8,7 @@ import { t } from '../messages/messages';
 import { announce } from '../shell/announcer';
 import { Panel } from './parts';
 import { roleField } from './person_fields';
-import { change } from './sending';
+import { change } from '../state/change';
 import type { NewToken } from './types';
 
 const SPANS = ['30d', '90d', '180d', '1y', ''] as const;

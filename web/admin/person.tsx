@@ -12,7 +12,7 @@ import { useLoaded } from './loaded';
 import { Ask, Moment, Panel, Trouble, type Question } from './parts';
 import { PersonForm, pathOf, type Versioned } from './person_form';
 import type { Groups } from './person_fields';
-import { change } from './sending';
+import { change } from '../state/change';
 import type { User } from './types';
 
 interface Props extends Groups {

@@ -10,7 +10,7 @@ import { Form, type Told } from '../entry/form';
 import { nameOf, t } from '../messages/messages';
 import { announce } from '../shell/announcer';
 import { GroupLists, personFields, type Groups } from './person_fields';
-import { change } from './sending';
+import { change } from '../state/change';
 import type { User } from './types';
 
 export interface Versioned { value: User; version: string }

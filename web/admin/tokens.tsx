@@ -6,7 +6,7 @@ import { announce } from '../shell/announcer';
 import { useLoaded } from './loaded';
 import { NewTokenPanel } from './new_token';
 import { Ask, Filter, fits, Head, Moment, Trouble, type Question } from './parts';
-import { change } from './sending';
+import { change } from '../state/change';
 import { Table, type Row } from './table';
 import type { Token } from './types';
 

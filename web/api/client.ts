@@ -89,7 +89,7 @@ async function jsonOf<T>(response: Response): Promise<T> {
  *  aborted. A server that restarts is waited for, also one that ends within its answer, and so is a
  *  person who has to sign in first; one that has no time now is asked again when it says, a few times.
  *  Throws Problem. */
-async function read<T>(path: string, { signal = new AbortController().signal, wait = new Wait() }: How, method: string, headers: Record<string, string>, take: (response: Response) => T | Promise<T>): Promise<T> {
+async function read<T>(path: string, { signal = new AbortController().signal, wait = new Wait() }: How, method: string, headers: Record<string, string>, take: (response: Response) => T | Promise<T>, body: string | null = null): Promise<T> {
   let refusals = 0;
   let doors = 0;
   try {
@@ -97,7 +97,7 @@ async function read<T>(path: string, { signal = new AbortController().signal, wa
       let response: Response;
       let problem: Problem;
       try {
-        response = await fetch(path, { signal, method, headers: headersOf(headers) });
+        response = await fetch(path, { signal, method, headers: headersOf(headers), body });
         if (response.ok) {
           const taken = await take(response);
           tellBack();
@@ -142,6 +142,14 @@ const versionIn = (response: Response) => response.headers.get('ETag') ?? '';
 export const askVersioned = <T>(path: string, how: How = {}): Promise<{ value: T; version: string }> =>
   read(path, how, 'GET', { Accept: 'application/json' }, async (response) => ({ value: await jsonOf<T>(response), version: versionIn(response) }));
 
+/** The answer to a question that is too long for an address: see read. */
+export const askWith = (body: object) => <T>(path: string, how: How = {}): Promise<T> =>
+  read(path, how, 'POST', { 'Accept': 'application/json', 'Content-Type': 'application/json' }, jsonOf<T>, JSON.stringify(body));
+
+/** The text of that type at `path`, with its version: see read. */
+export const askText = (type: string) => (path: string, how: How = {}): Promise<{ text: string; version: string }> =>
+  read(path, how, 'GET', { Accept: type }, async (response) => ({ text: await response.text(), version: versionIn(response) }));
+
 /** The address that the server leads to from `path`: see read. */
 export const leadOf = (path: string, how: How = {}): Promise<URL> =>
   read(path, how, 'HEAD', {}, ({ url }) => new URL(url));
@@ -152,14 +160,15 @@ export const versionOf = (path: string, how: How = {}): Promise<string> => read(
 /** What the server has at `path`, as it is: see read. */
 export const blobOf = (path: string, how: How = {}): Promise<Blob> => read(path, how, 'GET', {}, (response) => response.blob());
 
+/** A file, which is sent with its own type; anything else as JSON. */
+const bodyOf = (body: unknown) => (body instanceof Blob ? body : JSON.stringify(body));
+
 /** Sends once what changes something: the answer, or null where there is none. Throws Problem, also
  *  when the server cannot be reached or ends within its answer; 401 is the caller's to understand. */
 export async function send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const told = body === undefined ? headers : { 'Content-Type': 'application/json', ...headers };
+  const told = body === undefined ? headers : { 'Content-Type': body instanceof Blob ? body.type : 'application/json', ...headers };
   try {
-    const response = await fetch(path, {
-      method, headers: headersOf(told), body: body === undefined ? null : JSON.stringify(body),
-    });
+    const response = await fetch(path, { method, headers: headersOf(told), body: body === undefined ? null : bodyOf(body) });
     if (!response.ok) throw await readProblem(response);
     return response.status === 204 ? null as T : await jsonOf<T>(response);
   } catch (error) {

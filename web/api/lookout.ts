@@ -36,6 +36,13 @@ function lookOnReturn() {
   });
 }
 
+/** Whether the server has another version by now: what is loaded from here on would not fit. */
+export async function hasMovedOn(): Promise<boolean> {
+  mine ||= await ownVersion();
+  const version = await versionOf(SCRIPT);
+  return mine !== '' && version !== mine;
+}
+
 /** What the browser has loaded, which is what runs. */
 async function ownVersion(): Promise<string> {
   try {

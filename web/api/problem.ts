@@ -9,7 +9,11 @@ interface Told {
   status?: number;
   errors?: { pointer?: string; parameter?: string; detail: string }[];
   retryAfter?: number;
+  current?: Current | null;
 }
+
+/** What somebody else has made of an article meanwhile; null where it is gone. */
+export interface Current { etag: string; markdown: string }
 
 /** What the server said no with (RFC 9457); status 0: it said nothing at all. */
 export class Problem extends Error {
@@ -22,11 +26,13 @@ export class Problem extends Error {
   /** Trying again after that is of use. */
   readonly passes: boolean;
   readonly hint: string;
+  readonly current: Current | null;
 
-  constructor({ type, title, detail, hint, status, errors, retryAfter }: Told) {
+  constructor({ type, title, detail, hint, status, errors, retryAfter, current }: Told) {
     super(detail || title);
     this.type = type ?? '';
     this.status = status ?? 0;
+    this.current = current ?? null;
     this.errors = (errors ?? []).map((error) => ({ name: (error.pointer ?? '').slice(1), detail: error.detail }));
     this.retryAfter = retryAfter ?? 0;
     this.passes = this.retryAfter > 0 && (status === 429 || status === 503);

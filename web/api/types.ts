@@ -48,6 +48,7 @@ export interface SearchPage {
   hits: Hit[];
   nearest: Hit[];
   facets: Partial<Record<Filter, Record<string, number>>>;
+  notices?: NoticeShown[];
 }
 
 export interface Suggestion {
@@ -83,6 +84,12 @@ export interface RuleException { when: string; may: string; who: string; never: 
 export interface Handoff { to: string; hours: string; collect: string[]; say: string }
 export interface Heading { level: number; text: string; anchor: string; audience: Audience }
 
+/** Somebody says that something is wrong with the article. */
+export interface Flag { by: string; at: string | null; reason: string }
+
+/** A notice that is above what is found. */
+export interface NoticeShown { id: string | number; title: string; text: string; expires: string | null }
+
 export interface Article extends Summary {
   owner: string | null;
   symptoms: string[];
@@ -98,6 +105,11 @@ export interface Article extends Summary {
   pin: string[];
   headings: Heading[];
   html: string;
+  // For whom the house's own is: what is wrong with it, and what the reader may do about it.
+  version_etag?: string;
+  flags?: Flag[];
+  may?: { save: boolean; review: boolean; publish?: boolean; flag?: boolean };
+  has_draft?: boolean;
 }
 
 export interface Listing { articles: Summary[]; next: string | null; total: number }

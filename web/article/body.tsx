@@ -82,6 +82,15 @@ export function furnish(root: HTMLElement) {
   all('.alert-title', nameBlock);
 }
 
+/** The same as it looks, for whoever writes it: nothing to copy, and no place to jump to. */
+export function showMarkup(place: HTMLElement, html: string) {
+  place.innerHTML = html;
+  for (const named of place.querySelectorAll('[id]')) named.removeAttribute('id');
+  for (const link of place.querySelectorAll('a')) openElsewhere(link);
+  for (const code of place.querySelectorAll('pre')) code.tabIndex = 0;
+  for (const box of place.querySelectorAll<HTMLInputElement>('li.task > input')) box.ariaLabel = t(box.checked ? 'article.taskDone' : 'article.task');
+}
+
 const BODY = 'ap-body';
 
 export function Body({ of: { html, language, audience } }: { of: Article }) {

@@ -14,6 +14,7 @@ import { anchor, where } from '../state/where';
 import { Badges } from '../search/badges';
 import { Body } from './body';
 import { Cards } from './cards';
+import { EditingWays, Flags } from './editing';
 import { FOR_CUSTOMERS, hasCustomerText } from './customer_text';
 import { Facts } from './facts';
 import { FindBar, finding } from './find';
@@ -49,11 +50,12 @@ function Foot({ of }: { of: Article }) {
 }
 
 /** What can be done with the article, for who has the hand on the mouse. */
-function Ways({ hasSteps }: { hasSteps: boolean }) {
+function Ways({ of, hasSteps }: { of: Article; hasSteps: boolean }) {
   return (
     <span class="ways">
       {hasSteps && <button type="button" class="button" onClick={startSteps}>{t('steps.start')} <kbd aria-hidden="true">t</kbd></button>}
       <button type="button" class="button" onClick={() => { finding.value = true; }}>{t('find.start')} <kbd aria-hidden="true">f</kbd></button>
+      <EditingWays of={of} />
     </span>
   );
 }
@@ -77,10 +79,11 @@ function Shown({ article }: { article: Article }) {
         {finding.value && <FindBar />}
       </div>
       <header class="article-head" lang={code}>
-        <div class="article-marks"><Badges of={article} /><Ways hasSteps={lists.length > 0 && !inSteps} /></div>
+        <div class="article-marks"><Badges of={article} /><Ways of={article} hasSteps={lists.length > 0 && !inSteps} /></div>
         {article.description && !inSteps && <p class="article-description" dir={directionOf(code)} {...customers}>{article.description}</p>}
       </header>
       {warning && <p class="warning">{warning}</p>}
+      <Flags of={article} />
       <Trail id={id} />
       {inSteps ? <StepsView of={article} lists={lists} /> : <Interrupted id={id} />}
       <Cards of={article} audience={isForCustomers ? 'customer' : 'internal'} />

@@ -46,7 +46,7 @@ export function comeBack() {
   if (!before) return;
   const { focus } = before;
   before = null;
-  const back = focus?.isConnected && focus !== document.body ? focus : document.getElementById('ap-admin') ?? document.getElementById('ap-box');
+  const back = focus?.isConnected && focus !== document.body ? focus : document.getElementById('ap-admin') ?? document.getElementById('ap-work') ?? document.getElementById('ap-box');
   (back as HTMLElement | null)?.focus({ preventScroll: true });
 }
 

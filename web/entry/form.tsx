@@ -12,7 +12,7 @@ import { useCountdown } from './countdown';
 export interface Field extends Pick<InputHTMLAttributes, 'autocomplete' | 'autocapitalize' | 'spellcheck' | 'minLength' | 'maxLength' | 'list'> {
   name: string;
   label: string;
-  type?: 'text' | 'password' | 'select';
+  type?: 'text' | 'password' | 'select' | 'lines';
   /** The choices of a select: what is sent, and how it is shown. */
   options?: (readonly [string, string])[];
   value?: string;
@@ -22,7 +22,7 @@ export interface Field extends Pick<InputHTMLAttributes, 'autocomplete' | 'autoc
 }
 
 export type Told = Record<string, string>;
-type Input = HTMLInputElement | HTMLSelectElement;
+type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 export const nameField = (more: Partial<Field>): Field =>
   ({ name: 'name', label: t('field.name'), missing: t('field.name.missing'), autocomplete: 'username', autocapitalize: 'none', spellcheck: false, maxLength: 64, ...more });
@@ -44,6 +44,7 @@ function Control({ field, fault, id, describedBy, isRevealed }: { field: Field; 
   const common = { id, name, 'aria-describedby': describedBy, 'aria-invalid': fault ? true : undefined } as const;
   if (type === 'select')
     return <select {...common} defaultValue={value}>{options!.map(([word, shown]) => <option key={word} value={word} selected={word === value}>{shown}</option>)}</select>;
+  if (type === 'lines') return <textarea {...common} rows={4} {...more.maxLength && { maxLength: more.maxLength }} defaultValue={value ?? ''} />;
   return <input {...common} {...more} type={isRevealed ? 'text' : type} defaultValue={value ?? ''} placeholder=" " />;
 }
 

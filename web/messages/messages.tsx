@@ -16,7 +16,7 @@ import enPanel from './en/panel.json';
 import enSearch from './en/search.json';
 import enShell from './en/shell.json';
 
-type Message = string | { one: string; other: string };
+export type Message = string | { one: string; other: string };
 const en = { ...enAdmin, ...enArticle, ...enEntry, ...enPanel, ...enSearch, ...enShell };
 export type Key = keyof typeof en;
 const de: Record<Key, Message> = { ...deAdmin, ...deArticle, ...deEntry, ...dePanel, ...deSearch, ...deShell };
@@ -31,7 +31,6 @@ const isKnown = (language: string): language is Language => Object.hasOwn(LANGUA
 export const language: Language = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isKnown) ?? 'en';
 
 const locale = LOCALES[language];
-const messages: Record<Key, Message> = LANGUAGES[language];
 
 /** Made when it is first needed: together they would take a fifth of the page's start. */
 const once = <T,>(make: () => T) => {
@@ -43,26 +42,31 @@ const numbers = once(() => new Intl.NumberFormat(locale));
 
 type Values = Record<string, string | number>;
 
-function formOf(key: Key, values: Record<string, unknown>): string {
-  const message = messages[key];
-  if (typeof message === 'string') return message;
-  return plurals().select(Number(values['n'])) === 'one' ? message.one : message.other;
-}
-
 const shown = (value: unknown) => (typeof value === 'number' ? numbers().format(value) : String(value ?? ''));
 
-/** The message with its places filled. */
-export const t = (key: Key, values: Values = {}): string =>
-  formOf(key, values).replace(/\{(\w+)\}/g, (_, place: string) => shown(values[place]));
-
-/** The same where elements stand in the places. */
-export function rich(key: Key, values: Record<string, ComponentChildren>): ComponentChildren[] {
-  return formOf(key, values).split(/\{(\w+)\}/).map((part, i) => {
-    if (i % 2 === 0) return part;
-    const value = values[part];
-    return typeof value === 'number' ? shown(value) : value;
-  });
+/** What says those messages in the language of the page. */
+export function speaker<K extends string>(languages: Record<Language, Record<K, Message>>) {
+  const messages = languages[language];
+  const formOf = (key: K, values: Record<string, unknown>): string => {
+    const message = messages[key];
+    if (typeof message === 'string') return message;
+    return plurals().select(Number(values['n'])) === 'one' ? message.one : message.other;
+  };
+  return {
+    /** The message with its places filled. */
+    t: (key: K, values: Values = {}): string =>
+      formOf(key, values).replace(/\{(\w+)\}/g, (_, place: string) => shown(values[place])),
+    /** The same where elements stand in the places. */
+    rich: (key: K, values: Record<string, ComponentChildren>): ComponentChildren[] =>
+      formOf(key, values).split(/\{(\w+)\}/).map((part, i) => {
+        if (i % 2 === 0) return part;
+        const value = values[part];
+        return typeof value === 'number' ? shown(value) : value;
+      }),
+  };
 }
+
+export const { t, rich } = speaker<Key>(LANGUAGES);
 
 const keyOf = (field: string, value: string) => `${field}.${value}`;
 const isKey = (key: string): key is Key => Object.hasOwn(en, key);
@@ -96,6 +100,11 @@ export const shortDayOf = (iso: string): string => shortDays().format(new Date(`
 
 /** "10 Jan 2026, 14:05", from a time stamp. */
 export const momentOf = (iso: string): string => moments().format(new Date(iso));
+
+const shortMoments = once(() => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: '2-digit', day: 'numeric', month: 'short' }));
+
+/** "Sat 10 Jan, 14:05": a moment of these days. */
+export const shortMomentOf = (iso: string): string => shortMoments().format(new Date(iso));
 
 /** "45 seconds", "2 minutes": how long to wait, rounded up. */
 export const waitOf = (seconds: number): string =>

@@ -5,7 +5,7 @@ import { effect, untracked } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { addCommands, pushMode } from '../keys';
 import { t } from '../messages/messages';
-import { isPanel, type Address } from '../state/address';
+import { isApart, isPanel, type Address } from '../state/address';
 import { active, found, isCurrent, list } from '../state/list';
 import { clear, close, open, type } from '../state/page';
 import { where } from '../state/where';
@@ -70,7 +70,7 @@ function onKeyInBox(event: KeyboardEvent): boolean {
 
 /** Esc outside the box: out of the article, else to the box. */
 function onEscape(event: KeyboardEvent): boolean {
-  if (event.key !== 'Escape' || event.target === box() || where.value.admin !== null) return false;
+  if (event.key !== 'Escape' || event.target === box() || isApart(where.value)) return false;
   if (where.value.open || where.value.lost) close();
   focusBox();
   return true;
@@ -83,7 +83,7 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // Not from what is shown instead, nor from what they type in around a panel.
-    if (where.peek().admin === null && (!isPanel || document.hasFocus())) input.current!.focus();
+    if (!isApart(where.peek()) && (!isPanel || document.hasFocus())) input.current!.focus();
     return effect(() => { // at once: later it would undo the letters typed since
       const { q } = where.value;
       if (input.current!.value !== q) input.current!.value = q;
@@ -98,7 +98,10 @@ export function SearchBox() {
         placeholder={t('search.placeholder')} autoComplete="off" autocapitalize="off" spellcheck={false}
         role="combobox" aria-autocomplete="list" aria-expanded={expanded} aria-controls={HITS} aria-haspopup="listbox"
         aria-activedescendant={active.value ? optionId(active.value) : undefined}
-        onInput={(event) => type(event.currentTarget.value)}
+        onInput={({ currentTarget: box }) => {
+          type(box.value);
+          if (where.value.q !== box.value) box.value = where.value.q; // something else is asked first
+        }}
       />
       <kbd class="search-key" aria-hidden="true">/</kbd>
     </form>

@@ -13,6 +13,7 @@ import { Hits } from './hits';
 import { ITEM } from './item';
 import { NoAnswer } from './no_answer';
 import { Notes, Standing } from './notes';
+import { Notices } from './notices';
 import { Start } from './start';
 
 function ListProblem({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
@@ -71,6 +72,7 @@ export function ListPane() {
       {now.kind === 'results' && <Facets page={now.page} />}
       {now.kind === 'results' && <Completions />}
       <Told of={now} />
+      {now.kind === 'results' && <Notices of={now.page.notices ?? []} />}
       <h2 class="hits-head" id="ap-hits-head" hidden={head === ''}>{head}</h2>
       {now.kind === 'results' && <Hits labelledBy={head ? 'ap-hits-head' : 'ap-status'} answers={now.page.hits.length > 0} />}
       {now.kind === 'listing' && <Browse listing={now} />}

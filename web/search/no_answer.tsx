@@ -8,6 +8,7 @@ import { noFilters, type Article, type SearchPage } from '../api/types';
 import { nameOf, rich, t } from '../messages/messages';
 import { clearFilters, go } from '../state/page';
 import { asSeen } from '../state/sharing';
+import { isWriter, work } from '../state/work';
 
 /** What to try next: without filters, or other words. */
 function Next({ filtered }: { filtered: boolean }) {
@@ -67,6 +68,7 @@ export function NoAnswer({ page, filtered }: { page: SearchPage; filtered: boole
       {page.nearest[0] && <Keeper of={page.nearest[0].id} />}
       <Topics page={page} />
       <Next filtered={filtered} />
+      {isWriter() && <p><button type="button" class="button" onClick={() => work('new', '', page.query)}>{t('work.write')} <kbd aria-hidden="true">n</kbd></button></p>}
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { recent } from '../state/recent';
 import { sharing } from '../state/sharing';
 import { session } from '../state/who';
 import { Item } from './item';
+import { CurrentNotices } from './notices';
 
 const MOST_VALUES = 12;
 
@@ -39,6 +40,7 @@ export function Start() {
   if (page?.total === 0) return <p class="empty-list">{t('start.empty')}</p>;
   return (
     <div class="start">
+      <CurrentNotices />
       {!sharing.value && recent.value.length > 0 && (
         <section class="start-part">
           <h2>{t('start.recent')}</h2>

@@ -3,8 +3,9 @@ import { Account } from '../entry/account';
 import { t } from '../messages/messages';
 import { SearchBox } from '../search/box';
 import { sharing } from '../state/sharing';
-import { adminView, isBrowsing } from '../state/where';
+import { adminView, isBrowsing, workView } from '../state/where';
 import { session } from '../state/who';
+import { isKeeper } from '../state/work';
 import { CallLine } from './call_line';
 import { openKeys } from './keys_dialog';
 import { nextCall } from './next_call';
@@ -18,6 +19,7 @@ export function Bar() {
       <SearchBox />
       <nav class="bar-links">
         <a class="bar-link" href="/browse" aria-current={isBrowsing.value ? 'page' : undefined}>{t('bar.browse')}</a>
+        {isKeeper() && <a class="bar-link" href="/lists/overdue" aria-current={workView.value?.view === 'lists' || workView.value?.view === 'notices' ? 'page' : undefined}>{t('bar.lists')}</a>}
         {session.value?.role === 'admin' && !sharing.value && <a class="bar-link" href="/admin" data-in-account={session.value.by === 'session' || undefined} aria-current={adminView.value !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
         <button class="bar-link" type="button" onClick={nextCall}>{t('call.next')} <kbd aria-hidden="true">v</kbd></button>
         <button class="bar-link" type="button" aria-pressed={sharing.value} onClick={toggleSharing}>{t('sharing.button')} <kbd aria-hidden="true">h</kbd></button>

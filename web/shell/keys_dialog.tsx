@@ -35,6 +35,17 @@ export function KeysDialog() {
       </dl>
       <h3>{t('keys.group.article')}</h3>
       <dl>{rowsOf('article')}</dl>
+      {commandsOf('write').length > 0 && (
+        <>
+          <h3>{t('keys.group.write')}</h3>
+          <dl>
+            {rowsOf('write')}
+            <Row keys={['Ctrl', 's']} label="keys.save" />
+            <Row keys={['F8']} label="keys.finding" />
+            <Row keys={['Escape', 'Tab']} label="keys.leaveText" />
+          </dl>
+        </>
+      )}
       <h3>{t('keys.group.page')}</h3>
       <dl>{rowsOf('page')}</dl>
       <h3>{t('keys.words')}</h3>

@@ -5,11 +5,12 @@ import { t } from '../messages/messages';
 import { ListPane } from '../search/list';
 import { opened } from '../state/opened';
 import { session } from '../state/who';
-import { adminView, openId } from '../state/where';
+import { adminView, openId, workView } from '../state/where';
 import { Announcer } from './announcer';
 import { Bar } from './bar';
 import { KeysDialog } from './keys_dialog';
 import { Reach } from './reach';
+import { Tasks, Workshop } from './workshop';
 
 /** One pane at a time on a phone: the article's, when there is one. */
 const isOpen = () => openId.value !== null || opened.value.kind === 'problem';
@@ -20,15 +21,26 @@ const skipTo = (id: string) => (event: MouseEvent) => {
   document.getElementById(id)?.focus();
 };
 
+function Skip() {
+  if (adminView.value !== null) return <a class="skip" href="#ap-admin" onClick={skipTo('ap-admin')}>{t('admin.skip')}</a>;
+  if (workView.value !== null) return <a class="skip" href="#ap-work" onClick={skipTo('ap-work')}>{t('work.skip')}</a>;
+  return <a class="skip" href="#ap-article" onClick={skipTo('ap-article')}>{t('bar.skip')}</a>;
+}
+
+function View() {
+  if (adminView.value !== null) return <Admin />;
+  if (workView.value !== null) return <Workshop />;
+  return <div class="panes"><ListPane /><ArticlePane /></div>;
+}
+
 export function Page() {
   return (
     <div class="page" data-open={isOpen() || undefined} data-starting={session.value === null || undefined}>
-      {adminView.value === null
-        ? <a class="skip" href="#ap-article" onClick={skipTo('ap-article')}>{t('bar.skip')}</a>
-        : <a class="skip" href="#ap-admin" onClick={skipTo('ap-admin')}>{t('admin.skip')}</a>}
+      <Skip />
       <Bar />
       <Reach />
-      {adminView.value !== null ? <Admin /> : <div class="panes"><ListPane /><ArticlePane /></div>}
+      <View />
+      <Tasks />
       <KeysDialog />
       <Announcer />
     </div>

@@ -5,6 +5,9 @@
 //   /a/refund-card#resolution                         an article alone
 //   /browse/payments?open=…                           a folder's articles
 //   /admin/people                                     a view of the administration
+//   /edit/refund-card  /new/procedure?asked=refund    an article that is edited, and a new one
+//   /a/refund-card/history?revision=…                 what has become of an article
+//   /lists/overdue  /notices                          what is to be done, and what is told to all
 //   /panel?q=refund&open=refund-card#resolution       the panel, whose path stays: its frame may be loaded anew
 // The server redirects /p/<file> to its article, so that address is seen only when there is none.
 import { FILTERS, noFilters, type Filters } from '../api/types';
@@ -26,7 +29,14 @@ export interface Address {
   lost: string | null;
   /** A view of the administration. */
   admin: string | null;
+  /** A view for those who write articles. */
+  work: Work | null;
 }
+
+/** `of`: the article's id (edit, history), the kind of a new one or '', the list's name. `more`: the
+ *  words that a new one begins with, the revision that is looked at, '1' where the draft is edited
+ *  that the server keeps. */
+export interface Work { view: 'edit' | 'new' | 'history' | 'lists' | 'notices'; of: string; more: string }
 
 const decode = (text: string) => {
   try {
@@ -36,6 +46,28 @@ const decode = (text: string) => {
     throw error;
   }
 };
+
+/** Each view's path, with what it is of, and the parameter of what more it says. */
+const WORKS: Record<Work['view'], { path: RegExp; write: (of: string) => string; more?: string }> = {
+  edit: { path: /^\/edit\/([^/]+)$/, write: (of) => `/edit/${of}`, more: 'draft' },
+  new: { path: /^\/new(?:\/([^/]*))?$/, write: (of) => (of ? `/new/${of}` : '/new'), more: 'asked' },
+  history: { path: /^\/a\/([^/]+)\/history$/, write: (of) => `/a/${of}/history`, more: 'revision' },
+  lists: { path: /^\/lists\/([^/]+)$/, write: (of) => `/lists/${of}` },
+  notices: { path: /^\/notices$/, write: () => '/notices' },
+};
+
+function readWork(pathname: string, parameters: URLSearchParams): Work | null {
+  for (const [view, { path, more }] of Object.entries(WORKS)) {
+    const found = pathname.match(path);
+    if (found) return { view: view as Work['view'], of: decode(found[1] ?? ''), more: more ? parameters.get(more) ?? '' : '' };
+  }
+  return null;
+}
+
+export function addressOfWork({ view, of, more }: Work): string {
+  const { write, more: name } = WORKS[view];
+  return write(encodeURIComponent(of)) + (name && more ? `?${new URLSearchParams({ [name]: more })}` : '');
+}
 
 export function readAddress({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): Address {
   const parameters = new URLSearchParams(pathname === '/call' ? '' : search); // a call is for state/pop to take
@@ -53,11 +85,13 @@ export function readAddress({ pathname, search, hash }: Pick<Location, 'pathname
     anchor: decode(hash.slice(1)),
     lost: pathname.startsWith('/p/') ? decode(pathname.slice(3)) : null,
     admin: admin ? admin[1] || 'people' : null,
+    work: isPanel ? null : readWork(pathname, parameters),
   };
 }
 
-export function writeAddress({ q, exact, filters, browse, open, anchor, admin }: Address): string {
+export function writeAddress({ q, exact, filters, browse, open, anchor, admin, work }: Address): string {
   if (admin !== null) return `/admin/${admin}`;
+  if (work !== null) return addressOfWork(work);
   const parameters = new URLSearchParams();
   if (q) parameters.append('q', q);
   if (q && exact) parameters.append('exact', '1');
@@ -72,6 +106,9 @@ export function writeAddress({ q, exact, filters, browse, open, anchor, admin }:
   const query = parameters.toString();
   return path + (query ? `?${query}` : '') + (open && anchor ? `#${encodeURIComponent(anchor)}` : '');
 }
+
+/** Whether the address shows something else than articles as they are read. */
+export const isApart = ({ admin, work }: Address) => admin !== null || work !== null;
 
 /** What of an address decides about the list. */
 export const listKey = ({ q, exact, filters, browse }: Address) => JSON.stringify([q, exact, filters, browse]);

@@ -3,7 +3,8 @@
 // two sides follow.
 import { batch } from '@preact/signals';
 import { noFilters, type Filter } from '../api/types';
-import { isPanel, listKey, readAddress, writeAddress, type Address } from './address';
+import { isApart, isPanel, listKey, readAddress, writeAddress, type Address, type Work } from './address';
+import { isHeld } from './leaving';
 import { active, emptyList, found, showList, showListPaced } from './list';
 import { emptyOpened, opened, showOpen } from './opened';
 import { emptyOverview } from './overview';
@@ -27,7 +28,7 @@ interface Going {
 function asShared(address: Address): Address {
   if (!sharing.value) return address;
   const { filters, browse } = address;
-  return { ...address, filters: { ...filters, department: [] }, browse: browse === null ? null : '', lost: null, admin: null };
+  return { ...address, filters: { ...filters, department: [] }, browse: browse === null ? null : '', lost: null, admin: null, work: null };
 }
 
 const addressBar = () => location.pathname + location.search + location.hash;
@@ -68,13 +69,15 @@ async function openAndName(how: { focus?: boolean; afresh?: boolean } = {}) {
 function apply(next: Address, { pace = false, focus = false }: Going = {}) {
   const before = where.value;
   where.value = next;
-  if (next.admin !== null) return;
-  if (before.admin !== null || listKey(before) !== listKey(next)) (pace ? showListPaced : showList)();
-  if (before.admin !== null || before.open !== next.open || before.lost !== next.lost || before.anchor !== next.anchor || focus) void openAndName({ focus });
+  if (isApart(next)) return;
+  const wasApart = isApart(before);
+  if (wasApart || listKey(before) !== listKey(next)) (pace ? showListPaced : showList)();
+  if (wasApart || before.open !== next.open || before.lost !== next.lost || before.anchor !== next.anchor || focus) void openAndName({ focus, afresh: before.work !== null });
 }
 
 export function go(change: Partial<Address>, { push = false, ...how }: Going = {}) {
-  const next = asShared({ ...where.value, lost: null, admin: null, ...change });
+  if (isHeld(() => go(change, { push, ...how }))) return;
+  const next = asShared({ ...where.value, lost: null, admin: null, work: null, ...change });
   const address = writeAddress(next);
   if (address !== addressBar()) {
     if (push && !isPanel) history.pushState(null, '', address);
@@ -86,14 +89,20 @@ export function go(change: Partial<Address>, { push = false, ...how }: Going = {
 /** Shows what the address says, for the first time. */
 export function begin() {
   where.value = addressNow();
-  if (where.value.admin !== null) return;
+  if (isApart(where.value)) return;
   showList();
   void openAndName();
 }
 
 /** What the address bar says by itself: after going back or forward, or to another view. */
 export function followAddress() {
-  apply(addressNow());
+  const wanted = addressBar();
+  const follow = () => {
+    if (addressBar() !== wanted) history.replaceState(null, '', wanted);
+    apply(addressNow());
+  };
+  if (!isHeld(follow)) follow();
+  else if (addressBar() !== writeAddress(where.value)) history.pushState(null, '', writeAddress(where.value));
 }
 
 /** Everything anew, as another view of the same articles. */
@@ -131,7 +140,13 @@ export function share(on: boolean) {
       where.value = typeof before === 'string' ? readAddress(location) : where.value;
     }
   });
-  if (where.value.admin === null) reload();
+  if (!isApart(where.value)) reload();
+}
+
+/** What is written has another address from now on; nothing else is shown. */
+export function rename(work: Work) {
+  where.value = { ...where.value, work };
+  history.replaceState(null, '', writeAddress(where.value));
 }
 
 export const open = (id: string, anchor = '') => go({ open: id, anchor }, { push: true, focus: true });

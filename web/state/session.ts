@@ -8,6 +8,7 @@ import type { Session } from '../api/types';
 import { askFirstAdmin, askToSignIn, tellProblem, uncover } from '../entry/door';
 import { t } from '../messages/messages';
 import { forgetKept, keepFor } from './kept';
+import { giveUp } from './leaving';
 import { session as known } from './who';
 
 const PATH = '/api/v1/session';
@@ -27,6 +28,7 @@ const isSame = (one: Session, other: Session) => one.by === other.by && one.name
 
 /** Never resolves: the page is being loaded anew. */
 function loadAnew(): Promise<void> {
+  giveUp();
   location.reload();
   return new Promise(() => {});
 }

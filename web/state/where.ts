@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { computed, signal } from '@preact/signals';
-import { readAddress, type Address } from './address';
+import { isApart, readAddress, type Address } from './address';
 
 /** What is shown, as one value; the address bar holds it too. Changed by state/page alone. */
 export const where = signal<Address>(readAddress(location));
@@ -10,4 +10,6 @@ export const openId = computed(() => where.value.open);
 export const anchor = computed(() => where.value.anchor);
 export const filters = computed(() => where.value.filters);
 export const adminView = computed(() => where.value.admin);
+export const workView = computed(() => where.value.work);
+export const isApartNow = computed(() => isApart(where.value));
 export const isBrowsing = computed(() => where.value.browse !== null && !where.value.q);

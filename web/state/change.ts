@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { send } from '../api/client';
 import { problemOf } from '../api/problem';
-import { enter } from '../state/session';
+import { enter } from './session';
 
 /** Sends what changes something; when the session has ended meanwhile, goes on with it after the
  *  same person has signed in again. (For anybody else the page comes anew.) */
