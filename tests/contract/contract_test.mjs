@@ -36,7 +36,7 @@ const changing = (each) => each.method !== 'GET';
 const reading = operations.filter((each) => each['x-reads'] !== 'nothing');
 /** Roles without the rights of `least`. */
 const below = (least) => roles.slice(0, roles.indexOf(least));
-const strangers = { open: [], reader: [], person: roles, agent: below('agent'), editor: below('editor'), admin: below('admin') };
+const strangers = { open: [], reader: [], person: roles, agent: below('agent'), lead: below('lead'), editor: below('editor'), admin: below('admin') };
 /** What shows what a change is based on, where it has to be said. */
 const based = (each) => (each.responses[428] ? [['If-Match', '*']] : []);
 const takesJson = ({ requestBody }) => requestBody?.content['application/json'];
@@ -75,7 +75,7 @@ test('its operations have names of their own', () => {
 test('who may call is said in OpenAPI\'s words, too', () => {
   const bearer = { bearer: [] };
   const cookie = { cookie: [] };
-  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], agent: [bearer, cookie], editor: [bearer, cookie], admin: [bearer, cookie] };
+  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], agent: [bearer, cookie], lead: [bearer, cookie], editor: [bearer, cookie], admin: [bearer, cookie] };
   for (const each of operations) assert.deepEqual(each.security, security[each['x-access']], each.id);
 });
 
