@@ -313,6 +313,24 @@ test('checking a text before it is saved', async () => {
   assert.equal(draft.preview.customer, null);
 });
 
+test('drafts and templates', async () => {
+  const edit = (id, more) => ask(desk.port, id, { as: admin(), ...more });
+  assert.equal((await edit('listTemplates', { wants: 200 })).json().templates.length, 6);
+  await edit('getDraft', { wants: '404 not-found' });
+  await edit('putDraft', { wants: '428 condition-required' });
+  const begun = await edit('putDraft', { headers: fresh, wants: 201 });
+  await edit('putDraft', { headers: fresh, wants: '412 precondition-failed' });
+  const changed = await edit('putDraft', { body: 'More.\n', headers: on(etagOf(begun)), wants: 200 });
+  const shown = await edit('getDraft', { wants: 200 });
+  assert.equal(shown.body.toString(), 'More.\n');
+  await edit('getDraft', { headers: [['If-None-Match', etagOf(shown)]], wants: 304 });
+  assert.equal((await edit('listDrafts', { wants: 200 })).json().drafts.length, 1);
+  assert.equal((await edit('getArticle', { wants: 200 })).json().has_draft, true);
+  await edit('deleteDraft', { wants: '428 condition-required' });
+  await edit('deleteDraft', { headers: on(etagOf(begun)), wants: '412 precondition-failed' });
+  await edit('deleteDraft', { headers: on(etagOf(changed)), wants: 204 });
+});
+
 test('moving, archiving and reviewing', async () => {
   const { places, ask: edit, agent, stop } = await editing();
   const path = { id: 'lost-card' };
@@ -537,7 +555,7 @@ test('the panel', async () => {
 
 test('the page and its files', async () => {
   const as = admin();
-  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getCallPage', 'getAdminPage', 'getAdminViewPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
+  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getCallPage', 'getAdminPage', 'getAdminViewPage', 'getEditPage', 'getNewPage', 'getNewOfKindPage', 'getHistoryPage', 'getListPage', 'getNoticesPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
     const shown = await ask(desk.port, id, { as, wants: 200 });
     await ask(desk.port, id, { as, headers: [['If-None-Match', shown.headers.get('etag')]], wants: 304 });
   }
