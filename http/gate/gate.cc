@@ -29,8 +29,11 @@ constexpr std::size_t kLingerBytes = std::size_t{1024} * 1024;
 constexpr std::size_t kChunkBytes = std::size_t{64} * 1024;
 
 /// Of requests and answers in memory. Above the first, connections go that have not moved for
-/// kStalled, the longest first; above the second, any.
-constexpr std::size_t kMuchMemory = std::size_t{16} * 1024 * 1024;
+/// kStalled, the longest first; above the second, any. The first has room for four of the longest
+/// bodies that a route takes, or two whose text has just grown: a body counts as not moving from
+/// its beginning on, or whoever sends a little now and then would be kept for good, so that with
+/// less a picture of 12 MiB that takes two seconds is cut off.
+constexpr std::size_t kMuchMemory = std::size_t{64} * 1024 * 1024;
 constexpr std::size_t kMostMemory = std::size_t{256} * 1024 * 1024;
 constexpr auto kStalled = 1s;
 

@@ -36,7 +36,7 @@ const changing = (each) => each.method !== 'GET';
 const reading = operations.filter((each) => each['x-reads'] !== 'nothing');
 /** Roles without the rights of `least`. */
 const below = (least) => roles.slice(0, roles.indexOf(least));
-const strangers = { open: [], reader: [], person: roles, agent: below('agent'), editor: below('editor'), admin: below('admin') };
+const strangers = { open: [], reader: [], person: roles, agent: below('agent'), lead: below('lead'), editor: below('editor'), admin: below('admin') };
 /** What shows what a change is based on, where it has to be said. */
 const based = (each) => (each.responses[428] ? [['If-Match', '*']] : []);
 const takesJson = ({ requestBody }) => requestBody?.content['application/json'];
@@ -75,7 +75,7 @@ test('its operations have names of their own', () => {
 test('who may call is said in OpenAPI\'s words, too', () => {
   const bearer = { bearer: [] };
   const cookie = { cookie: [] };
-  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], agent: [bearer, cookie], editor: [bearer, cookie], admin: [bearer, cookie] };
+  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], agent: [bearer, cookie], lead: [bearer, cookie], editor: [bearer, cookie], admin: [bearer, cookie] };
   for (const each of operations) assert.deepEqual(each.security, security[each['x-access']], each.id);
 });
 
@@ -313,6 +313,24 @@ test('checking a text before it is saved', async () => {
   assert.equal(draft.preview.customer, null);
 });
 
+test('drafts and templates', async () => {
+  const edit = (id, more) => ask(desk.port, id, { as: admin(), ...more });
+  assert.equal((await edit('listTemplates', { wants: 200 })).json().templates.length, 6);
+  await edit('getDraft', { wants: '404 not-found' });
+  await edit('putDraft', { wants: '428 condition-required' });
+  const begun = await edit('putDraft', { headers: fresh, wants: 201 });
+  await edit('putDraft', { headers: fresh, wants: '412 precondition-failed' });
+  const changed = await edit('putDraft', { body: 'More.\n', headers: on(etagOf(begun)), wants: 200 });
+  const shown = await edit('getDraft', { wants: 200 });
+  assert.equal(shown.body.toString(), 'More.\n');
+  await edit('getDraft', { headers: [['If-None-Match', etagOf(shown)]], wants: 304 });
+  assert.equal((await edit('listDrafts', { wants: 200 })).json().drafts.length, 1);
+  assert.equal((await edit('getArticle', { wants: 200 })).json().has_draft, true);
+  await edit('deleteDraft', { wants: '428 condition-required' });
+  await edit('deleteDraft', { headers: on(etagOf(begun)), wants: '412 precondition-failed' });
+  await edit('deleteDraft', { headers: on(etagOf(changed)), wants: 204 });
+});
+
 test('moving, archiving and reviewing', async () => {
   const { places, ask: edit, agent, stop } = await editing();
   const path = { id: 'lost-card' };
@@ -537,7 +555,7 @@ test('the panel', async () => {
 
 test('the page and its files', async () => {
   const as = admin();
-  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getCallPage', 'getAdminPage', 'getAdminViewPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
+  for (const id of ['getPage', 'getWelcomePage', 'getBrowsePage', 'getFolderPage', 'getCallPage', 'getAdminPage', 'getAdminViewPage', 'getEditPage', 'getNewPage', 'getNewOfKindPage', 'getHistoryPage', 'getListPage', 'getNoticesPage', 'getArticlePage', 'getDescription', 'getFile', 'getAsset']) {
     const shown = await ask(desk.port, id, { as, wants: 200 });
     await ask(desk.port, id, { as, headers: [['If-None-Match', shown.headers.get('etag')]], wants: 304 });
   }
