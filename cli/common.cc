@@ -48,6 +48,8 @@ std::string_view to_word(Finding::Severity severity) {
       return "note";
     case Finding::Severity::kWarning:
       return "warning";
+    case Finding::Severity::kError:
+      return "error";
     case Finding::Severity::kRefused:
       return "refused";
   }
@@ -59,6 +61,7 @@ void print(std::ostream& out, const Finding& finding) {
   if (finding.line > 0) out << ':' << finding.line;
   out << ": " << to_word(finding.severity) << ": " << finding.message;
   if (!finding.hint.empty()) out << " (" << finding.hint << ")";
+  if (!finding.rule.empty()) out << " [" << finding.rule << "]";
   out << "\n";
 }
 

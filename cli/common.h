@@ -55,7 +55,7 @@ int report(const Error& error);
 
 [[nodiscard]] std::string_view to_word(Finding::Severity severity);
 
-/// `billing/refund.md:12: warning: … (what to do)`
+/// `billing/refund.md:12: warning: … (what to do) [rule-name]`
 void print(std::ostream& out, const Finding& finding);
 
 /// Indexes with a progress line on a terminal, and says what was done. The exit code. Notes (what

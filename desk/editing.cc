@@ -9,6 +9,7 @@
 #include "engine/hash.h"
 #include "engine/unicode.h"
 #include "indexer/article_reader.h"
+#include "indexer/checking.h"
 #include "indexer/durable_file.h"
 #include "indexer/folder.h"
 #include "indexer/folder_change.h"
@@ -168,11 +169,16 @@ Result<Saved> Editing::apply(const Step& step) {
     noted.error().message = "It is saved, but not noted in the audit log: " + noted.error().message;
     return tl::unexpected<Error>(std::move(noted.error()));
   }
+  const auto findings_of = [&](const std::string& path, const std::string& text) {
+    return is_named_markdown(path)
+               ? check_saved(options_.articles, path, text, options_.default_language)
+               : std::vector<Finding>();
+  };
   return Saved{.id = {},
                .path = to,
                .version = version_of(bytes),
                .commit = *std::move(commit),
-               .findings = {},
+               .findings = findings_of(to, bytes),
                .created = from.empty()};
 }
 
@@ -212,7 +218,6 @@ Result<Saved> Editing::save(const Editor& editor, const ArticleId& id, const Tex
   if (!saved) return saved;
   remember(id, path);
   saved->id = id;
-  saved->findings = std::move(read->findings);
   return saved;
 }
 
@@ -260,7 +265,6 @@ Result<Saved> Editing::move(const Editor& editor, const ArticleId& id, const std
                       .change = {file->article.path, to, file->bytes, bytes}});
   if (!saved) return saved;
   saved->id = read->article->id;
-  saved->findings = std::move(read->findings);
   remember(saved->id, to);
   remember(id, to);
   return saved;
@@ -283,7 +287,6 @@ Result<Saved> Editing::patch(const Editor& editor, const ArticleId& id, const Co
              .change = {file->article.path, file->article.path, file->bytes, *std::move(bytes)}});
   if (!saved) return saved;
   saved->id = id;
-  saved->findings = std::move(read->findings);
   return saved;
 }
 

@@ -48,7 +48,7 @@ struct Saved {
   std::string path;
   std::string version;
   std::optional<std::string> commit;  ///< absent where the folder has no history
-  std::vector<Finding> findings;      ///< of reading it
+  std::vector<Finding> findings;      ///< of the rules that one article can break by itself
   bool created = false;
 };
 

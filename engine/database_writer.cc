@@ -28,6 +28,23 @@ bool stands_in(const Xapian::Database& database, std::string_view text) {
   return parts || (whole && text.find(' ') == std::string_view::npos);
 }
 
+void say_generation(Xapian::WritableDatabase& database, std::uint64_t generation) {
+  database.set_metadata(std::string(schema::kGenerationKey), std::to_string(generation));
+}
+
+/// Lets a compaction end between two tables.
+class Interruptible final : public Xapian::Compactor {
+ public:
+  struct Interrupted {};
+  explicit Interruptible(const std::function<bool()>& go_on) : go_on_(go_on) {}
+  void set_status(const std::string& /*table*/, const std::string& /*status*/) override {
+    if (!go_on_()) throw Interrupted();
+  }
+
+ private:
+  const std::function<bool()>& go_on_;
+};
+
 std::string key(std::string_view prefix, const ArticleId& id) {
   return std::string(prefix) + id.value;
 }
@@ -42,7 +59,7 @@ DatabaseWriter DatabaseWriter::create(const std::filesystem::path& path, Audienc
   constexpr int kFlags = Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
   DatabaseWriter writer(Xapian::WritableDatabase(path.string(), kFlags), audience, false);
   writer.database_.set_metadata(std::string(schema::kVersionKey), std::to_string(schema::kVersion));
-  writer.database_.set_metadata(std::string(schema::kGenerationKey), std::to_string(generation));
+  say_generation(writer.database_, generation);
   if (vectors) meaning_store::begin(writer.database_, *vectors);
   writer.vectors_ = std::move(vectors);
   return writer;
@@ -86,9 +103,10 @@ std::optional<record::ArticleRecord> DatabaseWriter::record_of(const ArticleId& 
   return record::decode_article(database_.get_metadata(key(schema::kArticleKey, id)));
 }
 
-void DatabaseWriter::put(const HouseWords& words) {
-  if (words == house_words()) return;
+bool DatabaseWriter::put(const HouseWords& words) {
+  if (words == house_words()) return false;
   database_.set_metadata(std::string(schema::kHouseWordsKey), record::encode(words));
+  return true;
 }
 
 HouseWords DatabaseWriter::house_words() const {
@@ -114,6 +132,22 @@ std::uint64_t DatabaseWriter::step() const {
   std::uint64_t step = 0;
   std::from_chars(text.data(), text.data() + text.size(), step);
   return step;
+}
+
+bool compact_database(const std::filesystem::path& from, const std::filesystem::path& to,
+                      std::uint64_t generation, const std::function<bool()>& go_on) {
+  try {
+    Interruptible compactor(go_on);
+    // numbers stay, so that what was read by them of the former generation still fits
+    Xapian::Database(from.string())
+        .compact(to.string(), Xapian::DBCOMPACT_NO_RENUMBER, 0, compactor);
+  } catch (const Interruptible::Interrupted&) {
+    return false;
+  }
+  Xapian::WritableDatabase made(to.string(), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+  say_generation(made, generation);
+  made.commit();
+  return go_on();
 }
 
 HouseWords for_customers(HouseWords words, const Xapian::Database& customer,

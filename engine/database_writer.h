@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "engine/article.h"
@@ -32,7 +33,8 @@ class DatabaseWriter {
   void remove(const ArticleId& id);
   /// As last put; absent when there is none or it does not read.
   [[nodiscard]] std::optional<record::ArticleRecord> record_of(const ArticleId& id) const;
-  void put(const HouseWords& words);
+  /// Whether that changed anything.
+  bool put(const HouseWords& words);
   [[nodiscard]] HouseWords house_words() const;
   /// `step` counts commits; both databases of a generation have the same when they are in step.
   void commit(std::uint64_t step);
@@ -50,6 +52,12 @@ class DatabaseWriter {
   SharedVectors vectors_;
   std::uint64_t unflushed_ = 0;  // passages since the last flush of a database being built
 };
+
+/// Copies a database as it was last committed, without the room that changes have left in it, for
+/// a generation that is being made. `go_on` is asked before each table; false where it said no.
+[[nodiscard]] bool compact_database(const std::filesystem::path& from,
+                                    const std::filesystem::path& to, std::uint64_t generation,
+                                    const std::function<bool()>& go_on);
 
 /// What customers' database may hold of the words: of those that may be typed none that stands in
 /// internal text only, and of those that they lead to only what stands in customers' texts, as of

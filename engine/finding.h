@@ -9,7 +9,8 @@ namespace aplomb {
 struct Finding {
   enum class Severity {
     kNote,     ///< tolerated, and worth a look
-    kWarning,  ///< something did not take effect
+    kWarning,  ///< something did not take effect, or is not as it should be
+    kError,    ///< must not go to the phones like this; the file was taken
     kRefused,  ///< the file was not taken
   };
   Severity severity = Severity::kNote;

@@ -99,6 +99,13 @@ Xapian::Query Hidden::left_of(const Xapian::Query& query) const {
   return {Xapian::Query::OP_AND_NOT, query, all()};
 }
 
+std::set<std::string> Hidden::articles(const Xapian::Database& database) const {
+  std::set<std::string> ids;
+  for (const Xapian::docid passage : *passages_)
+    ids.insert(database.get_document(passage).get_value(schema::kSlotArticle));
+  return ids;
+}
+
 std::size_t Hidden::count(const Xapian::Database& database, const std::string& term) const {
   if (empty()) return 0;
   std::size_t count = 0;

@@ -7,6 +7,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "engine/calendar.h"
@@ -37,6 +39,9 @@ class Hidden {
   /// What of the query is not hidden.
   [[nodiscard]] Xapian::Query left_of(const Xapian::Query& query) const;
   [[nodiscard]] Xapian::Query all() const;
+
+  /// The ids of the articles that they are of. Throws what Xapian throws.
+  [[nodiscard]] std::set<std::string> articles(const Xapian::Database& database) const;
 
   /// How many hidden passages have the term, of which the database has it in `frequency`.
   [[nodiscard]] std::size_t count(const Xapian::Database& database, const std::string& term) const;

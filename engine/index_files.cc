@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -30,8 +31,9 @@ std::string reason(int error) {
 }
 
 tl::unexpected<Error> io_error(const std::string& what, const fs::path& path, int error) {
-  return fail(Code::kIo, what + " " + path.string() + ": " + reason(error),
-              error == ENOSPC   ? "free some disk space and run it again"
+  const bool full = error == ENOSPC || error == EDQUOT;
+  return fail(full ? Code::kFull : Code::kIo, what + " " + path.string() + ": " + reason(error),
+              full              ? "free some disk space and run it again"
               : error == EACCES ? "give this user the right to write there"
                                 : "");
 }
@@ -83,6 +85,14 @@ Result<void> write_whole(const fs::path& path, std::string_view text) {
 
 fs::path current_file(const fs::path& index_dir) {
   return index_dir / "current";
+}
+
+fs::path size_file(const fs::path& generation_dir) {
+  return generation_dir / "size";
+}
+
+fs::path lock_file(const fs::path& index_dir) {
+  return index_dir / "lock";
 }
 
 /// What a writer leaves in the lock file for the second one to read.
@@ -149,6 +159,12 @@ std::uint64_t size_of(const fs::path& generation_dir) {
   return bytes;
 }
 
+std::optional<std::uint64_t> first_size_of(const fs::path& generation_dir) {
+  std::uint64_t bytes = 0;
+  std::ifstream file(size_file(generation_dir));
+  return file >> bytes ? std::optional(bytes) : std::nullopt;
+}
+
 std::uint64_t next_generation(const fs::path& index_dir) {
   std::uint64_t highest = current_generation(index_dir).value_or(0);
   std::error_code status;
@@ -167,6 +183,8 @@ Result<void> sync_directory(const fs::path& dir) {
 
 Result<void> switch_to(const fs::path& index_dir, std::uint64_t generation) {
   const fs::path built = building_dir(index_dir, generation);
+  if (auto noted = write_whole(size_file(built), std::to_string(size_of(built)) + "\n"); !noted)
+    return noted;
   if (auto synced = sync_tree(built); !synced) return synced;
   std::error_code status;
   fs::rename(built, generation_dir(index_dir, generation), status);
@@ -200,7 +218,7 @@ Result<WriterLock> WriterLock::acquire(const fs::path& index_dir) {
   std::error_code status;
   fs::create_directories(index_dir, status);
   if (status) return io_error("cannot create", index_dir, status.value());
-  const fs::path path = index_dir / "lock";
+  const fs::path path = lock_file(index_dir);
   Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (!file.valid()) return io_error("cannot open", path, errno);
   if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
@@ -212,6 +230,13 @@ Result<WriterLock> WriterLock::acquire(const fs::path& index_dir) {
   if (::ftruncate(file.get(), 0) != 0 || ::pwrite(file.get(), self.data(), self.size(), 0) < 0)
     return io_error("cannot write", path, errno);
   return WriterLock(file.release());
+}
+
+bool WriterLock::in_place(const fs::path& index_dir) const {
+  struct stat held {
+  }, there{};
+  return ::fstat(descriptor_, &held) == 0 && ::stat(lock_file(index_dir).c_str(), &there) == 0 &&
+         held.st_dev == there.st_dev && held.st_ino == there.st_ino;
 }
 
 WriterLock::WriterLock(WriterLock&& other) noexcept

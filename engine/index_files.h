@@ -12,7 +12,8 @@
 ///
 ///     current          the name of the live generation; replaced by rename, never written in place
 ///     lock             held by the one writer; names it
-///     gen-000041/      a generation: full/ and customer/, two Xapian databases
+///     gen-000041/      a generation: full/ and customer/, two Xapian databases, and in `size`
+///                      what they took when it was made
 ///     building-000042/ one that is being made; a left-over is deleted by the next writer
 ///
 /// Xapian must open a generation by its real path: a handle that is reopened after a symlink was
@@ -31,6 +32,9 @@ namespace fs = std::filesystem;
 
 /// What the files of a generation hold. Those that go meanwhile count as nothing.
 [[nodiscard]] std::uint64_t size_of(const fs::path& generation_dir);
+
+/// What they held when the generation was made; absent where that was not kept.
+[[nodiscard]] std::optional<std::uint64_t> first_size_of(const fs::path& generation_dir);
 
 /// A number that no generation in the directory has had, finished or not.
 [[nodiscard]] std::uint64_t next_generation(const fs::path& index_dir);
@@ -52,6 +56,9 @@ class WriterLock {
   /// Creates the directory where needed.
   /// Errors: kConflict, naming the process that holds it; kIo.
   [[nodiscard]] static Result<WriterLock> acquire(const fs::path& index_dir);
+
+  /// Whether the lock still lies in the directory, where the next writer looks for it.
+  [[nodiscard]] bool in_place(const fs::path& index_dir) const;
 
   WriterLock(WriterLock&& other) noexcept;
   WriterLock& operator=(WriterLock&& other) noexcept;

@@ -45,18 +45,33 @@ Result<void> check_whole(const fs::path& path) {
   return {};
 }
 
+Result<void> make_folder(const fs::path& dir) {
+  std::error_code status;
+  fs::create_directories(dir, status);
+  if (!status) return {};
+  const bool full = status == std::errc::no_space_on_device;
+  return fail(full ? Code::kFull : Code::kIo,
+              "cannot create " + dir.string() + ": " + status.message(),
+              "check the disk and this user's rights there");
+}
+
+/// The file by which Xapian knows one of its databases.
+constexpr const char* kDatabaseFile = "iamglass";
+
 }  // namespace
 
 class IndexWriter::Impl {
  public:
   Impl(index_files::WriterLock lock, fs::path index_dir, std::uint64_t generation, bool building,
-       DatabaseWriter full, DatabaseWriter customer)
+       DatabaseWriter full, DatabaseWriter customer, SharedVectors vectors)
       : lock_(std::move(lock)),
+        vectors_(std::move(vectors)),
         index_dir_(std::move(index_dir)),
         generation_(generation),
         building_(building),
         full_(std::move(full)),
-        customer_(std::move(customer)) {}
+        customer_(std::move(customer)),
+        customer_changed_(building) {}
 
   Result<void> repair();
   Result<void> put(const Article& article, const SourceState& source);
@@ -65,20 +80,26 @@ class IndexWriter::Impl {
   [[nodiscard]] HouseWords house_words() const { return full_->house_words(); }
   Result<void> commit();
   Result<void> publish();
+  [[nodiscard]] Result<void> check_in_place() const;
+  [[nodiscard]] double growth() const;
+  Result<void> compact(const std::function<bool()>& go_on);
   [[nodiscard]] Result<std::map<std::string, IndexedSource>> sources() const;
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
   [[nodiscard]] std::string meaning() const { return meaning_store::identity(full_->database()); }
 
  private:
   void leave_customers(const ArticleId& id);
+  Result<void> go_live(std::uint64_t generation);
 
   index_files::WriterLock lock_;
+  SharedVectors vectors_;
   fs::path index_dir_;
   std::uint64_t generation_;
   bool building_;
   std::optional<DatabaseWriter> full_, customer_;
   std::set<ArticleId> torn_;     // articles that a crash between two commits left in one database
   std::set<ArticleId> leaving_;  // ids in `customer` that go with the next commit, unless put again
+  bool customer_changed_;        // since the last commit, besides those
 };
 
 /// A crash may fall between the commits of the two databases; then their steps differ. What
@@ -126,7 +147,10 @@ Result<void> IndexWriter::Impl::put(const Article& article, const SourceState& s
     shown.article.pins.clear();
     // an edit of internal text leaves no trace there, not even in the order of equals
     const auto before = building_ ? std::nullopt : customer_->record_of(projection->id);
-    if (!before || before->projection != record.projection) customer_->put(*projection, shown);
+    if (!before || before->projection != record.projection) {
+      customer_->put(*projection, shown);
+      customer_changed_ = true;
+    }
   }
   full_->put(article, record);
   torn_.erase(article.id);
@@ -145,32 +169,82 @@ void IndexWriter::Impl::put(const HouseWords& words) {
 }
 
 Result<void> IndexWriter::Impl::commit() {
-  const std::uint64_t step = std::max(full_->step(), customer_->step()) + 1;
-  for (const ArticleId& id : leaving_) customer_->remove(id);
-  leaving_.clear();
-  customer_->put(for_customers(full_->house_words(), customer_->database(), full_->database()));
-  // customers first: what leaves their projection must not outlive this call
-  customer_->commit(step);
-  // as long as an article is torn the steps stay apart, so that the next writer sees it too
-  full_->commit(torn_.empty() ? step : full_->step());
-  if (building_) return {};
   const fs::path dir = index_files::generation_dir(index_dir_, generation_);
-  if (auto synced = index_files::sync_directory(index_files::customer_database(dir)); !synced)
-    return synced;
+  for (const ArticleId& id : leaving_) customer_->remove(id);
+  customer_changed_ = customer_changed_ || !leaving_.empty();
+  leaving_.clear();
+  customer_changed_ |=
+      customer_->put(for_customers(full_->house_words(), customer_->database(), full_->database()));
+  // customers first: what leaves their projection must not outlive this call
+  if (customer_changed_) {
+    customer_->commit(std::max(full_->step(), customer_->step()) + 1);
+    if (!building_)
+      if (auto synced = index_files::sync_directory(index_files::customer_database(dir)); !synced)
+        return synced;
+    customer_changed_ = false;
+  }
+  // as long as an article is torn the steps stay apart, so that the next writer sees it too
+  full_->commit(torn_.empty() ? customer_->step() : full_->step());
+  if (building_) return {};
   return index_files::sync_directory(index_files::full_database(dir));
 }
 
 Result<void> IndexWriter::Impl::publish() {
   if (auto committed = commit(); !committed) return committed;
+  return go_live(generation_);
+}
+
+/// Makes the generation that has been built the one that readers and this writer use.
+Result<void> IndexWriter::Impl::go_live(std::uint64_t generation) {
   full_.reset();
   customer_.reset();
-  const fs::path built = index_files::building_dir(index_dir_, generation_);
+  const fs::path built = index_files::building_dir(index_dir_, generation);
   for (const fs::path& path :
        {index_files::full_database(built), index_files::customer_database(built)})
     if (auto whole = check_whole(path); !whole) return whole;
-  if (auto live = index_files::switch_to(index_dir_, generation_); !live) return live;
+  if (auto live = index_files::switch_to(index_dir_, generation); !live) return live;
   index_files::remove_others(index_dir_);
+  generation_ = generation;
+  building_ = customer_changed_ = false;
+  const fs::path dir = index_files::generation_dir(index_dir_, generation);
+  full_ = DatabaseWriter::open(index_files::full_database(dir), Audience::kInternal, vectors_);
+  customer_ =
+      DatabaseWriter::open(index_files::customer_database(dir), Audience::kCustomer, vectors_);
   return {};
+}
+
+Result<void> IndexWriter::Impl::check_in_place() const {
+  const auto live = index_files::current_generation(index_dir_);
+  const fs::path dir = index_files::generation_dir(index_dir_, generation_);
+  std::error_code status;
+  if (live && *live == generation_ && lock_.in_place(index_dir_) &&
+      fs::exists(index_files::full_database(dir) / kDatabaseFile, status) &&
+      fs::exists(index_files::customer_database(dir) / kDatabaseFile, status))
+    return {};
+  return fail(Code::kNotFound, "the index in " + index_dir_.string() + " was taken away",
+              "it is made anew from the articles");
+}
+
+double IndexWriter::Impl::growth() const {
+  const fs::path dir = index_files::generation_dir(index_dir_, generation_);
+  const auto first = index_files::first_size_of(dir);
+  if (!first || *first == 0) return 1;
+  return static_cast<double>(index_files::size_of(dir)) / static_cast<double>(*first);
+}
+
+/// Until it is whole this reads what was committed, beside the writer, which stays as it is.
+Result<void> IndexWriter::Impl::compact(const std::function<bool()>& go_on) {
+  const std::uint64_t generation = index_files::next_generation(index_dir_);
+  const fs::path from = index_files::generation_dir(index_dir_, generation_);
+  const fs::path to = index_files::building_dir(index_dir_, generation);
+  if (auto made = make_folder(to); !made) return made;
+  const bool done = compact_database(index_files::full_database(from),
+                                     index_files::full_database(to), generation, go_on) &&
+                    compact_database(index_files::customer_database(from),
+                                     index_files::customer_database(to), generation, go_on);
+  if (done) return go_live(generation);
+  index_files::remove_others(index_dir_);
+  return fail(Code::kUnavailable, "the compaction was put off");
 }
 
 Result<std::map<std::string, IndexedSource>> IndexWriter::Impl::sources() const {
@@ -178,7 +252,7 @@ Result<std::map<std::string, IndexedSource>> IndexWriter::Impl::sources() const 
   auto read = for_each_record(full_->database(), [&](record::ArticleRecord record) {
     const bool complete = !torn_.contains(record.article.id);
     sources[record.article.path] = {std::move(record.article.id), std::move(record.source),
-                                    complete};
+                                    std::move(record.article.aliases), complete};
   });
   if (!read) return tl::unexpected<Error>(read.error());
   return sources;
@@ -201,7 +275,7 @@ Result<IndexWriter> IndexWriter::open(const fs::path& index_dir, SharedVectors v
     }
     index_files::remove_others(index_dir);
     auto impl = std::make_unique<Impl>(std::move(*lock), index_dir, *generation, false,
-                                       std::move(full), std::move(customer));
+                                       std::move(full), std::move(customer), std::move(vectors));
     if (auto repaired = impl->repair(); !repaired) return tl::unexpected<Error>(repaired.error());
     return IndexWriter(std::move(impl));
   });
@@ -214,17 +288,14 @@ Result<IndexWriter> IndexWriter::create(const fs::path& index_dir, SharedVectors
     index_files::remove_others(index_dir);
     const std::uint64_t generation = index_files::next_generation(index_dir);
     const fs::path dir = index_files::building_dir(index_dir, generation);
-    std::error_code status;
-    fs::create_directories(dir, status);
-    if (status)
-      return fail(Code::kIo, "cannot create " + dir.string() + ": " + status.message(),
-                  "check the disk and this user's rights there");
+    if (auto made = make_folder(dir); !made) return tl::unexpected<Error>(made.error());
     auto full = DatabaseWriter::create(index_files::full_database(dir), Audience::kInternal,
                                        generation, vectors);
     auto customer = DatabaseWriter::create(index_files::customer_database(dir), Audience::kCustomer,
                                            generation, vectors);
     return IndexWriter(std::make_unique<Impl>(std::move(*lock), index_dir, generation, true,
-                                              std::move(full), std::move(customer)));
+                                              std::move(full), std::move(customer),
+                                              std::move(vectors)));
   });
 }
 
@@ -256,6 +327,18 @@ Result<void> IndexWriter::commit() {
 
 Result<void> IndexWriter::publish() {
   return guarded([&] { return impl_->publish(); });
+}
+
+Result<void> IndexWriter::check_in_place() const {
+  return impl_->check_in_place();
+}
+
+double IndexWriter::growth() const {
+  return impl_->growth();
+}
+
+Result<void> IndexWriter::compact(const std::function<bool()>& go_on) {
+  return guarded([&] { return impl_->compact(go_on); });
 }
 
 Result<std::map<std::string, IndexedSource>> IndexWriter::sources() const {

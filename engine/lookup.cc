@@ -80,13 +80,24 @@ Candidate candidate_of(const Xapian::Database& database, Xapian::docid passage) 
 
 /// The articles that are pinned for exactly this query, each by its first passage.
 std::vector<Candidate> pinned_for(const Reader& reader, const std::string& text) {
-  const Xapian::Database& database = reader.database();
   std::vector<Candidate> pinned;
+  const Xapian::Database& database = reader.database();
   const std::string term = pin_term(text);
   if (term.empty()) return pinned;  // Xapian lists all passages then
   for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at)
     if (!reader.hidden().contains(*at)) pinned.push_back(candidate_of(database, *at));
+  std::erase_if(pinned, [&](const Candidate& one) { return reader.hides(one.article); });
   return pinned;
+}
+
+/// Leaves out what the reader hides.
+Xapian::Query without_hidden(const Xapian::Query& query, const Reader& reader) {
+  std::vector<Xapian::Query> any;
+  for (const std::string& id : reader.hidden_ids())
+    any.emplace_back(schema::filter_term(FilterField::kId, id));
+  if (any.empty()) return query;
+  return {Xapian::Query::OP_AND_NOT, query,
+          Xapian::Query(Xapian::Query::OP_OR, any.begin(), any.end())};
 }
 
 /// Whether the query leaves out articles that are not to be brought back in.
@@ -106,11 +117,12 @@ std::vector<Candidate> missed_by_words(Reader& reader, const std::vector<Candida
     known.insert(found[i].article);
   std::vector<Candidate> missed;
   const auto add = [&](Candidate candidate) {
-    if (known.insert(candidate.article).second) missed.push_back(std::move(candidate));
+    if (!reader.hides(candidate.article) && known.insert(candidate.article).second)
+      missed.push_back(std::move(candidate));
   };
   for (const Candidate& candidate : pinned) add(candidate);
   if (meaning && found.size() < kNearTitles)
-    for (const NearTitle& near : reader.meaning()->nearest_titles(*meaning, kNearTitles))
+    for (const NearTitle& near : reader.nearest_titles(*meaning, kNearTitles))
       if (near.cosine >= kNearCosine && !reader.hidden().contains(near.passage))
         add(candidate_of(reader.database(), near.passage));
   return missed;
@@ -167,7 +179,8 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
   const Filters filters = merged(query.filters, request.filters);
   const bool all = asks_for_all(found.plan, filters, request);
   const auto make_query = [&] {
-    const Xapian::Query query_of_words = all ? every_article() : build_query(found.plan, filters);
+    const Xapian::Query query_of_words =
+        without_hidden(all ? every_article() : build_query(found.plan, filters), reader);
     return reader.hidden().left_of(
         request.updated_since ? since(query_of_words, *request.updated_since) : query_of_words);
   };

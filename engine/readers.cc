@@ -84,6 +84,22 @@ Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience aud
   read_house_words();
 }
 
+std::unique_ptr<Reader> Reader::as_if(Reader& live, const Xapian::Database& passages,
+                                      Supposition supposed) {
+  // metadata are read from the first of them
+  Xapian::Database both = live.database_;
+  both.add_database(passages);
+  auto reader = std::make_unique<Reader>(std::move(both), live.generation_, live.audience_);
+  reader->all_words_ = live.all_words_;
+  static_cast<void>(live.meaning());
+  reader->meaning_ = live.meaning_;
+  // numbers of passages are others there: what is hidden is left out by its ids
+  for (const std::string& id : live.hidden_->articles(live.database_)) supposed.without.insert(id);
+  reader->now_ = live.now_;
+  reader->supposed_ = std::move(supposed);
+  return reader;
+}
+
 void Reader::refresh() {
   if (!database_.reopen()) return;
   records_.clear();
@@ -111,6 +127,22 @@ const CollectionMeaning* Reader::meaning() {
   return meaning_->get();
 }
 
+std::vector<NearTitle> Reader::nearest_titles(const QueryMeaning& query, std::size_t limit) {
+  std::vector<NearTitle> nearest = meaning()->nearest_titles(query, limit);
+  if (!supposed_) return nearest;
+  // two databases as one take turns in numbering
+  for (NearTitle& near : nearest) near.passage = 2 * near.passage - 1;
+  constexpr Xapian::docid kFirstSupposed = 2;
+  const auto cosine =
+      query.similarity(database_.get_document(kFirstSupposed).get_value(schema::kSlotTitleVector));
+  if (!cosine) return nearest;
+  const auto place =
+      std::ranges::find_if(nearest, [&](const NearTitle& near) { return near.cosine < *cosine; });
+  nearest.insert(place, NearTitle{kFirstSupposed, *cosine});
+  if (nearest.size() > limit) nearest.resize(limit);
+  return nearest;
+}
+
 std::pair<std::string, std::string> Reader::meaning_status() const {
   const WordVectors* const table = meanings_ == nullptr ? nullptr : meanings_->table();
   if (table == nullptr) return {};
@@ -123,6 +155,7 @@ std::pair<std::string, std::string> Reader::meaning_status() const {
 }
 
 const record::ArticleRecord* Reader::record(const ArticleId& id) {
+  if (supposed_ && supposed_->record.article.id == id) return &supposed_->record;
   if (const auto known = records_.find(id.value); known != records_.end()) return &known->second;
   auto read =
       record::decode_article(database_.get_metadata(std::string(schema::kArticleKey) + id.value));

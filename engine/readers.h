@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -19,6 +20,7 @@
 #include "engine/expansion.h"
 #include "engine/hidden.h"
 #include "engine/house_words.h"
+#include "engine/meaning.h"
 #include "engine/meaning_store.h"
 #include "engine/record.h"
 #include "engine/result.h"
@@ -30,12 +32,23 @@
 
 namespace aplomb {
 
+/// An article that stands in a database for one piece of work only.
+struct Supposition {
+  record::ArticleRecord record;   ///< under an id that no article can have
+  std::set<std::string> without;  ///< ids of articles that are not found meanwhile
+};
+
 /// One thread's view of a database: a Xapian handle and what goes with it.
 class Reader final : public Vocabulary {
  public:
   /// `meanings` are shared by the readers of one index and outlive them; null for a reader without.
   Reader(Xapian::Database database, std::uint64_t generation, Audience audience,
          meaning_store::Cache* meanings = nullptr);
+
+  /// What `live` sees, with the passages of one more article behind its own. Both see the same
+  /// commit, and the first must outlive the second.
+  [[nodiscard]] static std::unique_ptr<Reader> as_if(Reader& live, const Xapian::Database& passages,
+                                                     Supposition supposed);
 
   /// Moves on to the newest commit of the same generation.
   void refresh();
@@ -72,6 +85,17 @@ class Reader final : public Vocabulary {
   /// What the database's texts mean, for comparing with a query; null when meaning is off: no word
   /// vectors, or an index without them or with those of another table. Valid until refresh().
   [[nodiscard]] const CollectionMeaning* meaning();
+  /// The `limit` titles that mean most nearly what `query` does, best first, by their passages'
+  /// numbers in database(). Only where there is a meaning().
+  [[nodiscard]] std::vector<NearTitle> nearest_titles(const QueryMeaning& query, std::size_t limit);
+  /// Whether an article is not to be found.
+  [[nodiscard]] bool hides(const std::string& id) const {
+    return supposed_ && supposed_->without.contains(id);
+  }
+  /// All ids for which hides() holds.
+  [[nodiscard]] std::set<std::string> hidden_ids() const {
+    return supposed_ ? supposed_->without : std::set<std::string>();
+  }
   /// `IndexStatus::meaning` and `meaning_off`. Loads nothing.
   [[nodiscard]] std::pair<std::string, std::string> meaning_status() const;
 
@@ -112,6 +136,7 @@ class Reader final : public Vocabulary {
   HouseWords words_;
   std::unordered_set<std::string> no_typo_;
   mutable std::map<std::string, SynonymTable, std::less<>> synonyms_;  // by language, when asked
+  std::optional<Supposition> supposed_;
 };
 
 /// The readers of one index directory and audience, as many as were ever busy at once.

@@ -13,11 +13,13 @@
 #include "engine/folders.h"
 #include "engine/highlighter.h"
 #include "engine/lookup.h"
+#include "engine/overlap.h"
 #include "engine/readers.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "engine/similar.h"
 #include "engine/suggestions.h"
+#include "engine/supposing.h"
 #include "engine/unicode.h"
 
 namespace aplomb {
@@ -180,6 +182,41 @@ Result<SearchPage> Searcher::search(const SearchRequest& request) const {
   return readers_->with([&](Reader& reader) {
     if (request.unpublished) reader.see_all();
     return search_in(reader, request);
+  });
+}
+
+Result<std::vector<SearchPage>> Searcher::search_as_if(
+    const Supposed& supposed, std::span<const SearchRequest> requests) const {
+  for (const SearchRequest& request : requests)
+    if (auto valid = check(request); !valid) return tl::unexpected<Error>(valid.error());
+  return readers_->with([&](Reader& live) -> Result<std::vector<SearchPage>> {
+    const auto reader = suppose(live, supposed);
+    std::vector<SearchPage> pages;
+    for (const SearchRequest& request : requests) {
+      auto page = search_in(*reader, request);
+      if (!page) return tl::unexpected<Error>(page.error());
+      for (auto* hits : {&page->hits, &page->nearest})
+        for (Hit& hit : *hits)
+          if (hit.id.value == kSupposedId) hit.id = supposed.article.id;
+      pages.push_back(std::move(*page));
+    }
+    return pages;
+  });
+}
+
+Result<std::vector<Overlap>> Searcher::overlaps(const Supposed& supposed, double least,
+                                                std::size_t limit) const {
+  return readers_->with([&](Reader& reader) -> Result<std::vector<Overlap>> {
+    // those that are left out may be among the best
+    auto found =
+        overlaps_in(reader, supposed.article.passages, least, limit + supposed.without.size() + 1);
+    if (!found) return found;
+    std::erase_if(*found, [&](const Overlap& overlap) {
+      return overlap.id == supposed.article.id ||
+             std::ranges::find(supposed.without, overlap.id) != supposed.without.end();
+    });
+    if (found->size() > limit) found->resize(limit);
+    return found;
   });
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -172,6 +173,19 @@ struct FolderPage {
   bool cut = false;             ///< there are more of them
 };
 
+/// An article that is asked about as if it stood in the index.
+struct Supposed {
+  Article article;                 ///< with its passages
+  std::vector<ArticleId> without;  ///< articles that it takes the place of, besides that of its id
+};
+
+/// An article in which words of a text stand, too.
+struct Overlap {
+  ArticleId id;
+  std::string title;
+  double share = 0;  ///< of the text's words that stand there in the same order; 0 to 1
+};
+
 /// What is about the same thing as an article.
 struct SimilarArticles {
   ArticleId id;                   ///< of the article itself, as it is called now
@@ -231,6 +245,20 @@ class Searcher {
   /// facets up to kCountedForFacets, and a lower bound above.
   /// Errors: kInvalidArgument (limit, offset or length out of range); never for what the text says.
   [[nodiscard]] Result<SearchPage> search(const SearchRequest& request) const;
+
+  /// The pages of each request as they would be if `supposed` had been saved: it is held in memory
+  /// beside the index, for this call only. An index that changes meanwhile is asked as it stands
+  /// when the call begins.
+  /// Errors: as search().
+  [[nodiscard]] Result<std::vector<SearchPage>> search_as_if(
+      const Supposed& supposed, std::span<const SearchRequest> requests) const;
+
+  /// At most `limit` articles in which at least `least` (0 to 1) of the words of `supposed` stand
+  /// in the same order, best first; those that it takes the place of are left out. Looks closely at
+  /// ten articles that share its rarest words; a text of fewer than kMinComparedWords
+  /// (`shingles.h`) has none.
+  [[nodiscard]] Result<std::vector<Overlap>> overlaps(const Supposed& supposed, double least,
+                                                      std::size_t limit) const;
 
   /// Titles, symptoms and headings in which every typed word begins a word, or may be meant to, and
   /// codes that begin as typed; best first, at most `limit`, one an article and heading. Texts that

@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/xapian_errors.h"
 
+#include <cerrno>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace aplomb {
+namespace {
+
+/// Xapian keeps the system's words of an error, and not its number.
+bool is_full(std::string_view said) {
+  const auto words_of = [](int number) { return std::generic_category().message(number); };
+  return said.find(words_of(ENOSPC)) != said.npos || said.find(words_of(EDQUOT)) != said.npos;
+}
+
+}  // namespace
 
 Error translate(const Xapian::Error& error) {
   const std::string_view type = error.get_type();
@@ -13,11 +24,16 @@ Error translate(const Xapian::Error& error) {
   const char* const system = error.get_error_string();
   const std::string message =
       "the index: " + detail + (system != nullptr ? std::string(" (") + system + ")" : "");
+  if (is_full(message))
+    return {Code::kFull, message, "free some disk space; the index is as it was before"};
   if (type == "DatabaseLockError")
     return {Code::kConflict, message, "wait until the other writer has finished, or stop it"};
   if (type == "DatabaseNotFoundError") return {Code::kNotFound, message, "run `aplomb index`"};
-  if (type == "DatabaseCorruptError" || type == "DatabaseVersionError" ||
-      type == "SerialisationError" || type == "DocNotFoundError")
+  // a file that ends too early is a plain DatabaseError, of which the system knows nothing
+  const bool unexplained =
+      system == nullptr && (type == "DatabaseError" || type == "DatabaseOpeningError");
+  if (unexplained || type == "DatabaseCorruptError" || type == "DatabaseVersionError" ||
+      type == "SerialisationError" || type == "DocNotFoundError" || type == "RangeError")
     return {Code::kDamaged, message, "run `aplomb index --rebuild`; the articles are untouched"};
   if (type == "DatabaseModifiedError")
     return {Code::kUnavailable, message, "the index is changing quickly; try again"};

@@ -13,8 +13,10 @@ std::string_view to_word(Finding::Severity severity) {
       return "note";
     case Finding::Severity::kWarning:
       return "warning";
-    case Finding::Severity::kRefused:
+    case Finding::Severity::kError:
       return "error";
+    case Finding::Severity::kRefused:
+      return "refused";
   }
   return "";
 }

@@ -8,8 +8,9 @@
 namespace aplomb::http {
 namespace {
 
-/// Two of the longest articles, with what JSON escapes in an ordinary one.
-constexpr std::size_t kTwoTextsAsJson = 3 * kMaxArticleBytes;
+/// The longest article, and two of them, with what JSON escapes in an ordinary one.
+constexpr std::size_t kTextAsJson = kMaxArticleBytes + kMaxArticleBytes / 2;
+constexpr std::size_t kTwoTextsAsJson = 2 * kTextAsJson;
 
 /// What the routes that change articles answer where there are none to change.
 Response no_workshop(const Request& request) {
@@ -44,6 +45,10 @@ Router make_router(const Resources& resources) {
   const auto article = [&houses = resources.houses, workshop = resources.workshop](
                            const Searcher& searcher, const Request& request) {
     return get_article(houses, workshop, searcher, request);
+  };
+  const auto check = [articles = resources.articles](const Searcher& searcher,
+                                                     const Request& request) {
+    return check_article(articles, searcher, request);
   };
   const auto own_password = [&desk = resources.desk,
                              &ways_in = resources.ways_in](const Request& request) {
@@ -104,6 +109,9 @@ Router make_router(const Resources& resources) {
            with_workshop(get_difference)},
           {"GET", "/api/v1/articles/{id}/blame", kAgent, with_workshop(get_blame)},
 
+          Route("POST", "/api/v1/check", kEditor, kInternal, check)
+              .in(Lane::kRead)
+              .taking(kTextAsJson),
           Route("PUT", "/api/v1/files/{path...}", kEditor, with_workshop(put_file))
               .taking(kMaxFileBytes),
           {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},

@@ -83,6 +83,11 @@ struct Resources {
 [[nodiscard]] Response revert_article(const Workshop& workshop, const Request& request);
 [[nodiscard]] Response merge_article(const Workshop& workshop, const Request& request);
 
+// check_routes.cc
+/// What is wrong with a text that is not saved, and what both readers would see of it.
+[[nodiscard]] Response check_article(const std::filesystem::path& articles,
+                                     const Searcher& searcher, const Request& request);
+
 // upload_routes.cc
 [[nodiscard]] Response put_file(const Workshop& workshop, const Request& request);
 [[nodiscard]] Response delete_file(const Workshop& workshop, const Request& request);

@@ -39,8 +39,9 @@ std::optional<Value> word(const FieldValues& values, std::string_view key,
     const std::string lower = to_lower_ascii(trim(field->text));
     if (const auto value = parse(lower)) return value;
   }
-  values.log().warn(field->line, "`" + values.name_of(*field) + "` has a value nobody knows here",
-                    std::string("use ") + allowed);
+  values.log().add(Rule::kBadValue, field->line,
+                   "`" + values.name_of(*field) + "` has a value nobody knows here",
+                   std::string("use ") + allowed);
   return std::nullopt;
 }
 
@@ -53,12 +54,13 @@ Audience read_audience(const FieldValues& values, bool broken, FindingLog& log) 
     const auto audience = field->shape == Shape::kScalar ? parse_audience(text) : std::nullopt;
     customer = customer && audience == Audience::kCustomer;
     if (!audience && field->shape != Shape::kNothing)
-      log.warn(field->line, "`audience` has a value nobody knows here",
-               "use internal or customer; until then the article is internal");
+      log.add(Rule::kBadValue, field->line, "`audience` has a value nobody knows here",
+              "use internal or customer; until then the article is internal");
   }
   if (customer && broken) {
-    log.warn(mentions.back()->line, "`audience: customer` is not believed",
-             "mend the front matter first; until then the article is internal");
+    log.add(Rule::kAudienceNotBelieved, mentions.back()->line,
+            "`audience: customer` is not believed",
+            "mend the front matter first; until then the article is internal");
     return Audience::kInternal;
   }
   return customer ? Audience::kCustomer : Audience::kInternal;
@@ -70,8 +72,8 @@ std::optional<Date> read_date(const FieldValues& values,
   if (field == nullptr) return std::nullopt;
   const auto date = field->shape == Shape::kScalar ? parse_date(trim(field->text)) : std::nullopt;
   if (!date)
-    values.log().warn(field->line, "`" + values.name_of(*field) + "` is no date",
-                      "write it as 2026-01-31");
+    values.log().add(Rule::kBadValue, field->line, "`" + values.name_of(*field) + "` is no date",
+                     "write it as 2026-01-31");
   return date;
 }
 
@@ -81,15 +83,15 @@ std::optional<DayOrMinute> read_day_or_minute(const FieldValues& values, Keys ke
   const std::string_view text = field->shape == Shape::kScalar ? trim(field->text) : "";
   if (const auto moment = parse_day_or_minute(text)) {
     if (!moment->whole_day && text.find_first_of("Zz+-", 13) == std::string_view::npos)
-      values.log().note(field->line,
-                        "the time of `" + values.name_of(*field) + "` is taken for UTC",
-                        "add the zone that it is meant in, such as +01:00");
+      values.log().add(Rule::kUnreadDate, field->line,
+                       "the time of `" + values.name_of(*field) + "` is taken for UTC",
+                       "add the zone that it is meant in, such as +01:00");
     return moment;
   }
   // the day holds where nobody knows the time
   const auto day = parse_day_or_minute(text.substr(0, 10));
-  values.log().warn(
-      field->line,
+  values.log().add(
+      Rule::kBadValue, field->line,
       "`" + values.name_of(*field) + (day ? "` has a time that is none" : "` is no date"),
       "write it as 2026-01-31, or as 2026-01-31T08:30+01:00");
   return day;
@@ -121,8 +123,8 @@ std::optional<std::chrono::sys_seconds> read_updated(const FieldValues& values) 
     if (field == nullptr || field->shape != Shape::kScalar) continue;
     const std::string_view text = trim(field->text);
     if (const auto date = parse_date(text)) return std::chrono::sys_days{*date} + time_of_day(text);
-    values.log().note(field->line, "`" + values.name_of(*field) + "` is no date",
-                      "write it as 2026-01-31");
+    values.log().add(Rule::kUnreadDate, field->line, "`" + values.name_of(*field) + "` is no date",
+                     "write it as 2026-01-31");
   }
   return std::nullopt;
 }
@@ -152,8 +154,9 @@ std::string read_language(const FieldValues& values, std::string_view path,
                           const ReadOptions& options) {
   if (const Field* field = values.find({"language", "lang", "locale", "ms.contentlocale"})) {
     if (std::string language = language_of(field->text); !language.empty()) return language;
-    values.log().warn(field->line, "`" + values.name_of(*field) + "` is no language code",
-                      "use two letters, such as en or de");
+    values.log().add(Rule::kBadValue, field->line,
+                     "`" + values.name_of(*field) + "` is no language code",
+                     "use two letters, such as en or de");
   }
   const std::string language = language_from_path(path);
   return language.empty() ? options.default_language : language;
@@ -164,14 +167,16 @@ std::optional<ArticleId> read_id(const FieldValues& values) {
   const Field* const field = values.find({"id"});
   if (field == nullptr || field->shape != Shape::kScalar || is_blank(field->text)) {
     if (field != nullptr && field->shape != Shape::kScalar)
-      values.log().warn(field->line, "`id` should be a text", "the file's path is used instead");
+      values.log().add(Rule::kBadValue, field->line, "`id` should be a text",
+                       "the file's path is used instead");
     return std::nullopt;
   }
   ArticleId id{std::string(trim(field->text))};
   if (is_valid(id)) return id;
   id = make_id(field->text);
-  values.log().note(field->line, "the id is not lower-case letters, digits and hyphens",
-                    "it is read as " + id.value);
+  values.log().add(Rule::kOddId, field->line,
+                   "the id is not lower-case letters, digits and hyphens",
+                   "it is read as " + id.value);
   return id;
 }
 
@@ -211,17 +216,17 @@ std::optional<Promise> read_promise(const FieldValues& front, FindingLog& log) {
   Promise promise{values.text({"what"}), values.text({"within"}), values.text({"limit"}),
                   values.text({"authority"})};
   if (!promise.within.empty() && !is_time_span(promise.within)) {
-    log.warn(values.find({"within"})->line, "`promise.within` is no time span",
-             "write a number and a unit, such as 10 working days");
+    log.add(Rule::kBadValue, values.find({"within"})->line, "`promise.within` is no time span",
+            "write a number and a unit, such as 10 working days");
     promise.within.clear();
   }
   if (!promise.limit.empty() && !is_amount(promise.limit)) {
-    log.warn(values.find({"limit"})->line, "`promise.limit` is no amount",
-             "write an amount and a currency, such as 200 EUR");
+    log.add(Rule::kBadValue, values.find({"limit"})->line, "`promise.limit` is no amount",
+            "write an amount and a currency, such as 200 EUR");
     promise.limit.clear();
   }
   if (promise.what.empty()) {
-    log.warn(field->line, "the promise does not say `what` is promised");
+    log.add(Rule::kBadValue, field->line, "the promise does not say `what` is promised");
     if (promise.within.empty() && promise.limit.empty() && promise.authority.empty())
       return std::nullopt;
   }
@@ -234,8 +239,8 @@ std::vector<RuleException> read_exceptions(const FieldValues& front, FindingLog&
   if (field == nullptr) return exceptions;
   const auto read_one = [&](const Field& item) {
     if (item.shape != Shape::kMap) {
-      log.warn(item.line, "`exceptions` should be a list of groups",
-               "write each as {when: …, may: …, who: …, never: …}");
+      log.add(Rule::kBadValue, item.line, "`exceptions` should be a list of groups",
+              "write each as {when: …, may: …, who: …, never: …}");
       return;
     }
     const FieldValues values(item, "exceptions.", log);
@@ -266,8 +271,8 @@ std::vector<Flag> read_flags(const FieldValues& front, FindingLog& log) {
   const Field* const field = front.find({"flags"});
   if (field == nullptr) return flags;
   const auto wrong_shape = [&](int line) {
-    log.warn(line, "`flags` should be a list of groups",
-             "write each as {by: …, at: 2026-01-31T08:30Z, reason: …}");
+    log.add(Rule::kBadValue, line, "`flags` should be a list of groups",
+            "write each as {by: …, at: 2026-01-31T08:30Z, reason: …}");
   };
   if (field->shape != Shape::kSequence) {
     wrong_shape(field->line);
@@ -302,8 +307,8 @@ void read_search(const FieldValues& front, FindingLog& log, Article& article) {
   if (status == std::errc{} && stop == end && number >= 0.1 && number <= 10) {
     article.boost = number;
   } else {
-    log.warn(boost->line, "`search.boost` should be a number from 0.1 to 10",
-             "1 is used until then");
+    log.add(Rule::kBadValue, boost->line, "`search.boost` should be a number from 0.1 to 10",
+            "1 is used until then");
   }
 }
 
@@ -313,8 +318,8 @@ void read_review(const FieldValues& values, Article& article) {
   if (field == nullptr) return;
   article.review_every = parse_period(trim(field->text));
   if (!article.review_every)
-    values.log().warn(field->line, "`review_every` is no period",
-                      "write a number and a unit, such as 90d or 6 months");
+    values.log().add(Rule::kBadValue, field->line, "`review_every` is no period",
+                     "write a number and a unit, such as 90d or 6 months");
 }
 
 }  // namespace

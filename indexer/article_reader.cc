@@ -33,14 +33,16 @@ int line_at(std::string_view bytes, std::size_t place) {
 /// Says why the file can't be taken; false when it can.
 bool refuse(std::string_view bytes, FindingLog& log) {
   if (bytes.size() > kMaxArticleBytes) {
-    log.refuse(0, "the file is larger than 4 MiB", "divide it into articles of one subject each");
+    log.add(Rule::kUnreadableFile, 0, "the file is larger than 4 MiB",
+            "divide it into articles of one subject each");
   } else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    log.refuse(1, "the file is written in UTF-16", "save it as UTF-8");
+    log.add(Rule::kUnreadableFile, 1, "the file is written in UTF-16", "save it as UTF-8");
   } else if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-    log.refuse(line_at(bytes, nul), "the file is binary: it holds a NUL byte",
-               "keep only Markdown under this name");
+    log.add(Rule::kUnreadableFile, line_at(bytes, nul), "the file is binary: it holds a NUL byte",
+            "keep only Markdown under this name");
   } else if (const auto place = find_invalid_utf8(bytes)) {
-    log.refuse(line_at(bytes, *place), "the file is not UTF-8", "save it as UTF-8");
+    log.add(Rule::kUnreadableFile, line_at(bytes, *place), "the file is not UTF-8",
+            "save it as UTF-8");
   } else {
     return false;
   }
@@ -119,35 +121,40 @@ void fill_for_agents(Document& document, std::string_view bytes, Article& articl
   article.full.markdown = bytes;
 }
 
-Document read_body(const FrontMatter& front_matter, Audience audience, FindingLog& log) {
+/// Gives the text that the article was made of.
+Document fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
+                        Article& article) {
   std::string body = plain_markdown(front_matter.body, front_matter.body_line, log);
   const std::string rest = guard_body(body, front_matter.body_line, log);
   Document document = parse_markdown(body, front_matter.body_line, log);
   append_unread(document, rest);
-  mark_audiences(document, audience, log);
-  return document;
-}
-
-void fill_from_body(const FrontMatter& front_matter, std::string_view bytes, FindingLog& log,
-                    Article& article) {
-  Document document = read_body(front_matter, article.audience, log);
+  mark_audiences(document, article.audience, log);
   static_cast<void>(build_outline(document));  // says which headings customers may see
   fill_for_customers(customer_part(document), article);
   fill_for_agents(document, bytes, article);
+  return document;
 }
 
 }  // namespace
 
 ReadArticle read_article(std::string_view path, std::string_view bytes,
                          const ReadOptions& options) {
+  ArticleParts parts;
+  return read_article(path, bytes, options, parts);
+}
+
+ReadArticle read_article(std::string_view path, std::string_view bytes, const ReadOptions& options,
+                         ArticleParts& parts) {
+  parts = {};
   FindingLog log(path);
   if (refuse(bytes, log)) return {std::nullopt, log.take()};
   const std::string text = normalize_line_ends(bytes);
   const FrontMatter front_matter = split_front_matter(text, log);
   Article article;
   article.path = path;
-  fill_fields(read_fields(front_matter, log), options, log, article);
-  fill_from_body(front_matter, bytes, log, article);
+  parts.fields = read_fields(front_matter, log);
+  fill_fields(parts.fields, options, log, article);
+  parts.document = fill_from_body(front_matter, bytes, log, article);
   return {std::move(article), log.take()};
 }
 
@@ -159,24 +166,17 @@ QueryLines read_query_lines(std::string_view bytes) {
 }
 
 std::vector<SectionLines> read_section_lines(std::string_view path, std::string_view bytes) {
-  FindingLog unheard(path);
-  if (refuse(bytes, unheard)) return {};
-  const std::string text = normalize_line_ends(bytes);
-  const FrontMatter front_matter = split_front_matter(text, unheard);
-  Article article;
-  article.path = path;
-  fill_fields(read_fields(front_matter, unheard), {}, unheard, article);
-  Document document = read_body(front_matter, article.audience, unheard);
-  if (article.title.empty()) article.title = title_from_headings(document);
-  drop_title_heading(document, article.title);
+  ArticleParts parts;
+  if (!read_article(path, bytes, {}, parts).article) return {};
+  Document& document = parts.document;
   std::vector<SectionLines> sections{{}};
   for (const OutlineEntry& entry : build_outline(document)) {
     const int line = document.nodes[entry.node].line;
     sections.back().to_line = std::max(sections.back().from_line, line - 1);
     sections.push_back({entry.text, entry.anchor, line, line});
   }
-  sections.back().to_line = std::max(sections.back().from_line,
-                                     line_at(text, text.size()) - (text.ends_with('\n') ? 1 : 0));
+  const int last = line_at(bytes, bytes.size()) - (bytes.ends_with('\n') ? 1 : 0);
+  sections.back().to_line = std::max(sections.back().from_line, last);
   return sections;
 }
 

@@ -10,6 +10,8 @@
 
 #include "engine/article.h"
 #include "engine/finding.h"
+#include "indexer/document.h"
+#include "indexer/field_tree.h"
 
 namespace aplomb {
 
@@ -33,6 +35,17 @@ struct ReadArticle {
 /// Thread-safe.
 [[nodiscard]] ReadArticle read_article(std::string_view path, std::string_view bytes,
                                        const ReadOptions& options);
+
+/// What an article was made of, for who looks at how it is written.
+struct ArticleParts {
+  FieldTree fields;   ///< its front matter
+  Document document;  ///< its text, with lines and audiences; a heading that repeats the title is
+                      ///< in it, and `gone`
+};
+
+/// The same, and hands its parts over. They are empty when the file was refused.
+[[nodiscard]] ReadArticle read_article(std::string_view path, std::string_view bytes,
+                                       const ReadOptions& options, ArticleParts& parts);
 
 /// On which line of the file each query stands that its front matter wants the article found by.
 /// Keys are texts as in `Article`.

@@ -179,9 +179,9 @@ class Marker {
   }
 
   void warn_about_stray(int line) {
-    log_.warn(line, "[!INTERNAL] stands where it opens no block quote",
-              "put an empty line above it and `> ` before it; until then all of the block around "
-              "it is internal");
+    log_.add(Rule::kMisplacedMark, line, "[!INTERNAL] stands where it opens no block quote",
+             "put an empty line above it and `> ` before it; until then all of the block around "
+             "it is internal");
   }
 
   void open_quote(std::uint32_t quote) {
@@ -193,7 +193,7 @@ class Marker {
     const ReadMark mark = read_mark(first.text);
     const int line = document_.nodes[quote].line;
     if (mark.directive) {
-      log_.note(line, "[!…] of Microsoft Learn is shown as text");
+      log_.add(Rule::kForeignSyntax, line, "[!…] of Microsoft Learn is shown as text");
     } else if (mark.opens) {
       apply(mark, first, quote, level);
     }
@@ -210,10 +210,11 @@ class Marker {
   void apply(const ReadMark& mark, const FirstLine& first, std::uint32_t quote, Level& level) {
     Node& node = document_.nodes[quote];
     if (mark.mark == Mark::kNone || (!first.plain && mark.mark != Mark::kInternal)) {
-      log_.warn(node.line,
-                mark.mark == Mark::kNone ? "this [!…] is no word known here"
-                                         : "this [!…] must be plain text on a line of its own",
-                kKnownMarks);
+      const bool unknown = mark.mark == Mark::kNone;
+      log_.add(unknown ? Rule::kUnknownMark : Rule::kMisplacedMark, node.line,
+               unknown ? "this [!…] is no word known here"
+                       : "this [!…] must be plain text on a line of its own",
+               kKnownMarks);
       node.mark = Mark::kInternal;
       level.audience = Audience::kInternal;
       level.closed = true;
@@ -226,8 +227,8 @@ class Marker {
       level.closed = true;
     } else if (mark.mark == Mark::kCustomer || mark.mark == Mark::kSay) {
       if (level.closed) {
-        log_.warn(node.line, "a customer block inside an internal one stays internal",
-                  "move it out");
+        log_.add(Rule::kMisplacedMark, node.line,
+                 "a customer block inside an internal one stays internal", "move it out");
       } else {
         level.audience = Audience::kCustomer;
       }

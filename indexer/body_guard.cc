@@ -159,8 +159,8 @@ class Guard {
     }
     std::string rest = body_.substr(end);
     if (!rest.empty())
-      log_.warn(line_number_, "the file holds more Markdown than can be read",
-                "divide it; from this line on it is shown as it is written, and internal");
+      log_.add(Rule::kUnreadMarkdown, line_number_, "the file holds more Markdown than can be read",
+               "divide it; from this line on it is shown as it is written, and internal");
     if (result_.empty()) {
       body_.resize(end);
     } else {
@@ -177,8 +177,8 @@ class Guard {
     if (head.excess) {
       escape(begin + *head.excess);
       if (!said_deep_)
-        log_.note(line_number_, "lists or quotes are nested too deeply",
-                  "the innermost marks are shown as text");
+        log_.add(Rule::kFlattenedMarkdown, line_number_, "lists or quotes are nested too deeply",
+                 "the innermost marks are shown as text");
       said_deep_ = true;
       return;
     }
@@ -210,8 +210,9 @@ class Guard {
     }
     escape(place);
     if (!said_table_)
-      log_.note(line_number_, "this table is too wide or too ragged to be shown as one",
-                "give it fewer columns, and its rows as many cells as its header");
+      log_.add(Rule::kFlattenedMarkdown, line_number_,
+               "this table is too wide or too ragged to be shown as one",
+               "give it fewer columns, and its rows as many cells as its header");
     said_table_ = true;
   }
 

@@ -215,7 +215,7 @@ std::string plain_markdown(std::string_view body, int first_line, FindingLog& lo
     code.begin_line(row);
     const std::size_t mark = row.find_first_not_of(" \t>");
     if (at_top && is_module_line(row)) {
-      if (!noted) log.note(line, "imports and exports of MDX are left out");
+      if (!noted) log.add(Rule::kForeignSyntax, line, "imports and exports of MDX are left out");
       noted = true;
     } else if (!code.in_code() && mark != std::string_view::npos &&
                row.substr(mark).starts_with(":::")) {

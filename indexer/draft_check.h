@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +18,8 @@ namespace aplomb {
 struct Draft {
   std::string path;  ///< where it lies or is to lie, within the articles folder
   std::string bytes;
-  std::optional<ArticleId> replaces;  ///< the article that it is to replace; absent: a new one
+  std::optional<ArticleId> replaces = {};  ///< the article that it is to replace; absent: a new one
+  std::string default_language = "en";     ///< where it does not say
 };
 
 /// What is said of a draft.
@@ -26,22 +27,20 @@ struct DraftReport {
   std::optional<Article> article;  ///< absent where it could not be taken; pages included
   std::vector<Finding> findings;   ///< by line
   std::vector<CheckedQuery> queries;
-  struct Duplicate {
-    ArticleId id;
-    std::string title;
-    double share = 0;  ///< of the draft's passages' words that stand there, too; 0 to 1
-  };
-  std::vector<Duplicate> duplicates;  ///< largest share first
+  using Duplicate = Overlap;
+  std::vector<Duplicate> duplicates;  ///< that its text stands in, too; largest share first
 };
+
+/// Pins and test queries of a draft that are asked, so that an answer comes while somebody writes.
+inline constexpr std::size_t kMaxDraftQueries = 20;
 
 /// Checks a draft by the folder's rules against the articles that are there: every rule that one
 /// article can break, its links and images, ids that clash, near-duplicates, and whether its test
-/// queries would bring it first among them, for which it is indexed into memory beside them.
-/// `searcher` is an internal reader's of the folder's index. Bounded: some 50 ms for an ordinary
-/// article with 50,000 others. Thread-safe.
-/// Errors: kNotFound (no folder), kDamaged, kIo; whatever the draft says is a finding.
+/// queries would bring it first among them, for which it is held in memory beside their index.
+/// `searcher` is an internal reader's of the folder's index, and brings the word vectors that it
+/// was opened with. Bounded: some 50 ms for an ordinary article with 50,000 others. Thread-safe.
+/// Errors: kNotFound (no folder, no index), kDamaged, kIo; whatever the draft says is a finding.
 [[nodiscard]] Result<DraftReport> check_draft(const std::filesystem::path& articles,
-                                              const Draft& draft, const Searcher& searcher,
-                                              const std::shared_ptr<const WordVectors>& vectors);
+                                              const Draft& draft, const Searcher& searcher);
 
 }  // namespace aplomb

@@ -51,8 +51,8 @@ std::string FieldValues::text(std::initializer_list<std::string_view> keys,
   const Field* const field = find(keys);
   if (field == nullptr) return {};
   if (field->shape == Shape::kScalar) return bounded(*field, name_of(*field), limit);
-  log_->warn(field->line, "`" + name_of(*field) + "` should be a text",
-             "write it on one line after the colon");
+  log_->add(Rule::kBadValue, field->line, "`" + name_of(*field) + "` should be a text",
+            "write it on one line after the colon");
   return {};
 }
 
@@ -75,20 +75,21 @@ std::vector<std::string> FieldValues::texts(std::initializer_list<std::string_vi
     add(std::string(trim(rest)));
   }
   if (field->shape == Shape::kMap)
-    log_->warn(field->line, "`" + name_of(*field) + "` should be a list of texts",
-               "write it as [one, two]");
+    log_->add(Rule::kBadValue, field->line, "`" + name_of(*field) + "` should be a list of texts",
+              "write it as [one, two]");
   if (field->shape == Shape::kSequence) {
     for (const Field& item : field->items) {
       if (result.size() >= kMaxListItems) {
-        log_->warn(item.line, "`" + name_of(*field) + "` has more than 500 items",
-                   "the rest is left out");
+        log_->add(Rule::kLongValue, item.line, "`" + name_of(*field) + "` has more than 500 items",
+                  "the rest is left out");
         break;
       }
       if (item.shape == Shape::kScalar) {
         add(bounded(item, name_of(*field), 4000));
       } else if (item.shape != Shape::kNothing) {
-        log_->warn(item.line, "an item of `" + name_of(*field) + "` should be a text",
-                   "put it in quotes if it holds ': '");
+        log_->add(Rule::kBadValue, item.line,
+                  "an item of `" + name_of(*field) + "` should be a text",
+                  "put it in quotes if it holds ': '");
       }
     }
   }
@@ -101,15 +102,16 @@ std::optional<bool> FieldValues::boolean(std::initializer_list<std::string_view>
   if (field == nullptr) return std::nullopt;
   if (field->shape == Shape::kScalar && is_one_of(kYes, field->text)) return true;
   if (field->shape == Shape::kScalar && is_one_of(kNo, field->text)) return false;
-  log_->warn(field->line, "`" + name_of(*field) + "` should be true or false");
+  log_->add(Rule::kBadValue, field->line, "`" + name_of(*field) + "` should be true or false");
   return std::nullopt;
 }
 
 const Field* FieldValues::map(std::string_view key) const {
   const Field* const field = find({key});
   if (field == nullptr || field->shape == Shape::kMap) return field;
-  log_->warn(field->line, "`" + name_of(*field) + "` should be a group of `key: value`",
-             "as in docs/articles.md");
+  log_->add(Rule::kBadValue, field->line,
+            "`" + name_of(*field) + "` should be a group of `key: value`",
+            "as in docs/articles.md");
   return nullptr;
 }
 
@@ -118,10 +120,10 @@ void FieldValues::warn_about_duplicates() const {
   for (const Field& field : fields_->items) {
     const auto [first, is_new] = seen.emplace(to_lower_ascii(field.key), field.line);
     if (!is_new)
-      log_->warn(field.line,
-                 "`" + name_of(field) + "` stands here a second time, after line " +
-                     std::to_string(first->second),
-                 "the last one counts; delete the other");
+      log_->add(Rule::kRepeatedKey, field.line,
+                "`" + name_of(field) + "` stands here a second time, after line " +
+                    std::to_string(first->second),
+                "the last one counts; delete the other");
   }
 }
 
@@ -129,8 +131,9 @@ std::string FieldValues::bounded(const Field& field, const std::string& name,
                                  std::size_t limit) const {
   std::string value = collapse_space(field.text);
   if (cut_text(value, limit))
-    log_->warn(field.line, "`" + name + "` is longer than " + std::to_string(limit) + " characters",
-               "it was cut; move the rest into the text");
+    log_->add(Rule::kLongValue, field.line,
+              "`" + name + "` is longer than " + std::to_string(limit) + " characters",
+              "it was cut; move the rest into the text");
   return value;
 }
 

@@ -12,11 +12,13 @@ ReadFile read_one(const std::filesystem::path& root, const SourceFile& file,
                   const std::string& default_language) {
   const auto bytes = read_file(root / file.path);
   if (!bytes) return {file, {}, tl::unexpected<Error>(bytes.error())};
+  std::string hash = content_hash(*bytes);
+  if (hash == file.known_hash) return {file, std::move(hash), ReadArticle{}, bytes->size()};
   const std::chrono::nanoseconds modified{file.modified_ns};
   const ReadOptions options{
       default_language,
       std::chrono::sys_seconds{std::chrono::floor<std::chrono::seconds>(modified)}};
-  return {file, content_hash(*bytes), read_article(file.path, *bytes, options)};
+  return {file, std::move(hash), read_article(file.path, *bytes, options), bytes->size()};
 }
 
 }  // namespace

@@ -18,11 +18,17 @@
 
 namespace aplomb {
 
-/// A file that was read: its article, or why there is none.
+/// A file that was read: its article, or why there is none. Where the bytes are those that the
+/// index has (`file.known_hash`), no article is made of them.
 struct ReadFile {
   SourceFile file;
   std::string content_hash;  ///< empty when the file could not be read
   Result<ReadArticle> read;
+  std::size_t bytes = 0;
+
+  [[nodiscard]] bool unchanged() const {
+    return !content_hash.empty() && content_hash == file.known_hash;
+  }
 };
 
 /// Reads files and the articles in them on a thread of its own, in order and a little ahead, while

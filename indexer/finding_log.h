@@ -6,8 +6,13 @@
 #include <vector>
 
 #include "engine/finding.h"
+#include "indexer/rules.h"
 
 namespace aplomb {
+
+/// A finding of the rule's own severity.
+[[nodiscard]] Finding make_finding(Rule rule, std::string path, int line, std::string message,
+                                   std::string hint = {});
 
 /// Collects what one file's editor should know; at most a few hundred findings, because a file
 /// that is wrong in every line needs no list of its lines.
@@ -15,16 +20,12 @@ class FindingLog {
  public:
   explicit FindingLog(std::string_view path) : path_(path) {}
 
-  void note(int line, std::string message, std::string hint = {});
-  void warn(int line, std::string message, std::string hint = {});
-  void refuse(int line, std::string message, std::string hint = {});
+  void add(Rule rule, int line, std::string message, std::string hint = {});
 
   /// Hands the findings over, in the order of their lines.
   [[nodiscard]] std::vector<Finding> take();
 
  private:
-  void add(Finding::Severity severity, int line, std::string message, std::string hint);
-
   std::string path_;
   std::vector<Finding> findings_;
   bool overflowed_ = false;

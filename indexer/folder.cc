@@ -14,6 +14,7 @@
 
 #include "engine/unicode.h"
 #include "indexer/article_reader.h"
+#include "indexer/finding_log.h"
 
 namespace aplomb {
 namespace {
@@ -22,10 +23,55 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxDepth = 64;
 
-bool is_markdown(std::string_view name) {
-  const std::string lower = fold(name);
-  return std::ranges::any_of(std::array<std::string_view, 3>{".md", ".markdown", ".mdx"},
-                             [&](std::string_view end) { return lower.ends_with(end); });
+Finding finding_of(const std::string& path, std::string message, std::string hint,
+                   Rule rule = Rule::kUnreadableFile) {
+  return make_finding(rule, to_valid_utf8(path), 0, std::move(message), std::move(hint));
+}
+
+/// What says nothing of the file: a listing without it would take its article for gone.
+bool is_passing(int number) {
+  return number == EMFILE || number == ENFILE || number == ENOMEM || number == EIO;
+}
+
+Error passing_error(const std::string& what, int number) {
+  return {Code::kUnavailable,
+          what + " cannot be read now: " + std::generic_category().message(number),
+          "it is tried again"};
+}
+
+bool leads_into(const fs::path& real_root, const fs::path& link) {
+  std::error_code status;
+  const fs::path target = fs::canonical(link, status);
+  if (status) return false;
+  return std::ranges::mismatch(real_root, target).in1 == real_root.end();
+}
+
+/// A file with the name of an article, in none but plain folders. `real_root()` is asked for links.
+template <class RealRoot>
+LookedAt look_at_file(const fs::path& file, const std::string& path, bool link,
+                      RealRoot&& real_root) {
+  const auto left_out = [&](std::string message, std::string hint) {
+    return LookedAt{{}, finding_of(path, std::move(message), std::move(hint))};
+  };
+  if (path != to_valid_utf8(path))
+    return left_out("the file's name is not UTF-8", "rename the file");
+  if (link && !leads_into(real_root(), file))
+    return left_out("a link that leads out of the folder or nowhere, left out",
+                    "copy the file here");
+  struct stat about {};
+  if (::stat(file.c_str(), &about) != 0) {
+    if (errno == ENOENT) return {};  // gone since it was listed
+    return left_out("cannot be read: " + std::generic_category().message(errno), "");
+  }
+  if (!S_ISREG(about.st_mode)) return left_out("is not a regular file", "");
+  const auto size = static_cast<std::uint64_t>(about.st_size);
+  if (size > kMaxArticleBytes)
+    return left_out("is over 4 MiB (" + std::to_string(size) + " bytes)",
+                    "split it into several articles");
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return {
+      SourceFile{path, size, std::int64_t{about.st_mtim.tv_sec} * kSecond + about.st_mtim.tv_nsec},
+      {}};
 }
 
 class Walk {
@@ -39,6 +85,7 @@ class Walk {
       return fail(Code::kNotFound, "there is no articles folder at " + root_.string(),
                   "make it, or name another with --articles");
     visit(root_, "", 0);
+    if (failed_) return tl::unexpected<Error>(*std::move(failed_));
     if (!opened_root_)
       return fail(Code::kIo, "cannot read the folder " + root_.string(),
                   "give this user the right to read it");
@@ -49,14 +96,14 @@ class Walk {
 
  private:
   void leave_out(const std::string& path, std::string message, std::string hint,
-                 Finding::Severity severity = Finding::Severity::kRefused) {
-    listing_.left_out.push_back(
-        {severity, to_valid_utf8(path), 0, std::move(message), std::move(hint)});
+                 Rule rule = Rule::kUnreadableFile) {
+    listing_.left_out.push_back(finding_of(path, std::move(message), std::move(hint), rule));
   }
 
   void visit(const fs::path& dir, const std::string& prefix, std::size_t depth) {
     std::error_code status;
     fs::directory_iterator at(dir, status);
+    if (is_passing(status.value())) return fail_for_now(dir, status.value());
     if (status) {
       leave_out(prefix, "the folder cannot be read: " + status.message(),
                 "give this user the right to read it");
@@ -67,7 +114,12 @@ class Walk {
       if (status) break;
       take(*at, prefix, depth);
     }
+    if (is_passing(status.value())) return fail_for_now(dir, status.value());
     if (status) leave_out(prefix, "the folder was not read to its end: " + status.message(), "");
+  }
+
+  void fail_for_now(const fs::path& dir, int number) {
+    if (!failed_) failed_ = passing_error("the folder " + dir.string(), number);
   }
 
   void take(const fs::directory_entry& entry, const std::string& prefix, std::size_t depth) {
@@ -79,7 +131,7 @@ class Walk {
     if (name.starts_with('.')) {
       if (folder || is_markdown(name))
         leave_out(path, folder ? "hidden folder, left out" : "hidden file, left out",
-                  "rename it without the dot to take it in", Finding::Severity::kNote);
+                  "rename it without the dot to take it in", Rule::kLeftOut);
       return;
     }
     if (folder && !link) {
@@ -88,44 +140,20 @@ class Walk {
     }
     if (folder) {
       return leave_out(path, "a link to a folder, left out",
-                       "index that folder by its own name, or move it here",
-                       Finding::Severity::kNote);
+                       "index that folder by its own name, or move it here", Rule::kLeftOut);
     }
     if (!is_markdown(name)) {
       ++listing_.other_files;
       return;
     }
-    if (path != to_valid_utf8(path))
-      return leave_out(path, "the file's name is not UTF-8", "rename the file");
-    if (link && !leads_inside(entry.path()))
-      return leave_out(path, "a link that leads out of the folder or nowhere, left out",
-                       "copy the file here");
-    add_file(entry.path(), path);
-  }
-
-  void add_file(const fs::path& file, const std::string& path) {
-    struct stat about {};
-    if (::stat(file.c_str(), &about) != 0)
-      return leave_out(path, "cannot be read: " + std::generic_category().message(errno), "");
-    if (!S_ISREG(about.st_mode)) return leave_out(path, "is not a regular file", "");
-    const auto size = static_cast<std::uint64_t>(about.st_size);
-    if (size > kMaxArticleBytes)
-      return leave_out(path, "is over 4 MiB (" + std::to_string(size) + " bytes)",
-                       "split it into several articles");
-    constexpr std::int64_t kSecond = 1'000'000'000;
-    listing_.files.push_back(
-        {path, size, std::int64_t{about.st_mtim.tv_sec} * kSecond + about.st_mtim.tv_nsec});
-  }
-
-  [[nodiscard]] bool leads_inside(const fs::path& link) const {
-    std::error_code status;
-    const fs::path target = fs::canonical(link, status);
-    if (status) return false;
-    return std::ranges::mismatch(real_root_, target).in1 == real_root_.end();
+    auto looked = look_at_file(entry.path(), path, link, [this] { return real_root_; });
+    if (looked.file) listing_.files.push_back(*std::move(looked.file));
+    if (looked.left_out) listing_.left_out.push_back(*std::move(looked.left_out));
   }
 
   fs::path root_, real_root_;
   bool opened_root_ = false;
+  std::optional<Error> failed_;
   FolderListing listing_;
 };
 
@@ -135,8 +163,44 @@ Result<FolderListing> list_folder(const fs::path& root) {
   return Walk(root).run();
 }
 
+bool is_markdown(std::string_view name) {
+  const std::string lower = fold(name);
+  return std::ranges::any_of(std::array<std::string_view, 3>{".md", ".markdown", ".mdx"},
+                             [&](std::string_view end) { return lower.ends_with(end); });
+}
+
+bool is_hidden(std::string_view path) {
+  return path.starts_with('.') || path.find("/.") != path.npos;
+}
+
+LookedAt look_at(const fs::path& root, const std::string& path) {
+  if (!is_markdown(path) || path.starts_with('/')) return {};
+  std::size_t depth = 0;
+  for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
+    struct stat about {};
+    const bool plain = ::lstat((root / path.substr(0, slash)).c_str(), &about) == 0 &&
+                       S_ISDIR(about.st_mode) && ++depth <= kMaxDepth;
+    if (!plain) return {};
+  }
+  struct stat about {};
+  const fs::path file = root / path;
+  if (::lstat(file.c_str(), &about) != 0 || S_ISDIR(about.st_mode)) return {};
+  const bool link = S_ISLNK(about.st_mode);
+  std::error_code status;
+  if (link && fs::is_directory(file, status)) return {};
+  if (is_hidden(path)) {
+    const bool in_sight = !is_hidden(path.substr(0, path.rfind('/') + 1));
+    if (!in_sight) return {};
+    return {{},
+            finding_of(path, "hidden file, left out", "rename it without the dot to take it in",
+                       Rule::kLeftOut)};
+  }
+  return look_at_file(file, path, link, [&] { return fs::canonical(root, status); });
+}
+
 Result<std::string> read_file(const fs::path& path) {
   const auto error = [&](int number) {
+    if (is_passing(number)) return tl::unexpected<Error>(passing_error(path.string(), number));
     return fail(number == ENOENT ? Code::kNotFound : Code::kIo,
                 "cannot be read: " + std::generic_category().message(number),
                 number == EACCES ? "give this user the right to read it" : "");

@@ -72,11 +72,12 @@ FrontMatter split_front_matter(std::string_view text, FindingLog& log) {
     fields_end_line = line;
   }
   if (fields_end == begin || !any_field) {
-    if (yaml) log.note(1, "a line of hyphens opens the file, but no front matter follows");
+    if (yaml)
+      log.add(Rule::kStrayRule, 1, "a line of hyphens opens the file, but no front matter follows");
     return result;
   }
-  log.warn(1, "the front matter is never closed",
-           yaml ? "end it with a line of three hyphens" : "end it with a line of three plus signs");
+  log.add(Rule::kBrokenFrontMatter, 1, "the front matter is never closed",
+          yaml ? "end it with a line of three hyphens" : "end it with a line of three plus signs");
   cut(fields_end, fields_end, fields_end_line);
   result.closed = false;
   return result;
@@ -86,9 +87,9 @@ FieldTree read_fields(const FrontMatter& front_matter, FindingLog& log) {
   const bool yaml = front_matter.language == FrontMatter::Language::kYaml;
   if (front_matter.language == FrontMatter::Language::kNone) return {};
   if (front_matter.text.size() > kMaxFrontMatterBytes) {
-    log.warn(1, "the front matter is longer than 64 KiB",
-             "move the text below it; until then only its plain lines are taken, and the article "
-             "is internal");
+    log.add(Rule::kBrokenFrontMatter, 1, "the front matter is longer than 64 KiB",
+            "move the text below it; until then only its plain lines are taken, and the article "
+            "is internal");
     const std::size_t end = front_matter.text.rfind('\n', kMaxFrontMatterBytes);
     const std::string_view head =
         front_matter.text.substr(0, end == std::string_view::npos ? 0 : end);

@@ -54,8 +54,9 @@ struct BlamedLine {
 /// Errors of all: kDamaged (the repository does not read), kIo, kFull.
 class History {
  public:
-  /// The repository whose working tree holds `articles`. Absent where there is none, or the folder
-  /// is ignored by it. Errors: kForbidden (it belongs to another user), kInvalidArgument (bare).
+  /// The repository whose working tree holds `articles`. Mends what a crash has left of a commit.
+  /// Absent where there is none, or the folder is ignored by it. Errors: kForbidden (it belongs to
+  /// another user), kInvalidArgument (bare).
   [[nodiscard]] static Result<std::optional<History>> open(const std::filesystem::path& articles);
 
   /// Makes one in the folder, with everything there as its first commit. Errors: kConflict (the
@@ -104,6 +105,8 @@ class History {
 
  private:
   class Repository;  // keeps libgit2 out of this header
+  class Committing;
+  class Walk;
   explicit History(std::unique_ptr<Repository> repository);
   std::unique_ptr<Repository> repository_;
 };

@@ -28,36 +28,7 @@ constexpr std::size_t kMaxPhraseLength = 80;  // code points
 constexpr std::size_t kMaxWordsOfRule = 50;   // on either side
 
 void refuse(FindingLog& log, int line, std::string message) {
-  log.refuse(line, std::move(message), std::string(kFormerStays));
-}
-
-std::optional<Field> read_file_fields(std::string_view bytes, FindingLog& log) {
-  if (bytes.size() > kMaxHouseFileBytes) {
-    refuse(log, 0, "the file is larger than 256 KiB");
-    return std::nullopt;
-  }
-  if (const auto place = find_invalid_utf8(bytes)) {
-    refuse(log, 1 + static_cast<int>(std::ranges::count(bytes.substr(0, *place), '\n')),
-           "the file is not UTF-8");
-    return std::nullopt;
-  }
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  auto root = parse_yaml(bytes, 1);
-  if (root) return std::move(*root);
-  refuse(log, root.error().line, "the file is not valid YAML: " + root.error().message);
-  return std::nullopt;
-}
-
-void warn_about_others(const Field& map, std::initializer_list<std::string_view> keys,
-                       FindingLog& log) {
-  for (const Field& field : map.items) {
-    const bool known = std::ranges::any_of(
-        keys, [&](std::string_view key) { return equals_ignoring_case(field.key, key); });
-    if (known) continue;
-    std::string all;
-    for (const std::string_view key : keys) all.append(all.empty() ? "" : ", ").append(key);
-    log.warn(field.line, "`" + field.key + "` is no key known here", "there are " + all);
-  }
+  log.add(Rule::kHouseFile, line, std::move(message), std::string(kFormerStays));
 }
 
 /// A list at the top of the file. Absent, with a finding, when it is something else: then the
@@ -81,8 +52,9 @@ class RuleReader {
     if (!read_language(rule)) return std::nullopt;
     rule.from = words("words");
     if (rule.from.size() < 2) {
-      log_.warn(item_.line, "this group has fewer than two words, and changes nothing",
-                "write {words: [one, another]}");
+      log_.add(Rule::kHouseEntry, item_.line,
+               "this group has fewer than two words, and changes nothing",
+               "write {words: [one, another]}");
       return std::nullopt;
     }
     rule.to = rule.from;
@@ -96,10 +68,10 @@ class RuleReader {
     rule.from = words("from");
     rule.to = words("to");
     if (!rule.from.empty() && !rule.to.empty()) return rule;
-    log_.warn(item_.line,
-              std::string("`") + (rule.from.empty() ? "from" : "to") +
-                  "` has no words, and the entry changes nothing",
-              "write {from: [what callers say], to: [what the articles say]}");
+    log_.add(Rule::kHouseEntry, item_.line,
+             std::string("`") + (rule.from.empty() ? "from" : "to") +
+                 "` has no words, and the entry changes nothing",
+             "write {from: [what callers say], to: [what the articles say]}");
     return std::nullopt;
   }
 
@@ -109,8 +81,9 @@ class RuleReader {
     if (field == nullptr) return true;
     rule.language = language_of(field->text);
     if (!rule.language.empty()) return true;
-    log_.warn(field->line, "`language` is no language code, and the entry is left out",
-              "use two letters, such as en or de");
+    log_.add(Rule::kHouseEntry, field->line,
+             "`language` is no language code, and the entry is left out",
+             "use two letters, such as en or de");
     return false;
   }
 
@@ -120,14 +93,15 @@ class RuleReader {
     std::vector<std::string> texts;
     if (field->shape == Shape::kScalar) add(texts, *field);
     if (field->shape == Shape::kMap) {
-      log_.warn(field->line, "`" + field->key + "` should be a list",
-                "write it as [one, two words]");
+      log_.add(Rule::kHouseEntry, field->line, "`" + field->key + "` should be a list",
+               "write it as [one, two words]");
       return {};
     }
     for (const Field& item : field->items) {
       if (texts.size() == kMaxWordsOfRule) {
-        log_.warn(item.line, "`" + field->key + "` has more than " +
-                                 std::to_string(kMaxWordsOfRule) + " words; the rest is left out");
+        log_.add(Rule::kHouseEntry, item.line,
+                 "`" + field->key + "` has more than " + std::to_string(kMaxWordsOfRule) +
+                     " words; the rest is left out");
         break;
       }
       add(texts, item);
@@ -137,24 +111,28 @@ class RuleReader {
 
   void add(std::vector<std::string>& texts, const Field& item) {
     if (item.shape != Shape::kScalar)
-      return log_.warn(item.line, "a word should be a text", "put it in quotes if it holds ': '");
+      return log_.add(Rule::kHouseEntry, item.line, "a word should be a text",
+                      "put it in quotes if it holds ': '");
     std::string text = collapse_space(item.text);
     const std::vector<Token> tokens = analyze(text);
     if (tokens.empty())
-      return log_.warn(item.line, "'" + text + "' holds no letters or digits, and is left out");
+      return log_.add(Rule::kHouseEntry, item.line,
+                      "'" + text + "' holds no letters or digits, and is left out");
     const bool wide = std::ranges::any_of(
         tokens, [](const Token& token) { return token.form.size() >= kMaxFormBytes; });
     if (wide || count_code_points(text) > kMaxPhraseLength ||
         static_cast<std::size_t>(std::ranges::count(text, ' ')) >= kMaxSynonymWords)
-      return log_.warn(
-          item.line,
+      return log_.add(
+          Rule::kHouseEntry, item.line,
           "'" + std::string(utf8_prefix(text, kMaxPhraseLength)) + "' is too long, and is left out",
           "nobody types it so; at most " + std::to_string(kMaxSynonymWords) + " words and " +
               std::to_string(kMaxPhraseLength) + " letters");
     const std::string folded = fold(text);
     const bool twice =
         std::ranges::any_of(texts, [&](const std::string& other) { return fold(other) == folded; });
-    if (twice) return log_.warn(item.line, "'" + text + "' stands here twice", "delete one");
+    if (twice)
+      return log_.add(Rule::kHouseEntry, item.line, "'" + text + "' stands here twice",
+                      "delete one");
     texts.push_back(std::move(text));
   }
 
@@ -194,8 +172,38 @@ bool read_file_beside(const fs::path& file, FindingLog& log, Take&& take, Absent
 
 }  // namespace
 
+std::optional<Field> read_house_fields(std::string_view bytes, FindingLog& log) {
+  if (bytes.size() > kMaxHouseFileBytes) {
+    refuse(log, 0, "the file is larger than 256 KiB");
+    return std::nullopt;
+  }
+  if (const auto place = find_invalid_utf8(bytes)) {
+    refuse(log, 1 + static_cast<int>(std::ranges::count(bytes.substr(0, *place), '\n')),
+           "the file is not UTF-8");
+    return std::nullopt;
+  }
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  auto root = parse_yaml(bytes, 1);
+  if (root) return std::move(*root);
+  refuse(log, root.error().line, "the file is not valid YAML: " + root.error().message);
+  return std::nullopt;
+}
+
+void warn_about_others(const Field& map, std::initializer_list<std::string_view> keys,
+                       FindingLog& log) {
+  for (const Field& field : map.items) {
+    const bool known = std::ranges::any_of(
+        keys, [&](std::string_view key) { return equals_ignoring_case(field.key, key); });
+    if (known) continue;
+    std::string all;
+    for (const std::string_view key : keys) all.append(all.empty() ? "" : ", ").append(key);
+    log.add(Rule::kUnknownKey, field.line, "`" + field.key + "` is no key known here",
+            "there are " + all);
+  }
+}
+
 std::optional<std::vector<SynonymRule>> read_synonyms(std::string_view bytes, FindingLog& log) {
-  const auto root = read_file_fields(bytes, log);
+  const auto root = read_house_fields(bytes, log);
   if (!root) return std::nullopt;
   warn_about_others(*root, {"mutual", "one_way"}, log);
   const FieldValues values(*root, "", log);
@@ -206,8 +214,9 @@ std::optional<std::vector<SynonymRule>> read_synonyms(std::string_view bytes, Fi
   const auto read = [&](const std::vector<Field>& items, auto rule_of, const char* example) {
     for (const Field& item : items) {
       if (item.shape != Shape::kMap) {
-        log.warn(item.line, "an entry should be a group of `key: value`, and is left out",
-                 std::string("write ") + example);
+        log.add(Rule::kHouseEntry, item.line,
+                "an entry should be a group of `key: value`, and is left out",
+                std::string("write ") + example);
         continue;
       }
       RuleReader reader(item, log);
@@ -220,11 +229,11 @@ std::optional<std::vector<SynonymRule>> read_synonyms(std::string_view bytes, Fi
 }
 
 std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes, FindingLog& log) {
-  const auto root = read_file_fields(bytes, log);
+  const auto root = read_house_fields(bytes, log);
   if (!root) return std::nullopt;
   warn_about_others(*root,
                     {"no_typo", "internal_words", "calendar", "default_owner", "departments",
-                     "publishing"},
+                     "publishing", "check"},
                     log);
   static_cast<void>(HouseRules::read(bytes, log));  // who asks for them reads them anew
   const auto items = top_list(FieldValues(*root, "", log), "no_typo");
@@ -234,13 +243,15 @@ std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes, Fin
     const std::vector<std::string> forms =
         item.shape == Shape::kScalar ? forms_of_word(item.text) : std::vector<std::string>{};
     if (forms.empty()) {
-      log.warn(item.line, "an entry of `no_typo` should be one word, and is left out",
-               "write each word on a line of its own");
+      log.add(Rule::kHouseEntry, item.line,
+              "an entry of `no_typo` should be one word, and is left out",
+              "write each word on a line of its own");
       continue;
     }
     std::string word = hash_digits(forms.front());
     if (std::ranges::find(words, word) != words.end())
-      log.warn(item.line, "'" + item.text + "' stands in `no_typo` twice", "delete one");
+      log.add(Rule::kHouseEntry, item.line, "'" + item.text + "' stands in `no_typo` twice",
+              "delete one");
     else
       words.push_back(std::move(word));
   }
@@ -262,8 +273,8 @@ HouseFiles read_house_files(const fs::path& articles, const HouseWords& former) 
     files.refused += taken ? 0 : 1;
     for (Finding& finding : log.take()) files.findings.push_back(std::move(finding));
   };
-  read("synonyms.yaml", read_synonyms, files.words.synonyms);
-  read("aplomb.yaml", read_no_typo, files.words.no_typo);
+  read(kHouseFiles[0], read_synonyms, files.words.synonyms);
+  read(kHouseFiles[1], read_no_typo, files.words.no_typo);
   return files;
 }
 

@@ -2,7 +2,6 @@
 #include "indexer/house_rules.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <system_error>
 #include <utility>
 
@@ -21,19 +20,7 @@ using Shape = Field::Shape;
 constexpr std::string_view kWhereMeans = "until then every change takes a second person";
 
 void complain(FindingLog& log, const Field& at, std::string message, std::string hint) {
-  log.warn(at.line, std::move(message), std::move(hint));
-}
-
-void complain_of_others(const Field& map, std::initializer_list<std::string_view> keys,
-                        FindingLog& log) {
-  for (const Field& field : map.items) {
-    if (std::ranges::any_of(
-            keys, [&](std::string_view key) { return equals_ignoring_case(field.key, key); }))
-      continue;
-    std::string all;
-    for (const std::string_view key : keys) all.append(all.empty() ? "" : ", ").append(key);
-    complain(log, field, "`" + field.key + "` is no key known here", "there are " + all);
-  }
+  log.add(Rule::kHouseEntry, at.line, std::move(message), std::move(hint));
 }
 
 /// As departments and folders are compared.
@@ -42,13 +29,6 @@ std::string key_of(std::string_view text) {
   while (key.ends_with('/')) key.pop_back();
   key.erase(0, key.find_first_not_of('/'));
   return key;
-}
-
-std::optional<Field> read_fields(std::string_view bytes) {
-  if (bytes.size() > kMaxHouseFileBytes || find_invalid_utf8(bytes)) return std::nullopt;
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  auto root = parse_yaml(bytes, 1);
-  return root ? std::optional(std::move(*root)) : std::nullopt;
 }
 
 /// The departments and folders that `second_person` lists; absent where it asks for all, or for
@@ -79,7 +59,8 @@ std::optional<std::vector<std::string>> read_second_person(const FieldValues& va
 
 HouseRules HouseRules::read(std::string_view bytes, FindingLog& log) {
   HouseRules rules;
-  const auto root = read_fields(bytes);
+  FindingLog unheard("aplomb.yaml");  // who reads its words says what is wrong with the whole
+  const auto root = read_house_fields(bytes, unheard);
   if (!root) {
     rules.all_need_second_person_ = rules.all_keep_to_themselves_ = true;
     return rules;
@@ -87,7 +68,7 @@ HouseRules HouseRules::read(std::string_view bytes, FindingLog& log) {
   const FieldValues top(*root, "", log);
   if (const Field* const publishing = top.find({"publishing"})) {
     if (publishing->shape == Shape::kMap) {
-      complain_of_others(*publishing, {"second_person"}, log);
+      warn_about_others(*publishing, {"second_person"}, log);
       auto in = read_second_person(FieldValues(*publishing, "publishing.", log), log);
       rules.all_need_second_person_ = !in;
       rules.second_person_in_ = std::move(in).value_or(std::vector<std::string>{});
@@ -114,7 +95,7 @@ HouseRules HouseRules::read(std::string_view bytes, FindingLog& log) {
       rules.all_keep_to_themselves_ = true;
       continue;
     }
-    complain_of_others(item, {"id", "name", "owner", "desk", "hours", "edit"}, log);
+    warn_about_others(item, {"id", "name", "owner", "desk", "hours", "edit"}, log);
     const FieldValues values(item, "departments.", log);
     Department department;
     department.called = values.text({"name"});

@@ -49,6 +49,10 @@ class IndexKeeper {
   /// until the system tells. Returns at once.
   void touched(const std::string& path);
 
+  /// What was read from the index cannot be: it is made anew, beside the live one, unless that has
+  /// just been done. Returns at once.
+  void suspect();
+
   /// Waits until searches see everything that had been touched, or noticed, before the call. False
   /// when `at_most` has passed first.
   [[nodiscard]] bool wait_until_in_step(std::chrono::milliseconds at_most) const;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/article.h"
 #include "engine/opaque_name.h"
 #include "indexer/text.h"
 
@@ -140,6 +141,36 @@ std::string local_target(const Place& place, Audience reader) {
          (place.is_article ? encode(place.fragment, kUrlCharacters, false) : std::string());
 }
 
+/// The id of `/a/ID`, whatever follows it; empty for any other address.
+std::string id_of_link(std::string_view url) {
+  if (!url.starts_with("/a/")) return {};
+  url.remove_prefix(3);
+  const ArticleId id{std::string(url.substr(0, url.find_first_of("?#")))};
+  return is_valid(id) ? id.value : std::string();
+}
+
+LinkTarget target_of(std::string_view url, std::string_view article_path, bool image) {
+  using Kind = LinkTarget::Kind;
+  std::string scheme;
+  const auto address = clean(url, scheme);
+  if (!address) return {};
+  if (!scheme.empty()) {
+    const bool kept = scheme == "https" ||
+                      (!image && (scheme == "http" || scheme == "mailto" || scheme == "tel"));
+    return {kept ? Kind::kElsewhere : Kind::kNowhere, {}, {}};
+  }
+  const std::size_t hash = address->find('#');
+  std::string fragment =
+      hash == std::string::npos ? std::string() : decode_percent(address->substr(hash + 1));
+  if (hash == 0) return {Kind::kHeading, {}, std::move(fragment)};
+  if (std::string id = id_of_link(*address); !image && !id.empty())
+    return {Kind::kArticleId, std::move(id), std::move(fragment)};
+  Place place = local_place(*address, article_path, image);
+  if (place.path.empty()) return {};
+  return {place.is_article ? Kind::kArticle : Kind::kFile, std::move(place.path),
+          std::move(fragment)};
+}
+
 std::string file_at(std::string_view url, std::string_view article_path, bool image) {
   std::string scheme;
   const auto address = clean(url, scheme);
@@ -156,6 +187,14 @@ std::string file_of_link(std::string_view url, std::string_view article_path) {
 
 std::string file_of_image(std::string_view url, std::string_view article_path) {
   return file_at(url, article_path, true);
+}
+
+LinkTarget target_of_link(std::string_view url, std::string_view article_path) {
+  return target_of(url, article_path, false);
+}
+
+LinkTarget target_of_image(std::string_view url, std::string_view article_path) {
+  return target_of(url, article_path, true);
 }
 
 Links::Links(std::string_view article_path, Audience reader, const Outline& outline)
@@ -178,6 +217,8 @@ std::string Links::link(std::string_view url) const {
   if (scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel")
     return encode(*address, kUrlCharacters, false);
   if (!scheme.empty()) return {};
+  if (!id_of_link(*address).empty())
+    return reader_ == Audience::kCustomer ? std::string() : encode(*address, kUrlCharacters, false);
   return local_target(local_place(*address, article_path_, false), reader_);
 }
 

@@ -16,10 +16,30 @@ namespace aplomb {
 [[nodiscard]] std::string file_of_link(std::string_view url, std::string_view article_path);
 [[nodiscard]] std::string file_of_image(std::string_view url, std::string_view article_path);
 
+/// What an address in an article means, for who looks whether it is there.
+struct LinkTarget {
+  enum class Kind {
+    kNowhere,    ///< it is left out of the page: empty, of a scheme that is not kept, not clean
+    kElsewhere,  ///< http, https, mailto or tel; of an image https only
+    kHeading,    ///< of the article itself
+    kArticle,    ///< by `path`, which may lack one of kImpliedEndings
+    kArticleId,  ///< `/a/ID`, by `path`
+    kFile,
+  };
+  Kind kind = Kind::kNowhere;
+  std::string path;      ///< within the folder; of kArticleId the id
+  std::string fragment;  ///< decoded, without `#`; empty when there is none
+};
+
+[[nodiscard]] LinkTarget target_of_link(std::string_view url, std::string_view article_path);
+[[nodiscard]] LinkTarget target_of_image(std::string_view url, std::string_view article_path);
+
 /// Where the links of one article lead on one reader's page.
 ///
 /// For who sees everything, a relative path becomes `/p/path/in/the/folder.md#anchor` for articles
-/// and `/files/…` for other files. A customer's page names no folder and no file: links there are
+/// and `/files/…` for other files, and `/a/ID` stays as it is. A customer gets no link by an id,
+/// which may be that of an article they must not know. A customer's page names no folder and no
+/// file: links there are
 /// `/p/~NAME` and `/files/~NAME`, by opaque_name() of the path, the same whether anything is there
 /// or not. They have no anchor, which may be that of an internal heading; within the page only
 /// those of `outline` are kept.

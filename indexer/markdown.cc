@@ -183,8 +183,9 @@ std::unordered_set<int> prepare_blocks(const cmark_parser* parser, Definitions& 
                                    static_cast<std::size_t>(node->content.size));
     if (!guard_inline(content, guarded)) continue;
     cmark_node_set_string_content(node, guarded.c_str());
-    log.note(first_line + node->start_line - 1, "one paragraph holds thousands of Markdown marks",
-             "those towards its end are shown as text; divide it with empty lines");
+    log.add(Rule::kFlattenedMarkdown, first_line + node->start_line - 1,
+            "one paragraph holds thousands of Markdown marks",
+            "those towards its end are shown as text; divide it with empty lines");
   }
   return internal_footnotes;
 }
@@ -393,8 +394,8 @@ class Converter {
   void add_html_block(std::string_view html) {
     const std::string text = html_to_text(html);
     if (html.starts_with("<!--") && html.find("-->") == std::string_view::npos)
-      log_.warn(line_, "this comment is never closed, so nothing after it is shown",
-                "end it with -->");
+      log_.add(Rule::kOpenComment, line_,
+               "this comment is never closed, so nothing after it is shown", "end it with -->");
     if (text.empty()) return;
     open(NodeType::kParagraph);
     const std::size_t index = document_.nodes.size() - 1;

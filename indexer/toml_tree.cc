@@ -56,10 +56,10 @@ FieldTree read_toml(std::string_view text, int first_line, FindingLog& log) {
     const toml::table table = toml::parse(text);
     return {convert(table, first_line, 0), false};
   } catch (const toml::parse_error& error) {
-    log.warn(first_line + static_cast<int>(error.source().begin.line) - 1,
-             "the front matter is not valid TOML: " + std::string(error.description()),
-             "until it is, only what can be understood line by line is taken, and the article is "
-             "internal");
+    log.add(Rule::kBrokenFrontMatter, first_line + static_cast<int>(error.source().begin.line) - 1,
+            "the front matter is not valid TOML: " + std::string(error.description()),
+            "until it is, only what can be understood line by line is taken, and the article is "
+            "internal");
     return {salvage_fields(text, first_line, '='), true};
   }
 }

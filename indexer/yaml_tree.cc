@@ -173,9 +173,10 @@ tl::expected<Field, FieldFault> parse_yaml(std::string_view text, int first_line
 FieldTree read_yaml(std::string_view text, int first_line, FindingLog& log) {
   auto root = parse_yaml(text, first_line);
   if (root) return {std::move(*root), false};
-  log.warn(root.error().line, "the front matter is not valid YAML: " + root.error().message,
-           "put values that hold ': ' or '#' in quotes; until then only what can be understood "
-           "line by line is taken, and the article is internal");
+  log.add(Rule::kBrokenFrontMatter, root.error().line,
+          "the front matter is not valid YAML: " + root.error().message,
+          "put values that hold ': ' or '#' in quotes; until then only what can be understood "
+          "line by line is taken, and the article is internal");
   return {salvage_fields(text, first_line, ':'), true};
 }
 

@@ -30,7 +30,7 @@ class DraftsTest : public testing::Test {
 };
 
 TEST_F(DraftsTest, ADraftIsKeptByteForByte) {
-  const std::string markdown("---\r\ntitle: Refund\r\n---\r\n\0 text \xc3\xa9", 42);
+  const std::string markdown = "---\r\ntitle: Refund\r\n---\r\n\ttext \xc3\xa9";
   const auto put = value_of(drafts().put(kAnna, kRefund, {markdown, "v1"}, Expected::none()));
   const auto draft = value_of(drafts().get(kRefund));
   EXPECT_EQ(draft.markdown, markdown);
@@ -39,6 +39,13 @@ TEST_F(DraftsTest, ADraftIsKeptByteForByte) {
   EXPECT_EQ(draft.author, "anna");
   EXPECT_EQ(draft.base, "v1");
   EXPECT_EQ(static_cast<const DraftEntry&>(draft), put);
+}
+
+TEST_F(DraftsTest, WhatIsNoTextAsYetIsKeptUnderItsId) {
+  const std::string markdown("\0 not yet", 9);
+  value_of(drafts().put(kAnna, kRefund, {markdown}, Expected::none()).map([](auto&&) {}));
+  EXPECT_EQ(value_of(drafts().get(kRefund)).markdown, markdown);
+  EXPECT_EQ(value_of(drafts().get(kRefund)).title, "refund");
 }
 
 TEST_F(DraftsTest, AChangeIsBasedOnTheVersionThatIsThere) {

@@ -277,7 +277,7 @@ TEST_F(EditingTest, EachSaveIsACommitOfItsAuthor) {
   ASSERT_TRUE(log);
   ASSERT_EQ(log->revisions.size(), 2u);
   EXPECT_EQ(log->revisions[0].id, saved.commit);
-  EXPECT_EQ(log->revisions[0].message, "Say two");
+  EXPECT_EQ(log->revisions[0].message, "Say two\n");
   EXPECT_EQ(log->revisions[0].author.name, "Ana Ito");
   EXPECT_EQ(value_of(former_bytes(editing_, {"refund"}, log->revisions[1].id)), "one\n");
 }

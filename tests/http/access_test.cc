@@ -74,6 +74,7 @@ constexpr Right kRights[] = {
     {"GET", "/api/v1/articles/{id}/versions/{revision}/difference",
      "/api/v1/articles/refund/versions/1/difference", Who::kAgents},
     {"GET", "/api/v1/articles/{id}/blame", "/api/v1/articles/refund/blame", Who::kAgents},
+    {"POST", "/api/v1/check", "/api/v1/check", Who::kEditors},
     {"PUT", "/api/v1/files/{path...}", "/api/v1/files/plan.png", Who::kEditors},
     {"DELETE", "/api/v1/files/{path...}", "/api/v1/files/plan.png", Who::kEditors},
 

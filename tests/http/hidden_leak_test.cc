@@ -112,7 +112,8 @@ std::vector<std::string> targets() {
   for (const char* const id : {"zephyr-soon", "zephyr-over", "zephyr-path"})
     for (const char* const rest : {"", "/similar"})
       targets.push_back("/api/v1/articles/" + std::string(id) + rest);
-  const std::string opaque = opaque_id("zephyrfolder/zephyr-path.md").value;
+  const std::string opaque = std::string(kOpaqueIdStart) +
+                             opaque_name("zephyrfolder/zephyr-path.md").substr(0, kOpaqueIdDigits);
   targets.push_back("/api/v1/articles/" + opaque);
   targets.push_back("/a/" + opaque);
   targets.push_back("/a/zephyr-soon");

@@ -379,6 +379,7 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /api/v1/articles/{id}/versions/{revision}/difference",
        [&] { ask_of_articles("/versions/" + word + "/difference"); }},
       {"GET /api/v1/articles/{id}/blame", [&] { ask_of_articles("/blame"); }},
+      {"POST /api/v1/check", [&] { send("POST", "/api/v1/check", word); }},
       {"PUT /api/v1/files/{path...}", [&] { send("PUT", "/api/v1/files/" + word + ".png", word); }},
       {"DELETE /api/v1/files/{path...}",
        [&] { send("DELETE", "/api/v1/files/" + word + ".png", word); }},
