@@ -45,8 +45,9 @@ inline constexpr std::string_view kPassword = "the right words";
 class TestService {
  public:
   explicit TestService(const std::filesystem::path& index_dir, TestServiceOptions options = {})
-      : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors, options.now)),
-                value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors, options.now))),
+      : houses_(
+            value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors, options.now)),
+            value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors, options.now))),
         desk_(open_desk(data_.path(), options.now)),
         service_(
             make_router({.houses = houses_,
