@@ -19,7 +19,7 @@ class Store;
 constexpr std::size_t kMaxDraftBytes = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t kMaxDrafts = 1000;
 /// All of them together; what is worked on for long belongs into the folder, as `confidence: wip`.
-constexpr std::size_t kMaxDraftsBytes = std::size_t{256} * 1024 * 1024;
+constexpr std::size_t kMaxDraftsBytes = std::size_t{64} * 1024 * 1024;
 
 /// A draft without its text.
 struct DraftEntry {
