@@ -57,6 +57,7 @@ async function openAs(name, path, options = {}) {
   pages.push(page);
   page.on('dialog', (dialog) => void dialog.accept());
   await signIn(page, name);
+  await page.locator('#ap-entry').waitFor({ state: 'detached' });
   return page;
 }
 
