@@ -184,7 +184,7 @@ test('[[ offers articles, and writes a link from file to file', async () => {
   await page.route('**/api/v1/search?q=waive*', (route) => route.fulfill({ json: { query: 'waive', certainty: 'strong', total: 1, hits: [{ id: 'late-fee', title: 'Waive a late fee' }], nearest: [], facets: {}, interpretation: {} } }));
   await page.keyboard.type(' [[waive');
   await page.getByRole('option', { name: /^Waive a late fee/ }).click();
-  await page.getByText('[Waive a late fee](late-fee.md)').waitFor();
+  await text().getByText('[Waive a late fee](late-fee.md)').waitFor();
 });
 
 test('what is not saved is found again after a reload, compared, and gone on with', async () => {
@@ -430,12 +430,12 @@ test('a picture that is pasted is stored beside the article, and its words are a
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, [type, name]);
   await paste('image/png', 'Label on a hub.png');
-  await page.getByText('![](images/label-on-a-hub.png)').waitFor();
+  await text().getByText('![](images/label-on-a-hub.png)').waitFor();
   await page.keyboard.type('The label');
   assert.match(await written(), /!\[The label\]\(images\/label-on-a-hub\.png\)/, 'the cursor is where the words belong');
   assert.deepEqual([...desk.files.keys()], ['/files/payments/images/label-on-a-hub.png']);
   await paste('image/png', 'Label on a hub.png');
-  await page.getByText('![](images/label-on-a-hub-2.png)').waitFor();
+  await text().getByText('![](images/label-on-a-hub-2.png)').waitFor();
   await paste('application/zip', 'all.zip');
   await page.getByRole('alert').getByText(/^all\.zip was not taken/).waitFor();
   desk.next.push(() => ({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems/too-large', title: 'Too large', status: 413, detail: 'The file is larger than 16 MiB.' }) }));
@@ -448,7 +448,7 @@ test('a picture that is chosen comes in the same way', async () => {
   await ready();
   await goToEndOf(11);
   await page.locator('input[type=file]').setInputFiles({ name: 'Größe.png', mimeType: 'image/png', buffer: Buffer.from([137, 80, 78, 71]) });
-  await page.getByText('![](images/groesse.png)').waitFor();
+  await text().getByText('![](images/groesse.png)').waitFor();
 });
 
 test('agents see nothing of it', async () => {
