@@ -305,6 +305,14 @@ test('saving, replacing and taking away', async () => {
   await stop();
 });
 
+test('checking a text before it is saved', async () => {
+  const draft = (await ask(desk.port, 'checkDraft', { as: admin(), wants: 200 })).json();
+  assert.equal(draft.article.id, 'payments-late-refund');
+  assert.ok(draft.findings.length > 0);
+  assert.equal(draft.queries[0].text, 'where is my money');
+  assert.equal(draft.preview.customer, null);
+});
+
 test('moving, archiving and reviewing', async () => {
   const { places, ask: edit, agent, stop } = await editing();
   const path = { id: 'lost-card' };

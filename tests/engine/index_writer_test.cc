@@ -346,20 +346,6 @@ TEST(IndexWriterTest, ReadersGoOnWithWhatTheyHaveOpenWhenTheIndexIsDeleted) {
   EXPECT_EQ(ids(value_of(searcher.search(request))), (Ids{"b"}));
 }
 
-TEST(IndexWriterTest, ReadersAreNotMixedUpByAnIndexThatTakesTheOthersPlace) {
-  const TempIndex index{article("a").body("refund").body("voucher")};
-  const TempIndex other{article("b").body("refund"), article("c").body("refund")};
-  const Searcher searcher = index.searcher();
-  SearchRequest request;
-  request.text = "refund ";
-  ASSERT_EQ(ids(value_of(searcher.search(request))), (Ids{"a"}));
-  std::filesystem::remove_all(index.dir());
-  std::filesystem::copy(other.dir(), index.dir(), std::filesystem::copy_options::recursive);
-  EXPECT_EQ(value_of(searcher.search(request)).hits.size(), 2U);
-  request.text = "voucher ";
-  EXPECT_TRUE(value_of(searcher.search(request)).hits.empty());
-}
-
 TEST(IndexWriterTest, DamageThatASearchMeetsIsTold) {
   const TempIndex index{article("a").body("refund")};
   {

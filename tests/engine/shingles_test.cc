@@ -8,9 +8,14 @@
 namespace aplomb {
 namespace {
 
+/// Words of letters alone: a digit would make two of one.
 std::string words(int from, int to) {
   std::string text;
-  for (int i = from; i < to; ++i) text += "word" + std::to_string(i) + " ";
+  for (int i = from; i < to; ++i) {
+    text += 'w';
+    for (int left = i; left > 0; left /= 26) text += static_cast<char>('a' + left % 26);
+    text += ' ';
+  }
   return text;
 }
 
