@@ -268,8 +268,8 @@ TEST_F(RoutesTest, AnUnknownArticleIsAProblemAndItsPageA404) {
 TEST_F(RoutesTest, ThePageIsServedWhereItIsLinked) {
   for (const auto* const path :
        {"/", "/a/refund-card", "/browse", "/browse/payments/cards", "/call?q=refund", "/admin",
-        "/admin/people/anna", "/edit/refund-card", "/new", "/new/procedure", "/a/refund-card/history",
-        "/lists/overdue", "/notices", "/panel", "/panel/connect"}) {
+        "/admin/people/anna", "/edit/refund-card", "/new", "/new/procedure",
+        "/a/refund-card/history", "/lists/overdue", "/notices", "/panel", "/panel/connect"}) {
     const auto response = get(path);
     EXPECT_EQ(response.status, 200) << path;
     EXPECT_EQ(response.content_type, "text/html; charset=utf-8") << path;

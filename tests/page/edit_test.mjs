@@ -184,7 +184,7 @@ test('[[ offers articles, and writes a link from file to file', async () => {
   await page.route('**/api/v1/search?q=waive*', (route) => route.fulfill({ json: { query: 'waive', certainty: 'strong', total: 1, hits: [{ id: 'late-fee', title: 'Waive a late fee' }], nearest: [], facets: {}, interpretation: {} } }));
   await page.keyboard.type(' [[waive');
   await page.getByRole('option', { name: /^Waive a late fee/ }).click();
-  await page.getByText('[Waive a late fee](late-fee.md)').waitFor();
+  await text().getByText('[Waive a late fee](late-fee.md)').waitFor();
 });
 
 test('what is not saved is found again after a reload, compared, and gone on with', async () => {
@@ -279,6 +279,30 @@ test('a session that ends in the middle loses nothing: sign in over the editor, 
   assert.match(await written(), /Written before\. And after\./, 'the cursor is where it was');
 });
 
+test('somebody else at the door gets the page anew, without a question', async () => {
+  await open('/edit/refund-late', { as: null });
+  const asked = [];
+  page.on('dialog', (dialog) => asked.push(dialog.type()));
+  const signIn = async (name) => {
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByLabel('Password', { exact: true }).press('Enter');
+  };
+  await signIn('olga');
+  await ready();
+  await page.keyboard.type('Secret words. ');
+  await page.request.delete('/api/v1/session', { headers: { 'Sec-Fetch-Site': 'same-origin' } });
+  desk.next.push(() => ({ status: 401, contentType: 'application/problem+json', body: '{"type":"/problems/unauthorized","title":"Sign in"}' }));
+  await save();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  const loaded = page.waitForEvent('load');
+  await signIn('mallory');
+  await loaded;
+  await ready();
+  assert.doesNotMatch(await written(), /Secret words/);
+  assert.deepEqual(asked, []);
+});
+
 test('somebody else signing in finds nothing of what was being written', async () => {
   await open();
   await ready();
@@ -306,6 +330,21 @@ test('two editors at different places: what the other changed is shown, and one 
   await saved();
   assert.ok(stored().includes('Look at the date. Mine.') && stored().includes('Call back soon.'), 'both are there');
   assert.match(await written(), /Call back soon\./);
+});
+
+test('what is written while the other change is looked at is saved with it', async () => {
+  await open();
+  await ready();
+  await goToEndOf(11);
+  await page.keyboard.type(' Mine.');
+  desk.put('refund-late', 'payments/refund-late.md', LATE.replace('Call back.', 'Call back soon.'), 'Theirs');
+  await save();
+  await heading('Somebody has saved this article while you wrote').waitFor();
+  await goToEndOf(11);
+  await page.keyboard.type(' And later.');
+  await save();
+  await saved();
+  assert.ok(stored().includes('Look at the date. Mine. And later.') && stored().includes('Call back soon.'), stored());
 });
 
 test('two editors at the same place: both are shown there, and each place is chosen', async () => {
@@ -391,12 +430,12 @@ test('a picture that is pasted is stored beside the article, and its words are a
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, [type, name]);
   await paste('image/png', 'Label on a hub.png');
-  await page.getByText('![](images/label-on-a-hub.png)').waitFor();
+  await text().getByText('![](images/label-on-a-hub.png)').waitFor();
   await page.keyboard.type('The label');
   assert.match(await written(), /!\[The label\]\(images\/label-on-a-hub\.png\)/, 'the cursor is where the words belong');
   assert.deepEqual([...desk.files.keys()], ['/files/payments/images/label-on-a-hub.png']);
   await paste('image/png', 'Label on a hub.png');
-  await page.getByText('![](images/label-on-a-hub-2.png)').waitFor();
+  await text().getByText('![](images/label-on-a-hub-2.png)').waitFor();
   await paste('application/zip', 'all.zip');
   await page.getByRole('alert').getByText(/^all\.zip was not taken/).waitFor();
   desk.next.push(() => ({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems/too-large', title: 'Too large', status: 413, detail: 'The file is larger than 16 MiB.' }) }));
@@ -409,7 +448,7 @@ test('a picture that is chosen comes in the same way', async () => {
   await ready();
   await goToEndOf(11);
   await page.locator('input[type=file]').setInputFiles({ name: 'Größe.png', mimeType: 'image/png', buffer: Buffer.from([137, 80, 78, 71]) });
-  await page.getByText('![](images/groesse.png)').waitFor();
+  await text().getByText('![](images/groesse.png)').waitFor();
 });
 
 test('agents see nothing of it', async () => {

@@ -32,7 +32,7 @@ const PICTURES = [
 
 // The same by somebody who writes, who is signed in first.
 const WRITING = [
-  ['editor', WIDE, '/edit/billing-gift-card', ['type:You can use up to three gift cards for one order.\n\n', 'Control+Home']],
+  ['editor', WIDE, '/edit/billing-gift-card', ['type:You can use up to three for [one order](one-order.md).\n\n', 'Control+Home']],
   ['history', WIDE, '/a/billing-gift-card/history', []],
 ];
 

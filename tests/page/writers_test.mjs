@@ -57,6 +57,7 @@ async function openAs(name, path, options = {}) {
   pages.push(page);
   page.on('dialog', (dialog) => void dialog.accept());
   await signIn(page, name);
+  await page.locator('#ap-entry').waitFor({ state: 'detached' });
   return page;
 }
 
@@ -159,7 +160,7 @@ test('a picture is stored beside the article and seen in it', async () => {
   await ready(page);
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
   await page.locator('input[type=file]').setInputFiles({ name: 'Red dot.png', mimeType: 'image/png', buffer: png });
-  await page.getByText('![](images/red-dot.png)').waitFor();
+  await text(page).getByText('![](images/red-dot.png)').waitFor();
   await page.keyboard.type('A red dot');
   await preview(page, 'agents').getByRole('img', { name: 'A red dot' }).waitFor();
   assert.deepEqual(await readFile(join(articles, 'billing', 'images', 'red-dot.png')), png);

@@ -18,13 +18,17 @@ function Gone({ of: writing }: { of: Writing }) {
 }
 
 function Changed({ of: writing, before, after, conflicts }: { of: Writing; before: string; after: string; conflicts: number }) {
+  const show = async () => {
+    await writing.takeMerged();
+    if (!writing.conflict.value) writing.field!.goToLine(placesIn(writing.text.value)[0]?.from ?? 1);
+  };
   return (
     <>
       <p>{conflicts === 0 ? t('conflict.clean') : t('conflict.places', { n: conflicts })}</p>
       <div class="form-end">
         {conflicts === 0
           ? <button type="button" class="button button-main" onClick={() => void writing.save()}>{t('conflict.merge')} <kbd aria-hidden="true">{t('key.save')}</kbd></button>
-          : <button type="button" class="button button-main" onClick={() => { writing.takeMerged(); writing.field!.goToLine(placesIn(writing.text.value)[0]?.from ?? 1); }}>{t('conflict.show')}</button>}
+          : <button type="button" class="button button-main" onClick={() => void show()}>{t('conflict.show')}</button>}
       </div>
       <details class="conflict-theirs" open>
         <summary>{t('conflict.theirsTitle')}</summary>

@@ -70,11 +70,11 @@ function Duplicates({ of: writing }: { of: Writing }) {
 
 export function Found({ of: writing }: { of: Writing }) {
   return (
-    <div class="founds" tabIndex={-1}>
+    <section class="founds" aria-label={t('found.label')} tabIndex={0}>
       {writing.checkTrouble.value && <p class="found-trouble" role="alert">{t('finding.stale', { why: writing.checkTrouble.value })}</p>}
       <Findings of={writing} />
       <Queries of={writing} />
       <Duplicates of={writing} />
-    </div>
+    </section>
   );
 }

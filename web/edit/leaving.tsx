@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Modal } from '../shell/modal';
-import { giveUp, guardLeaving } from '../state/leaving';
+import { giveUp, guardLeaving, isGuarded } from '../state/leaving';
 import { t } from './messages';
 import type { Writing } from './writing';
 
@@ -17,7 +17,7 @@ export function Leaving({ of: writing }: { of: Writing }) {
       goOn.value = next;
       return true;
     });
-    const onUnload = (event: BeforeUnloadEvent) => { if (writing.isAtRisk()) event.preventDefault(); };
+    const onUnload = (event: BeforeUnloadEvent) => { if (isGuarded() && writing.isAtRisk()) event.preventDefault(); };
     const onHide = () => writing.keepNow();
     addEventListener('beforeunload', onUnload);
     addEventListener('pagehide', onHide);
@@ -45,7 +45,7 @@ export function Leaving({ of: writing }: { of: Writing }) {
           <div class="form-end">
             <button type="button" class="button button-main" onClick={async () => { const next = goOn.value!; close(); if (await writing.save()) next(); }}>{t('leave.save')}</button>
             <button type="button" class="button" onClick={() => leave(close)}>{t('leave.leave')}</button>
-            <button type="button" class="button" onClick={close}>{t('leave.stay')}</button>
+            <button type="button" class="button" onClick={() => { close(); writing.field?.focus(); }}>{t('leave.stay')}</button>
             <button type="button" class="button button-danger" onClick={() => leave(close, () => writing.discard())}>{t('kept.throwAway')}</button>
           </div>
         </>

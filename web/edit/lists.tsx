@@ -5,7 +5,7 @@ import { useEffect, useId, useLayoutEffect } from 'preact/hooks';
 import { useLoaded } from '../admin/loaded';
 import { Ask, Filter, fits, Moment, Trouble, type Question } from '../admin/parts';
 import { Table, type Row } from '../admin/table';
-import { askText } from '../api/client';
+import { ask, askText } from '../api/client';
 import { problemOf, wordsOf } from '../api/problem';
 import { momentOf, nameOf, shortDayOf } from '../messages/messages';
 import { announce } from '../shell/announcer';
@@ -22,7 +22,7 @@ import type { Listed, Saved, ServerDraft } from './types';
 export const LISTS = ['overdue', 'flagged', 'failing', 'expired', 'scheduled', 'archived', 'drafts'] as const;
 export type ListName = typeof LISTS[number];
 
-const PAGE = 200;
+const PAGE = 100; // as many as the API gives at once
 
 const isMineAlone = kept(() => localStorage, 'lists-mine', true, (value): value is boolean => typeof value === 'boolean');
 
@@ -34,8 +34,23 @@ function Articles({ name, filter }: { name: ListName; filter: string }) {
   const person = session.value?.person;
   const owners = isMineAlone.value && person ? [person.name, person.team].filter(Boolean) : [];
   const parameters = new URLSearchParams([['standing', name], ['limit', String(PAGE)], ...owners.map((owner) => ['owner', owner])]);
-  const listing = useLoaded<{ articles: Listed[]; total: number }>(`/api/v1/articles?${parameters}`);
+  const listing = useLoaded<{ articles: Listed[]; next: string | null; total: number }>(`/api/v1/articles?${parameters}`);
+  const more = useSignal<Listed[]>([]);
+  const next = useSignal<string | null>(null);
   const trouble = useSignal('');
+  useEffect(() => {
+    more.value = [];
+    next.value = listing.value.value?.next ?? null;
+  }, [listing.value.value]);
+  const showMore = async () => {
+    try {
+      const page = await ask<{ articles: Listed[]; next: string | null }>(`/api/v1/articles?${parameters}&${new URLSearchParams({ cursor: next.value! })}`);
+      more.value = [...more.value, ...page.articles];
+      next.value = page.next;
+    } catch (error) {
+      trouble.value = wordsOf(problemOf(error));
+    }
+  };
   const review = async ({ id, title }: Listed) => {
     try {
       await change<Saved>('POST', pathOf(id, '/reviewed'));
@@ -48,14 +63,14 @@ function Articles({ name, filter }: { name: ListName; filter: string }) {
   const rowOf = (article: Listed): Row => ({
     key: article.id,
     cells: [
-      openOf(article), article.kind ? nameOf('kind', article.kind) : '', article.owner && <bdi>{article.owner}</bdi>,
+      openOf(article), article.kind ? nameOf('kind', article.kind) : '', article.department && <bdi>{nameOf('department', article.department)}</bdi>,
       article.review_due ? shortDayOf(article.review_due) : '',
       article.flags?.length ? <bdi>{article.flags.map(({ reason }) => reason).join(' · ')}</bdi> : '',
       REVIEWABLE.includes(name) && isWriter() ? <button type="button" class="button" aria-label={t('lists.reviewedOf', { title: article.title })} onClick={() => void review(article)}>{t('work.reviewed')}</button> : '',
     ],
   });
-  const all = listing.value.value?.articles ?? [];
-  const shown = all.filter((one) => fits(filter, [one.title, one.id, one.owner ?? '', one.department ?? '', one.path]));
+  const all = [...listing.value.value?.articles ?? [], ...more.value];
+  const shown = all.filter((one) => fits(filter, [one.title, one.id, one.department ?? '', one.path]));
   return (
     <>
       <Trouble of={listing} />
@@ -64,9 +79,10 @@ function Articles({ name, filter }: { name: ListName; filter: string }) {
       {listing.value.value && (
         <Table
           caption={t(`lists.${name}`)} empty={t(isMineAlone.value ? 'lists.noneMine' : 'lists.none')} rows={shown.map(rowOf)}
-          heads={[t('lists.article'), t('facet.kind'), t('fact.owner'), t('lists.due'), t('lists.flags'), t('lists.do')]}
+          heads={[t('lists.article'), t('facet.kind'), t('fact.department'), t('lists.due'), t('lists.flags'), t('lists.do')]}
         />
       )}
+      {next.value && <button type="button" class="button admin-more" onClick={() => void showMore()}>{t('hits.more')}</button>}
     </>
   );
 }

@@ -74,4 +74,4 @@ export interface Notice {
 }
 
 /** An article in a list of what is to be done. */
-export interface Listed extends Summary { owner?: string | null; flags?: Flag[]; review_due?: string | null }
+export interface Listed extends Summary { flags?: Flag[]; review_due?: string | null }

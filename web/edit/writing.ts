@@ -25,7 +25,7 @@ export interface Base {
 
 /** Somebody else was faster. */
 export type Conflict =
-  | { kind: 'changed'; theirs: Base; merged: Merged }
+  | { kind: 'changed'; yours: string; theirs: Base; merged: Merged }
   | { kind: 'gone' };
 
 /** What the text field lets be done from around it. */
@@ -107,6 +107,7 @@ export class Writing {
   }
 
   async check() {
+    if (this.#isOver) return;
     const body = { markdown: this.text.value, path: this.path.value, ...this.id.value !== null && { id: this.id.value } };
     try {
       const checked = await this.#checks.ask<Checked>('/api/v1/check', askWith(body));
@@ -124,13 +125,14 @@ export class Writing {
    *  first, and the second time both are saved. */
   async save({ asDraft = this.isDraftOnly } = {}): Promise<boolean> {
     if (this.isSaving.value) return false;
-    if (this.conflict.value?.kind === 'changed') {
-      this.takeMerged();
-      if (OPEN_PLACE.test(this.text.value)) return false;
-    }
+    if (this.conflict.value?.kind === 'changed' && !await this.takeMerged()) return false;
     if (OPEN_PLACE.test(this.text.value)) {
       announce(t('conflict.open'));
       return false;
+    }
+    if (!this.isUnsaved.value && this.base.value.etag !== null) {
+      announce(t('save.saved'));
+      return true;
     }
     this.trouble.value = null;
     this.isSaving.value = true;
@@ -195,28 +197,53 @@ export class Writing {
   }
 
   /** What to do about what somebody else has saved meanwhile. */
-  async #meet({ current }: Problem) {
+  async #meet({ current }: Pick<Problem, 'current'>) {
     if (!current) {
       this.conflict.value = { kind: 'gone' };
       return;
     }
-    const merged = await change<Merged>('POST', pathOf(this.id.value!, '/merge'), { base: this.base.value.text, yours: this.text.value });
+    const yours = this.text.value;
+    const merged = await change<Merged>('POST', pathOf(this.id.value!, '/merge'), { base: this.base.value.text, yours });
     const theirs = merged.etag === current.etag
       ? { text: current.markdown, etag: current.etag }
       : await askText(MARKDOWN)(pathOf(this.id.value!)).then(({ text, version }) => ({ text, etag: version })); // faster still
-    this.conflict.value = { kind: 'changed', theirs, merged };
+    this.conflict.value = { kind: 'changed', yours, theirs, merged };
   }
 
-  /** Both in one text, with the places marked that each has changed. Mine can be had back by undoing. */
-  takeMerged() {
+  /** Both in one text, with the places marked that each has changed. Mine can be had back by undoing.
+   *  Returns whether it may be saved like that. What was written since is merged first, and asked for
+   *  again if that is not as clean any more. */
+  async takeMerged(): Promise<boolean> {
     const { value: conflict } = this.conflict;
-    if (conflict?.kind !== 'changed') return;
+    if (conflict?.kind !== 'changed') return false;
+    if (conflict.yours !== this.text.value && !await this.#mergeAgain(conflict)) return false;
+    return this.#take();
+  }
+
+  async #mergeAgain({ theirs, merged }: Conflict & { kind: 'changed' }): Promise<boolean> {
+    this.isSaving.value = true;
+    try {
+      await this.#meet({ current: { etag: theirs.etag!, markdown: theirs.text } });
+      const { value: now } = this.conflict;
+      return now?.kind === 'changed' && now.yours === this.text.value && (now.merged.conflicts === 0) === (merged.conflicts === 0);
+    } catch (error) {
+      this.trouble.value = problemOf(error);
+      return false;
+    } finally {
+      this.isSaving.value = false;
+    }
+  }
+
+  #take(): boolean {
+    const { value: conflict } = this.conflict;
+    if (conflict?.kind !== 'changed') return false;
     batch(() => {
       this.base.value = conflict.theirs;
       this.conflict.value = null;
     });
     this.field!.replace(conflict.merged.markdown);
     this.keepNow();
+    return conflict.merged.conflicts === 0;
   }
 
   /** The article is gone: what is written here becomes a new one in its place. */

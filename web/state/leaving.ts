@@ -15,5 +15,8 @@ export function guardLeaving(ask: Guard): () => void {
 /** Whether it must wait; it is called when it may go on. */
 export const isHeld = (goOn: () => void): boolean => guard !== null && guard(goOn);
 
+/** Whether anything is asked at all. */
+export const isGuarded = (): boolean => guard !== null;
+
 /** Nothing is asked any more: the screen must be given up at once. */
 export const giveUp = () => { guard = null; };
