@@ -14,6 +14,7 @@
 #include "indexer/folder.h"
 #include "indexer/folder_change.h"
 #include "indexer/front_matter_patch.h"
+#include "indexer/house_rules.h"
 #include "indexer/text.h"
 
 namespace aplomb::desk {
@@ -46,6 +47,23 @@ tl::unexpected<Error> no_article(const ArticleId& id) {
 tl::unexpected<Error> stale() {
   return fail(Code::kStale, "It has been changed meanwhile, or is not there any more.",
               "Read it again, merge the two, and save that.");
+}
+
+/// A reason is a sentence or two.
+constexpr std::size_t kMaxReasonChars = 1000;
+constexpr std::size_t kMaxFlags = 100;
+
+/// The newest flags as one line of YAML.
+std::string flags_as_yaml(const std::vector<Flag>& flags) {
+  std::string yaml;
+  const std::size_t first = flags.size() > kMaxFlags ? flags.size() - kMaxFlags : 0;
+  for (std::size_t i = first; i < flags.size(); ++i) {
+    const auto& [by, at, reason] = flags[i];
+    yaml.append(yaml.empty() ? "[" : ", ").append("{by: ").append(yaml_quoted(by));
+    if (at != std::chrono::sys_seconds{}) yaml.append(", at: ").append(timestamp(at));
+    yaml.append(", reason: ").append(yaml_quoted(reason)).append("}");
+  }
+  return yaml + "]";
 }
 
 std::chrono::sys_seconds now() {
@@ -207,9 +225,9 @@ Result<Saved> Editing::save(const Editor& editor, const ArticleId& id, const Tex
   if (auto same = check_id(*read, id); !same && !settled)
     return tl::unexpected<Error>(same.error());
   if (now_there)
-    if (auto may = may_change(editor, now_there->article); !may)
+    if (auto may = may_save(editor, now_there->article, text); !may)
       return tl::unexpected<Error>(may.error());
-  if (auto may = may_change(editor, *read->article); !may)
+  if (auto may = may_save(editor, *read->article, text); !may)
     return tl::unexpected<Error>(may.error());
 
   auto saved = apply(
@@ -337,6 +355,30 @@ Result<Saved> Editing::review(const Editor& editor, const ArticleId& id,
                });
 }
 
+Result<Saved> Editing::flag(const Editor& editor, const ArticleId& id, std::string_view reason,
+                            const Condition& condition) {
+  std::string said(trim(reason));
+  if (said.empty()) return fail_at("reason", "A flag says what is wrong.", "Say it in a sentence.");
+  static_cast<void>(cut_text(said, kMaxReasonChars));
+  return patch(editor, id, condition, "article.flag", "Flag",
+               [&](const ArticleFile& file) -> Result<std::string> {
+                 auto flags = file.article.flags;
+                 flags.push_back({editor.name, now(), said});
+                 return patch_front_matter(file.bytes, "flags", flags_as_yaml(flags));
+               });
+}
+
+Result<Saved> Editing::unflag(const Editor& editor, const ArticleId& id,
+                              const Condition& condition) {
+  return patch(editor, id, condition, "article.unflag", "Look into the flags of",
+               [&](const ArticleFile& file) -> Result<std::string> {
+                 if (!owns(editor, file.article))
+                   if (auto may = may_change(editor, file.article); !may)
+                     return tl::unexpected<Error>(may.error());
+                 return patch_front_matter(file.bytes, "flags", std::nullopt);
+               });
+}
+
 Result<SavedFile> Editing::save_file(const Editor& editor, const std::string& path,
                                      const std::string& bytes, const Condition& condition) {
   const std::scoped_lock lock(changing_);
@@ -372,10 +414,30 @@ Result<void> Editing::remove_file(const Editor& editor, const std::string& path,
   return {};
 }
 
+Result<void> Editing::may_publish(const Editor& editor, const Article& article) const {
+  if (editor.role < Role::kEditor)
+    return fail(Code::kForbidden, "Only editors change articles.", "Ask one of them.");
+  if (editor.role >= Role::kAdmin) return {};
+  const auto rules = HouseRules::of(options_.articles);
+  const auto owner = rules.keeps_to_itself(article.department);
+  if (!owner || rules.same_department(editor.department, article.department)) return {};
+  return fail(Code::kForbidden, *owner + " keeps its articles to itself.",
+              "Flag what is wrong, or write a draft for them.");
+}
+
 Result<void> Editing::may_change(const Editor& editor, const Article& article) const {
-  static_cast<void>(article);
-  if (editor.role >= Role::kEditor) return {};
-  return fail(Code::kForbidden, "Only editors change articles.", "Ask one of them.");
+  if (auto may = may_publish(editor, article); !may) return may;
+  if (!HouseRules::of(options_.articles).needs_second_person(article.path, article.department))
+    return {};
+  return fail(Code::kForbidden, "A change of this article takes a second person.",
+              "Save it as a draft; somebody else publishes that.");
+}
+
+Result<void> Editing::may_save(const Editor& editor, const Article& article,
+                               const Text& text) const {
+  if (!text.drafted_by) return may_change(editor, article);
+  return *text.drafted_by == editor.actor.text() ? may_change(editor, article)
+                                                 : may_publish(editor, article);
 }
 
 bool Editing::owns(const Editor& editor, const Article& article) {

@@ -91,6 +91,8 @@ class Editing {
     std::string bytes;
     std::string path = {};     ///< for a new article; empty: at the top, named after the id
     std::string message = {};  ///< for the history; empty: one that says what was done
+    /// Of a draft: who wrote it, as an Actor's text. Where a change takes two, it is to be another.
+    std::optional<std::string> drafted_by = {};
   };
 
   /// `audit` must outlive it. Deletes what a crash has left of unfinished writes.
@@ -126,6 +128,14 @@ class Editing {
   [[nodiscard]] Result<Saved> review(const Editor& editor, const ArticleId& id,
                                      const Condition& condition);
 
+  /// A reader found something wrong with it, for that reason (not empty; cut at 1,000 characters).
+  /// Any named internal reader may. The newest hundred are kept.
+  [[nodiscard]] Result<Saved> flag(const Editor& editor, const ArticleId& id,
+                                   std::string_view reason, const Condition& condition);
+  /// Whatever was found wrong is looked into. Also by whoever owns the article.
+  [[nodiscard]] Result<Saved> unflag(const Editor& editor, const ArticleId& id,
+                                     const Condition& condition);
+
   /// Makes a file beside the articles or replaces it; what may be there is for the caller to say.
   /// `now` of the condition has bytes and version only.
   [[nodiscard]] Result<SavedFile> save_file(const Editor& editor, const std::string& path,
@@ -133,8 +143,10 @@ class Editing {
   [[nodiscard]] Result<void> remove_file(const Editor& editor, const std::string& path,
                                          const Condition& condition);
 
-  /// Whether somebody may change the article at all; why not, as an error.
+  /// Whether somebody may change the article by saving it; why not, as an error.
   [[nodiscard]] Result<void> may_change(const Editor& editor, const Article& article) const;
+  /// Whether they may publish a draft of it that somebody else has written.
+  [[nodiscard]] Result<void> may_publish(const Editor& editor, const Article& article) const;
   /// Whether an article is somebody's: their name, team or department is its owner.
   [[nodiscard]] static bool owns(const Editor& editor, const Article& article);
 
@@ -152,6 +164,8 @@ class Editing {
   [[nodiscard]] Result<Saved> patch(const Editor& editor, const ArticleId& id,
                                     const Condition& condition, std::string_view action,
                                     std::string_view done, const Patch& change);
+  [[nodiscard]] Result<void> may_save(const Editor& editor, const Article& article,
+                                      const Text& text) const;
   void remember(const ArticleId& id, const std::string& path);
 
   const EditingOptions options_;

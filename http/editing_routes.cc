@@ -5,6 +5,7 @@
 #include "http/body.h"
 #include "http/editing_json.h"
 #include "http/editor.h"
+#include "http/etag.h"
 #include "http/parameters.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -83,6 +84,42 @@ Response restore_article(const Workshop& workshop, const Request& request) {
 Response review_article(const Workshop& workshop, const Request& request) {
   return answer(workshop, request, [&](const desk::Editor& editor) {
     return workshop.editing.review(editor, id_of(request), lenient_condition_of(request));
+  });
+}
+
+Response flag_article(const Workshop& workshop, const Request& request) {
+  Body body(request);
+  const auto reason = body.text("reason");
+  if (auto problem = body.problem()) return *std::move(problem);
+  return answer(workshop, request, [&](const desk::Editor& editor) {
+    return workshop.editing.flag(editor, id_of(request), reason, lenient_condition_of(request));
+  });
+}
+
+Response unflag_article(const Workshop& workshop, const Request& request) {
+  return answer(workshop, request, [&](const desk::Editor& editor) {
+    return workshop.editing.unflag(editor, id_of(request), lenient_condition_of(request));
+  });
+}
+
+Response publish_draft(const Workshop& workshop, const Request& request) {
+  auto& drafts = workshop.desk.drafts();
+  const auto draft = drafts.get(id_of(request));
+  if (!draft) return problem_response(draft.error(), request);
+  if (auto refusal = precondition_refusal(request, etag_of_version(draft->version)))
+    return *std::move(refusal);
+  const desk::Editing::Text text{
+      .bytes = draft->markdown, .path = {}, .message = {}, .drafted_by = draft->author};
+  const auto still_as_it_began = [&](const desk::ArticleFile* now) {
+    return draft->base ? now != nullptr && now->version == *draft->base : now == nullptr;
+  };
+  return answer(workshop, request, [&](const desk::Editor& editor) {
+    auto saved = workshop.editing.save(editor, id_of(request), text, still_as_it_began);
+    // Whoever has gone on writing meanwhile keeps their draft.
+    if (saved)
+      static_cast<void>(
+          drafts.remove(editor.actor, id_of(request), desk::Drafts::Expected::of(draft->version)));
+    return saved;
   });
 }
 

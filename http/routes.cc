@@ -103,6 +103,9 @@ Router make_router(const Resources& resources) {
           {"POST", "/api/v1/articles/{id}/archive", kEditor, with_workshop(archive_article)},
           {"POST", "/api/v1/articles/{id}/restore", kEditor, with_workshop(restore_article)},
           {"POST", "/api/v1/articles/{id}/reviewed", kAgent, with_workshop(review_article)},
+          {"POST", "/api/v1/articles/{id}/flag", kAgent, with_workshop(flag_article)},
+          {"POST", "/api/v1/articles/{id}/unflag", kAgent, with_workshop(unflag_article)},
+          {"POST", "/api/v1/articles/{id}/draft/publish", kEditor, with_workshop(publish_draft)},
           {"POST", "/api/v1/articles/{id}/revert", kEditor, with_workshop(revert_article)},
           Route("POST", "/api/v1/articles/{id}/merge", kEditor, with_workshop(merge_article))
               .taking(kTwoTextsAsJson),

@@ -82,6 +82,10 @@ struct Resources {
 [[nodiscard]] Response archive_article(const Workshop& workshop, const Request& request);
 [[nodiscard]] Response restore_article(const Workshop& workshop, const Request& request);
 [[nodiscard]] Response review_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response flag_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response unflag_article(const Workshop& workshop, const Request& request);
+/// Makes the draft the article, if that is still the one it was begun from.
+[[nodiscard]] Response publish_draft(const Workshop& workshop, const Request& request);
 [[nodiscard]] Response revert_article(const Workshop& workshop, const Request& request);
 [[nodiscard]] Response merge_article(const Workshop& workshop, const Request& request);
 

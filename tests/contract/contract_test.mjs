@@ -18,6 +18,9 @@ const unasked = [
   [/ 408 /, 'a request of many seconds: tests/http/gate/gate_test.cc'],
   [/ 503 overloaded$/, 'more than can be answered: tests/http/gate/gate_test.cc'],
   [/ 429 too-many-requests$/, 'more passwords to hash than requests that write run at once: tests/desk/people_test.cc'],
+  [/^putDraft 409 conflict$/, 'more drafts than there may be: tests/desk/drafts_test.cc'],
+  [/^addNotice 409 conflict$/, 'more notices than there may be: tests/desk/notices_test.cc'],
+  [/^(flag|unflag)Article 422 unprocessable$/, 'longer than an article may be, as with archiveArticle'],
   [/ 503 index-outdated$/, 'an index of another version: tests/engine/searcher_test.cc'],
 ];
 /** The same of single operations. */
@@ -331,6 +334,71 @@ test('drafts and templates', async () => {
   await edit('deleteDraft', { headers: on(etagOf(changed)), wants: 204 });
 });
 
+test('flags', async () => {
+  const { places, ask: edit, agent, stop } = await editing();
+  const path = { id: 'lost-card' };
+  await edit('flagArticle', { as: agent, path, wants: 200 });
+  await edit('flagArticle', { as: agent, path, fields: { reason: ' ' }, wants: '400 invalid-argument' });
+  assert.deepEqual((await edit('getArticle', { path, wants: 200 })).json().flags.map(({ reason }) => reason), ['The fee is 12 EUR now.']);
+  await edit('unflagArticle', { as: agent, path, wants: '403 forbidden' });
+  await edit('unflagArticle', { path, wants: 200 });
+  assert.ok(!/flags/.test(readFileSync(join(places.articles, 'cards', 'lost-card.md'), 'utf8')));
+  for (const id of ['flagArticle', 'unflagArticle']) {
+    await edit(id, { path, headers: on('"of another version"'), wants: '412 precondition-failed' });
+    await edit(id, { path: { id: 'gone' }, wants: '404 not-found' });
+    await refusedWhileMerging(places, () => edit(id, { path, wants: '409 conflict' }));
+  }
+  await stop();
+});
+
+test('a draft is published', async () => {
+  const { places, ask: edit, stop } = await editing();
+  const path = { id: 'late-refund' };
+  const publish = (more) => edit('publishDraft', { path, ...more });
+  await publish({ wants: '404 not-found' });
+  const begun = await edit('putDraft', { path, body: '# Late refund\n', headers: fresh, wants: 201 });
+  await publish({ headers: on('"of another version"'), wants: '412 precondition-failed' });
+  await refusedWhileMerging(places, () => publish({ wants: '409 conflict' }));
+  await publish({ headers: on(etagOf(begun)), wants: 201 });
+  await edit('getDraft', { path, wants: '404 not-found' });
+  const { etag: now } = (await edit('putArticle', { path, body: '# A late refund\n', headers: on('*'), wants: 200 })).json();
+  const draft = (base, body) => edit('putDraft', { path, body, headers: [...fresh, ['Aplomb-Base', base]], wants: 201 });
+  await draft(etagOf(begun), '# Another\n');
+  await publish({ wants: '412 precondition-failed' });
+  await edit('deleteDraft', { path, headers: on('*'), wants: 204 });
+  await edit('deleteDraft', { path, headers: on('*'), wants: '404 not-found' });
+  await draft(now, '---\nid: another\n---\n');
+  await publish({ wants: '422 unprocessable' });
+  await edit('deleteDraft', { path, headers: on('*'), wants: 204 });
+  await draft(now, '# A refund that is late\n');
+  await publish({ wants: 200 });
+  assert.equal(readFileSync(join(places.articles, 'late-refund.md'), 'utf8'), '# A refund that is late\n');
+
+  writeFileSync(join(places.articles, 'aplomb.yaml'), 'publishing: {second_person: true}\n');
+  await edit('putArticle', { path, body: 'mine', headers: on('*'), wants: '403 forbidden' });
+  await edit('putDraft', { path, body: 'mine', headers: fresh, wants: 201 });
+  await publish({ wants: '403 forbidden' });
+  await publish({ as: { token: addToken(places, 'admin') }, wants: '412 precondition-failed' });
+  await stop();
+});
+
+test('notices', async () => {
+  const lead = { token: desk.tokens.lead };
+  const edit = (id, more) => ask(desk.port, id, { as: lead, ...more });
+  const expires = new Date(Date.now() + 86_400_000).toISOString();
+  const { id } = (await edit('addNotice', { fields: { expires }, wants: 201 })).json();
+  const path = { id };
+  await edit('addNotice', { fields: { expires: 'soon' }, wants: '400 invalid-argument' });
+  await edit('changeNotice', { path, fields: { expires, text: 'Mended at 09:30.' }, wants: 200 });
+  assert.equal((await edit('publishNotice', { path, wants: 200 })).json().state, 'published');
+  assert.equal((await edit('listNotices', { wants: 200 })).json().notices[0].id, id);
+  const found = (await ask(desk.port, 'search', { as: admin(), query: 'q=card+payment', wants: 200 })).json();
+  assert.equal(found.notices[0].id, id);
+  await edit('endNotice', { path, wants: 204 });
+  for (const each of ['changeNotice', 'publishNotice']) await edit(each, { path, fields: each === 'changeNotice' ? { expires } : {}, wants: '409 conflict' });
+  for (const each of ['changeNotice', 'publishNotice', 'endNotice']) await edit(each, { path: { id: 999 }, fields: each === 'changeNotice' ? { expires } : {}, wants: '404 not-found' });
+});
+
 test('moving, archiving and reviewing', async () => {
   const { places, ask: edit, agent, stop } = await editing();
   const path = { id: 'lost-card' };
@@ -417,6 +485,14 @@ test('pictures and documents', async () => {
   await edit('deleteFile', { headers: on('*'), wants: '404 not-found' });
   await stop();
 });
+
+/** `ask()` while the articles' repository is in the middle of a merge. */
+async function refusedWhileMerging({ articles }, tried) {
+  const merging = join(articles, '.git', 'MERGE_HEAD');
+  writeFileSync(merging, `${'1'.repeat(40)}\n`);
+  await tried();
+  rmSync(merging);
+}
 
 test('while somebody merges in the articles\' repository nothing is saved', async () => {
   const { places, ask: edit, stop } = await editing();
@@ -648,7 +724,9 @@ test('before the first index there is nothing to read', async () => {
 
 test('an empty desk, and an index that breaks', async () => {
   const places = makePlaces();
-  const server = await serve(places, ['--anonymous', 'customer']);
+  run(places, ['index', '--articles', places.articles]);
+  // One that followed the articles would make the index anew.
+  const server = await serve({ data: places.data }, ['--anonymous', 'customer']);
   assert.equal((await ask(server.port, 'getSession', { wants: 200 })).json().by, 'anonymous');
   const code = /welcome#(\S+)/.exec(server.said())[1];
   const first = { fields: { code, name: 'boss', password } };
@@ -658,6 +736,8 @@ test('an empty desk, and an index that breaks', async () => {
   const self = { cookie: cookieOf(await ask(server.port, 'signInFirst', { ...first, wants: 201 })) };
   await ask(server.port, 'signInFirst', { ...first, wants: '401 unauthenticated' });
   await ask(server.port, 'addUser', { as: self, wants: 201 });
+  for (const { id } of operations.filter(({ responses }) => responses[503]?.$ref?.endsWith('/NoFolder')))
+    await ask(server.port, id, { as: self, headers: [['If-Match', '*']], wants: '503 unavailable' });
 
   writeFileSync(join(places.data, 'index', 'current'), 'no generation');
   for (const { id } of reading) await ask(server.port, id, { as: self, ...(id === 'getFile' ? {} : { wants: 503 }) });

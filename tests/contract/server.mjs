@@ -61,10 +61,10 @@ const running = new Set();
 /** Ends the servers that a test that failed has left. */
 export const stopAll = () => Promise.all([...running].map((stop) => stop()));
 
-/** Starts the server; `until` is what it must have said, with the port as its only group. */
-export function serve(places, options = [], until = /ready at http:\/\/127\.0\.0\.1:(\d+)\//) {
+/** Starts the server, which follows the articles where there are any in `places`; `until` is what it must have said, with the port as its only group. */
+export function serve({ articles, data }, options = [], until = /ready at http:\/\/127\.0\.0\.1:(\d+)\//) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ['serve', '--articles', places.articles, '--data', places.data,
+    const child = spawn(program, ['serve', ...(articles ? ['--articles', articles] : []), '--data', data,
       '--listen', '127.0.0.1:0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
     const kill = () => child.kill('SIGKILL');
     process.on('exit', kill);

@@ -288,6 +288,51 @@ TEST_F(EditingTest, TheOwnerMaySayThatItIsStillRight) {
   EXPECT_EQ(code_of(editing_.archive(agent, {"refund"}, kAnything)), Code::kForbidden);
 }
 
+TEST_F(EditingTest, AReaderMayFlagAnArticleAndItsOwnerLooksIntoIt) {
+  write("refund.md", "---\nowner: payments-kb\n---\nText\n");
+  auto reader = editor(Role::kAgent);
+  reader.team = "blue";
+  reader.department = "plans";
+  value_of(editing_.flag(reader, {"refund"}, "  The fee is \"12 EUR\" now. ", kAnything));
+  value_of(editing_.flag(reader, {"refund"}, "And late: # ten days", kAnything));
+  const auto flags = value_of(editing_.read({"refund"})).article.flags;
+  ASSERT_EQ(flags.size(), 2U);
+  EXPECT_EQ(flags[0].reason, "The fee is \"12 EUR\" now.");
+  EXPECT_EQ(flags[1].by, "ana");
+  EXPECT_EQ(code_of(editing_.flag(reader, {"refund"}, " ", kAnything)), Code::kInvalidArgument);
+  EXPECT_EQ(code_of(editing_.unflag(reader, {"refund"}, kAnything)), Code::kForbidden);
+  value_of(editing_.unflag(editor(Role::kAgent), {"refund"}, kAnything));
+  EXPECT_EQ(bytes("refund.md"), "---\nowner: payments-kb\n---\nText\n");
+}
+
+TEST_F(EditingTest, ADepartmentMayKeepItsArticlesToItself) {
+  write("refund.md", "---\ndepartment: payments\n---\n");
+  write("aplomb.yaml", "departments:\n  - {id: payments, edit: own}\n");
+  auto stranger = editor();
+  stranger.department = "plans";
+  const std::string mine = "---\ndepartment: plans\n---\n";
+  EXPECT_EQ(code_of(editing_.save(stranger, {"refund"}, {.bytes = mine}, kAnything)),
+            Code::kForbidden);
+  EXPECT_EQ(code_of(editing_.save(stranger, {"new"}, {.bytes = bytes("refund.md")}, kNew)),
+            Code::kForbidden);
+  EXPECT_EQ(code_of(editing_.remove(stranger, {"refund"}, kAnything)), Code::kForbidden);
+  EXPECT_TRUE(editing_.save(editor(), {"refund"}, {.bytes = mine}, kAnything));
+}
+
+TEST_F(EditingTest, WhereAChangeTakesTwoSomebodyElsePublishesTheDraft) {
+  write("refund.md", "one");
+  write("aplomb.yaml", "publishing: {second_person: true}\n");
+  const auto own = editor().actor.text();
+  EXPECT_EQ(code_of(editing_.save(editor(), {"refund"}, {.bytes = "two"}, kAnything)),
+            Code::kForbidden);
+  EXPECT_EQ(
+      code_of(editing_.save(editor(), {"refund"}, {.bytes = "two", .drafted_by = own}, kAnything)),
+      Code::kForbidden);
+  EXPECT_TRUE(
+      editing_.save(editor(), {"refund"}, {.bytes = "two", .drafted_by = "ben"}, kAnything));
+  EXPECT_EQ(bytes("refund.md"), "two");
+}
+
 TEST_F(EditingTest, EachSaveIsACommitOfItsAuthor) {
   write("refund.md", "one\n");
   init();
