@@ -41,6 +41,14 @@ std::vector<std::string> texts_of(const std::vector<http::Endpoint>& listening) 
   return texts;
 }
 
+/// Where an article's file lies, as the index that is served knows it.
+std::optional<std::string> path_in(const http::Houses& houses, const ArticleId& id) {
+  const auto* const internal = houses.of(Audience::kInternal);
+  if (internal == nullptr) return std::nullopt;
+  const auto stored = internal->article(id);
+  return stored ? std::optional(stored->article.path) : std::nullopt;
+}
+
 /// How long a save waits to be found; as a rule that takes a tenth of it.
 constexpr std::chrono::milliseconds kLongestWait{500};
 
@@ -59,7 +67,8 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
                 .default_language = "en",
                 .path_of = [this](const ArticleId& id) -> std::optional<std::string> {
                   const auto* const following = keeper();
-                  return following == nullptr ? std::nullopt : following->path_of(id);
+                  auto path = following == nullptr ? std::nullopt : following->path_of(id);
+                  return path ? path : path_in(houses_, id);  // the keeper may still be waiting
                 },
                 .touched =
                     [this](const std::string& path) {

@@ -106,8 +106,10 @@ Response publish_draft(const Workshop& workshop, const Request& request) {
   auto& drafts = workshop.desk.drafts();
   const auto draft = drafts.get(id_of(request));
   if (!draft) return problem_response(draft.error(), request);
-  if (auto refusal = precondition_refusal(request, etag_of_version(draft->version)))
-    return *std::move(refusal);
+  if (precondition_refusal(request, etag_of_version(draft->version)))
+    return editing_problem({Code::kStale, "The draft has been changed meanwhile.",
+                            "Read it again before it is published."},
+                           workshop.editing, request);
   const desk::Editing::Text text{
       .bytes = draft->markdown, .path = {}, .message = {}, .drafted_by = draft->author};
   const auto still_as_it_began = [&](const desk::ArticleFile* now) {

@@ -42,10 +42,13 @@ std::optional<desk::Time> time_of(Body& body, std::string_view name, std::string
   return end_of_day ? moment->over() : moment->begins;
 }
 
+enum class Fields { kAny, kAllThatMatter };
+
 /// All that a lead may write. An empty `starts` takes the time away.
-desk::NoticeChange read_change(Body& body) {
+desk::NoticeChange read_change(Body& body, Fields wanted) {
+  const bool all = wanted == Fields::kAllThatMatter;
   desk::NoticeChange change;
-  change.title = body.text_if_any("title");
+  change.title = all ? body.text("title") : body.text_if_any("title");
   change.text = body.text_if_any("text");
   if (const auto word = body.text_if_any("audience")) {
     change.audience = parse_audience(*word);
@@ -54,7 +57,8 @@ desk::NoticeChange read_change(Body& body) {
   change.queries = body.texts_if_any("queries");
   if (const auto starts = body.text_if_any("starts"))
     change.starts = starts->empty() ? std::nullopt : time_of(body, "starts", *starts, false);
-  if (const auto expires = body.text_if_any("expires"))
+  const auto expires = all ? body.text("expires") : body.text_if_any("expires");
+  if (expires && !(all && expires->empty()))
     change.expires = time_of(body, "expires", *expires, true);
   return change;
 }
@@ -79,9 +83,7 @@ Response list_notices(desk::Desk& desk, const Request& request) {
 
 Response add_notice(desk::Desk& desk, const Request& request) {
   Body body(request);
-  auto change = read_change(body);
-  if (!change.title) body.fault("title", "is missing");
-  if (!change.expires) body.fault("expires", "is missing or no time");
+  auto change = read_change(body, Fields::kAllThatMatter);
   if (auto problem = body.problem()) return *std::move(problem);
   desk::NoticeText notice;
   notice.title = *std::move(change.title);
@@ -99,7 +101,7 @@ Response change_notice(desk::Desk& desk, const Request& request) {
   const auto id = id_of(request);
   if (!id) return no_such(request);
   Body body(request);
-  const auto change = read_change(body);
+  const auto change = read_change(body, Fields::kAny);
   if (auto problem = body.problem()) return *std::move(problem);
   return answer(desk.notices().change(actor_of(request.caller), *id, change), request);
 }

@@ -140,7 +140,7 @@ TEST_F(ActivationTest, SystemdIsToldWhatItIsDoing) {
   const Manager manager(in_folder("notify.sock"));
   const auto server = serve({"--listen", "127.0.0.1:0"}, {.variables = {manager.variable()}});
 
-  EXPECT_EQ(manager.heard(), "STATUS=making the index");
+  EXPECT_EQ(manager.heard(), "STATUS=opening the index");
   const auto ready = manager.heard();
   EXPECT_TRUE(ready.starts_with("READY=1\nSTATUS=answering at http://127.0.0.1:")) << ready;
   EXPECT_EQ(Connection(places_of(*server).front()).get("/readyz"), 200);

@@ -51,8 +51,9 @@ export async function until(holds, what) {
   throw new Error(`not within half a minute: ${what}`);
 }
 
-/** A word that the article of that number has, and no other: of letters, so that it has no parts. */
-export const wordOf = (number) => `number${[...String(number)].map((digit) => 'abcdefghij'[digit]).join('')}`;
+/** A word that the article of that number has, and no other: of letters, so that it has no parts, and
+ *  with an end that no stemmer takes away. */
+export const wordOf = (number) => `number${[...String(number)].map((digit) => 'abcdefghij'[digit]).join('')}x`;
 
 /** A folder of `count` articles in a repository, beside it a data folder with a token. */
 export class Desk {

@@ -59,7 +59,7 @@ TEST(SearchJsonTest, APageHasTheShapeOfTheApi) {
               "url": "/a/refund-debit-card#r%C3%A9solution", "score": 17.25,
               "audience": "internal", "confidence": "validated", "last_reviewed": "2026-01-10",
               "overdue": false, "validity": "valid", "why": ["title"]}],
-    "nearest": [], "facets": {"kind": {"procedure": 8, "tip": 4}}})");
+    "notices": [], "nearest": [], "facets": {"kind": {"procedure": 8, "tip": 4}}})");
 
   EXPECT_EQ(json::parse(to_json(page_with_one_hit(), false)), expected);
 }

@@ -24,6 +24,8 @@ std::string filled_in(const Template& one) {
   std::string text = replaced(one.markdown, "- \"\"", "- how is a " + word + " written");
   text = replaced(text, "title: ", "title: How a " + word + " is written: ");
   text = replaced(text, "\nowner:", "\nowner: payments-kb");
+  text = replaced(text, "\nanswer:", "\nanswer: I tell you how it is written.");
+  text = replaced(text, "\nlast_reviewed:", "\nlast_reviewed: " + to_string(today()));
   return replaced(
       text, "title: How a " + word + " is written: ", "title: How a " + word + " is written, ");
 }
