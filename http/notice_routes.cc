@@ -42,11 +42,11 @@ std::optional<desk::Time> time_of(Body& body, std::string_view name, std::string
   return end_of_day ? moment->over() : moment->begins;
 }
 
-enum class Fields { kAny, kAllThatMatter };
+enum class Wanted { kAny, kAllThatMatter };
 
 /// All that a lead may write. An empty `starts` takes the time away.
-desk::NoticeChange read_change(Body& body, Fields wanted) {
-  const bool all = wanted == Fields::kAllThatMatter;
+desk::NoticeChange read_change(Body& body, Wanted wanted) {
+  const bool all = wanted == Wanted::kAllThatMatter;
   desk::NoticeChange change;
   change.title = all ? body.text("title") : body.text_if_any("title");
   change.text = body.text_if_any("text");
@@ -83,7 +83,7 @@ Response list_notices(desk::Desk& desk, const Request& request) {
 
 Response add_notice(desk::Desk& desk, const Request& request) {
   Body body(request);
-  auto change = read_change(body, Fields::kAllThatMatter);
+  auto change = read_change(body, Wanted::kAllThatMatter);
   if (auto problem = body.problem()) return *std::move(problem);
   desk::NoticeText notice;
   notice.title = *std::move(change.title);
@@ -101,7 +101,7 @@ Response change_notice(desk::Desk& desk, const Request& request) {
   const auto id = id_of(request);
   if (!id) return no_such(request);
   Body body(request);
-  const auto change = read_change(body, Fields::kAny);
+  const auto change = read_change(body, Wanted::kAny);
   if (auto problem = body.problem()) return *std::move(problem);
   return answer(desk.notices().change(actor_of(request.caller), *id, change), request);
 }
