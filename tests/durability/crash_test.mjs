@@ -11,7 +11,7 @@ import { Desk, until } from './program.mjs';
 const ROUNDS = Number(process.env.DURABILITY_ROUNDS ?? 5);
 const ARTICLES = 30;
 const WRITERS = 4;
-const LONGEST_MS = 700; // from the first save to the kill
+const LONGEST_MS = 1500; // from the first save to the kill
 
 let words = 0;
 /** An article's text with a word that nothing else has. */
