@@ -157,11 +157,12 @@ class History::Committing {
     if (!index) return tl::unexpected(std::move(index.error()));
     const auto followed = follow(*index, in, edits);
     if (!followed) return tl::unexpected(followed.error());
+    // First of all: whoever finds the branch locked after a crash must know by whom.
+    if (auto noted = lock.note(in.head, commit, *followed); !noted)
+      return tl::unexpected(std::move(noted.error()));
     auto update = git::ReferenceUpdate::begin(in.repository.get(), places, in.head, commit);
     if (!update) return tl::unexpected(std::move(update.error()));
     if (!*update) return std::optional<std::string>();
-    if (auto noted = lock.note(in.head, commit, *followed); !noted)
-      return tl::unexpected(std::move(noted.error()));
     if (auto synced = git::sync(places.common / "objects", written_,
                                 {(*update)->lock_file(), lock.note_file()});
         !synced)
