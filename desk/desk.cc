@@ -58,6 +58,7 @@ class Desk::Rooms {
         audit(*store_),
         notices(*store_),
         drafts(*store_),
+        promises(*store_),
         call_keys(keys),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
@@ -121,6 +122,7 @@ class Desk::Rooms {
   AuditLog audit;
   Notices notices;
   Drafts drafts;
+  Promises promises;
   const CallKeys call_keys;
 
  private:
@@ -165,6 +167,10 @@ Notices& Desk::notices() {
 
 Drafts& Desk::drafts() {
   return rooms_->drafts;
+}
+
+Promises& Desk::promises() {
+  return rooms_->promises;
 }
 
 const CallKeys& Desk::call_keys() const {

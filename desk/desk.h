@@ -13,6 +13,7 @@
 #include "desk/drafts.h"
 #include "desk/notices.h"
 #include "desk/people.h"
+#include "desk/promises.h"
 #include "desk/sessions.h"
 #include "desk/tokens.h"
 #include "engine/result.h"
@@ -66,6 +67,7 @@ class Desk {
   [[nodiscard]] AuditLog& audit();
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
+  [[nodiscard]] Promises& promises();
   [[nodiscard]] const CallKeys& call_keys() const;
 
   /// Counted now. Errors: kDamaged, kIo.

@@ -118,4 +118,10 @@ Moment WorkingCalendar::three_quarters(Moment from, Moment until) const {
   return from + (until - from) * 3 / 4;
 }
 
+bool WorkingCalendar::is_closing(Moment moment) const {
+  // a second earlier: a day may end at 24:00, which is the next one's beginning
+  const auto open = opening(day_at(rules_.zone, moment - seconds{1}));
+  return open && open->closes == moment;
+}
+
 }  // namespace aplomb

@@ -62,6 +62,9 @@ class WorkingCalendar {
   /// than kFarthest.
   [[nodiscard]] std::chrono::seconds working_time(Moment from, Moment until) const;
 
+  /// Whether a working day ends at a moment.
+  [[nodiscard]] bool is_closing(Moment moment) const;
+
   [[nodiscard]] const TimeZone& zone() const { return rules_.zone; }
   [[nodiscard]] const Rules& rules() const { return rules_; }
 
