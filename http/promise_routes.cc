@@ -178,9 +178,9 @@ Error no_article(const Error& error, Code code) {
 Response get_promise_terms(desk::Promising& promising, const Searcher& searcher,
                            const Request& request) {
   const auto id = Parameters(request).text("article");
-  if (id.empty())
-    return problem_response({Code::kInvalidArgument, "article is missing",
-                             "Name the article that the promise is in.", "article"},
+  if (!is_valid(ArticleId{id}))
+    return problem_response({Code::kInvalidArgument, "article takes the id of an article",
+                             "GET /api/v1/articles lists them.", "article"},
                             request);
   const auto article = article_of(searcher, id);
   if (!article) return problem_response(no_article(article.error(), Code::kNotFound), request);
@@ -251,6 +251,7 @@ Response change_promise(desk::Promising& promising, const Request& request) {
   const auto due = time_of(body, "due");
   const auto seen = time_of(body, "from");
   const auto reason = body.text_if_any("reason");
+  if (auto problem = body.problem()) return *std::move(problem);
   if (state && *state != "kept" && *state != "broken")
     body.fault("state", "must be kept or broken");
   else if (state && (due || seen))

@@ -5,11 +5,13 @@
 #include <charconv>
 #include <utility>
 
+#include "indexer/amount.h"
 #include "indexer/dialects.h"
 #include "indexer/document.h"
 #include "indexer/field_values.h"
 #include "indexer/markdown.h"
 #include "indexer/text.h"
+#include "indexer/within.h"
 
 namespace aplomb {
 namespace {
@@ -219,11 +221,19 @@ std::optional<Promise> read_promise(const FieldValues& front, FindingLog& log) {
     log.add(Rule::kBadValue, values.find({"within"})->line, "`promise.within` is no time span",
             "write a number and a unit, such as 10 working days");
     promise.within.clear();
+  } else if (!promise.within.empty() && !parse_within(promise.within)) {
+    log.add(Rule::kBadValue, values.find({"within"})->line,
+            "`promise.within` cannot be counted, so that nobody can promise it",
+            "use minutes, hours, working days, days, weeks, months or years");
   }
   if (!promise.limit.empty() && !is_amount(promise.limit)) {
     log.add(Rule::kBadValue, values.find({"limit"})->line, "`promise.limit` is no amount",
             "write an amount and a currency, such as 200 EUR");
     promise.limit.clear();
+  } else if (!promise.limit.empty() && !parse_amount(promise.limit)) {
+    log.add(Rule::kBadValue, values.find({"limit"})->line,
+            "`promise.limit` cannot be compared, so that every amount is beyond it",
+            "write an amount and a currency alone, such as 200 EUR");
   }
   if (promise.what.empty()) {
     log.add(Rule::kBadValue, field->line, "the promise does not say `what` is promised");
