@@ -695,7 +695,7 @@ test('the page and its files', async () => {
 });
 
 test('HEAD is answered as GET is', async () => {
-  const own = (id) => ['server-timing', 'x-request-id', ...(['getMetrics', 'getStatus'].includes(id) ? ['content-length'] : [])];
+  const own = (id) => ['date', 'server-timing', 'x-request-id', ...(['getMetrics', 'getStatus'].includes(id) ? ['content-length'] : [])];
   const shared = (id, { headers }) => Object.fromEntries([...headers].filter(([name]) => !own(id).includes(name)));
   for (const { id } of operations.filter((each) => !changing(each))) {
     const [get, head] = [await ask(desk.port, id, { as: admin() }), await ask(desk.port, id, { as: admin(), method: 'HEAD' })];
