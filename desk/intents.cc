@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kInsert = R"sql(
 INSERT INTO intents
   (at, person, token, call, question, certainty, found, opened, outcome, article, seconds)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, iif(?9 IS NULL, NULL, ?11)
 WHERE ?2 IS NULL OR EXISTS (SELECT 1 FROM people WHERE id = ?2)
 )sql";
 constexpr const char* kAnyOld = "SELECT 1 FROM intents WHERE at < ?1 LIMIT 1";
@@ -248,14 +248,12 @@ Result<void> Intents::write_waiting() {
     if (batch.empty() || !is_on()) return {};
     auto stored = store_.write([&](Connection& connection) -> Result<void> {
       for (const Intent& each : batch) {
-        const std::optional<std::int64_t> seconds =
-            each.outcome ? std::optional((each.last - each.first).count()) : std::nullopt;
         connection.query(kInsert)
             .bind(each.first, value_of(each.asker.person), value_of(each.asker.token),
                   or_none(each.call), question_text(each.text, kMaxQuestionBytes),
                   to_word(each.certainty), or_none(each.found), list_of(each.opened),
                   each.outcome ? std::optional(to_string(*each.outcome)) : std::nullopt,
-                  or_none(each.article), seconds)
+                  or_none(each.article), std::int64_t{(each.last - each.first).count()})
             .run();
       }
       return {};
