@@ -58,6 +58,7 @@ class Desk::Rooms {
         audit(*store_),
         notices(*store_),
         drafts(*store_),
+        promises(*store_),
         call_keys(keys),
         intents(*store_, call_keys),
         insight(*store_),
@@ -127,6 +128,7 @@ class Desk::Rooms {
   AuditLog audit;
   Notices notices;
   Drafts drafts;
+  Promises promises;
   const CallKeys call_keys;
   Intents intents;
   const Insight insight;
@@ -173,6 +175,10 @@ Notices& Desk::notices() {
 
 Drafts& Desk::drafts() {
   return rooms_->drafts;
+}
+
+Promises& Desk::promises() {
+  return rooms_->promises;
 }
 
 const CallKeys& Desk::call_keys() const {

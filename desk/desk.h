@@ -15,6 +15,7 @@
 #include "desk/intents.h"
 #include "desk/notices.h"
 #include "desk/people.h"
+#include "desk/promises.h"
 #include "desk/sessions.h"
 #include "desk/tokens.h"
 #include "engine/result.h"
@@ -68,6 +69,7 @@ class Desk {
   [[nodiscard]] AuditLog& audit();
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
+  [[nodiscard]] Promises& promises();
   [[nodiscard]] const CallKeys& call_keys() const;
   [[nodiscard]] Intents& intents();
   [[nodiscard]] const Insight& insight() const;
