@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "desk/audit_log.h"
+#include "desk/call_key.h"
 #include "desk/clock.h"
 #include "desk/drafts.h"
 #include "desk/notices.h"
@@ -65,6 +66,7 @@ class Desk {
   [[nodiscard]] AuditLog& audit();
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
+  [[nodiscard]] const CallKeys& call_keys() const;
 
   /// Counted now. Errors: kDamaged, kIo.
   [[nodiscard]] Result<DeskSizes> sizes() const;

@@ -94,7 +94,15 @@ CREATE TABLE drafts (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 2> kSteps{kPeopleTokensSessionsAudit, kNoticesDrafts};
+// Random keys that never leave the file: what is hashed with them means nothing elsewhere.
+constexpr const char* kDeskKeys = R"sql(
+CREATE TABLE desk_keys (
+  name TEXT PRIMARY KEY,   -- what it is for
+  key  BLOB NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 3> kSteps{kPeopleTokensSessionsAudit, kNoticesDrafts, kDeskKeys};
 
 std::size_t version_of(SQLite::Database& database) {
   return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());
