@@ -9,6 +9,7 @@
 
 #include "desk/audit_rows.h"
 #include "desk/desk_file.h"
+#include "desk/news_rows.h"
 #include "desk/passwords.h"
 #include "desk/session_rows.h"
 #include "desk/store.h"
@@ -58,6 +59,8 @@ class Desk::Rooms {
         audit(*store_),
         notices(*store_),
         drafts(*store_),
+        gaps(*store_),
+        news(*store_),
         call_keys(keys),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
@@ -90,13 +93,15 @@ class Desk::Rooms {
     const Time idle_since = now - options_.sessions.idle;
     const auto any = store_->read([&](Connection& connection) -> Result<bool> {
       return any_expired(connection, now, idle_since) ||
-             any_sign_ins(connection, now - options_.sign_ins_kept);
+             any_sign_ins(connection, now - options_.sign_ins_kept) ||
+             any_old_news(connection, now - kNewsKept);
     });
     if (!any) return tl::unexpected<Error>(any.error());
     if (!*any) return {};
     return store_->write([&](Connection& connection) -> Result<void> {
       remove_expired(connection, now, idle_since);
       forget_sign_ins(connection, now - options_.sign_ins_kept);
+      forget_news(connection, now - kNewsKept);
       return {};
     });
   }
@@ -121,6 +126,8 @@ class Desk::Rooms {
   AuditLog audit;
   Notices notices;
   Drafts drafts;
+  Gaps gaps;
+  NewsBoard news;
   const CallKeys call_keys;
 
  private:
@@ -169,6 +176,14 @@ Drafts& Desk::drafts() {
 
 const CallKeys& Desk::call_keys() const {
   return rooms_->call_keys;
+}
+
+Gaps& Desk::gaps() {
+  return rooms_->gaps;
+}
+
+NewsBoard& Desk::news() {
+  return rooms_->news;
 }
 
 Result<DeskSizes> Desk::sizes() const {

@@ -11,6 +11,8 @@
 #include "desk/call_key.h"
 #include "desk/clock.h"
 #include "desk/drafts.h"
+#include "desk/gaps.h"
+#include "desk/news.h"
 #include "desk/notices.h"
 #include "desk/people.h"
 #include "desk/sessions.h"
@@ -66,6 +68,8 @@ class Desk {
   [[nodiscard]] AuditLog& audit();
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
+  [[nodiscard]] Gaps& gaps();
+  [[nodiscard]] NewsBoard& news();
   [[nodiscard]] const CallKeys& call_keys() const;
 
   /// Counted now. Errors: kDamaged, kIo.

@@ -26,4 +26,9 @@ desk::Actor actor_of(const Caller& caller) {
                       : desk::Actor::person(caller.name);
 }
 
+desk::Asker asker_of(const Caller& caller) {
+  if (caller.is_person()) return {.person = caller.person};
+  return {.token = caller.token};
+}
+
 }  // namespace aplomb::http

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "desk/actor.h"
+#include "desk/gaps.h"
 #include "desk/people.h"
 #include "desk/role.h"
 #include "desk/tokens.h"
@@ -44,6 +45,9 @@ struct Caller {
     return role ? desk::audience_of(*role) : Audience::kCustomer;
   }
 };
+
+/// Who asks for a gap, of a named caller.
+[[nodiscard]] desk::Asker asker_of(const Caller& caller);
 
 /// As the log, the audit and the API have it: "anonymous", "session", …; empty for nothing.
 [[nodiscard]] std::string_view to_word(Caller::By by);

@@ -54,12 +54,17 @@ Router make_router(const Resources& resources) {
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
   };
-  const auto searching = [&notices = resources.desk.notices(), searched = resources.searched](
-                             const Searcher& searcher, const Request& request) {
-    return search(searcher, &notices, searched, request);
+  const auto searching = [&notices = resources.desk.notices(), &gaps = resources.desk.gaps(),
+                          searched = resources.searched](const Searcher& searcher,
+                                                         const Request& request) {
+    return search(searcher, &notices, &gaps, searched, request);
   };
-  const auto drafts = [&desk = resources.desk](const Searcher& searcher, const Request& request) {
-    return list_drafts(desk, searcher, request);
+  using DeskReadingHandler = Response (*)(desk::Desk&, const Searcher&, const Request&);
+  const auto with_articles = [&desk =
+                                  resources.desk](DeskReadingHandler handler) -> ReadingHandler {
+    return [&desk, handler](const Searcher& searcher, const Request& request) {
+      return handler(desk, searcher, request);
+    };
   };
   const auto templates = [articles = resources.articles](const Request& request) {
     return list_templates(articles, request);
@@ -122,7 +127,7 @@ Router make_router(const Resources& resources) {
               .taking(kMaxFileBytes),
           {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},
 
-          {"GET", "/api/v1/drafts", kEditor, kInternal, drafts},
+          {"GET", "/api/v1/drafts", kEditor, kInternal, with_articles(list_drafts)},
           {"GET", "/api/v1/articles/{id}/draft", kEditor, with_desk(get_draft)},
           Route("PUT", "/api/v1/articles/{id}/draft", kEditor, with_desk(put_draft))
               .taking(desk::kMaxDraftBytes),
@@ -134,6 +139,13 @@ Router make_router(const Resources& resources) {
           {"PATCH", "/api/v1/notices/{id}", kLead, with_desk(change_notice)},
           {"POST", "/api/v1/notices/{id}/publish", kLead, with_desk(publish_notice)},
           {"DELETE", "/api/v1/notices/{id}", kLead, with_desk(end_notice)},
+
+          {"GET", "/api/v1/gaps", kAgent, kInternal, with_articles(list_gaps)},
+          {"POST", "/api/v1/gaps", kAgent, kInternal, with_articles(add_gap)},
+          {"PATCH", "/api/v1/gaps/{id}", kLead, kInternal, with_articles(change_gap)},
+          {"POST", "/api/v1/gaps/{id}/article", kEditor, with_workshop(write_gap_article)},
+          {"GET", "/api/v1/me/news", kStaff, kInternal, with_articles(list_news)},
+          {"DELETE", "/api/v1/me/news/{id}", kStaff, with_desk(remove_news)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},
