@@ -56,9 +56,6 @@ enum class GapState {
 [[nodiscard]] std::string_view to_string(GapState state);
 [[nodiscard]] std::optional<GapState> parse_gap_state(std::string_view word);
 
-  friend bool operator==(const Asker&, const Asker&) = default;
-};
-
 struct GapCounts {
   std::size_t today = 0;  ///< by the house's clocks
   std::size_t total = 0;

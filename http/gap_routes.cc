@@ -95,6 +95,7 @@ Response add_gap(desk::Desk& desk, const Searcher& searcher, const Request& requ
   if (!facts) return index_problem(facts.error(), request);
   const auto raised = gaps.raise(asking, *facts);
   if (!raised) return problem_response(raised.error(), request);
+  if (call) desk.intents().ended(asking.by, *call, {}, desk::Outcome::kGap);
   auto response = answer(raised->gap, desk, searcher, request);
   if (raised->created) response.status = 201;
   return response;

@@ -81,6 +81,10 @@ Router make_router(const Resources& resources) {
   const auto with_ledger = [promising](PromiseHandler handler) -> Handler {
     return [promising, handler](const Request& request) { return handler(*promising, request); };
   };
+  const auto promise = [promising, &intents = resources.desk.intents()](const Searcher& searcher,
+                                                                        const Request& request) {
+    return make_promise(*promising, intents, searcher, request);
+  };
   const auto with_promising = [promising](PromisingHandler handler) -> ReadingHandler {
     return [promising, handler](const Searcher& searcher, const Request& request) {
       return handler(*promising, searcher, request);
@@ -173,7 +177,7 @@ Router make_router(const Resources& resources) {
           {"GET", "/api/v1/insight/questions", kLead, with_desk(insight_questions)},
 
           {"GET", "/api/v1/promises", kAgent, with_ledger(list_promises)},
-          {"POST", "/api/v1/promises", kAgent, kInternal, with_promising(make_promise)},
+          {"POST", "/api/v1/promises", kAgent, kInternal, promise},
           {"GET", "/api/v1/promises/terms", kAgent, kInternal, with_promising(get_promise_terms)},
           {"GET", "/api/v1/promises/summary", kAgent, with_ledger(count_promises)},
           {"PATCH", "/api/v1/promises/{id}", kAgent, with_ledger(change_promise)},

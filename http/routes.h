@@ -162,8 +162,8 @@ void note_opening(desk::Intents& intents, const Searcher& searcher, const Reques
                                          const Request& request);
 [[nodiscard]] Response list_promises(desk::Promising& promising, const Request& request);
 [[nodiscard]] Response count_promises(desk::Promising& promising, const Request& request);
-[[nodiscard]] Response make_promise(desk::Promising& promising, const Searcher& searcher,
-                                    const Request& request);
+[[nodiscard]] Response make_promise(desk::Promising& promising, desk::Intents& intents,
+                                    const Searcher& searcher, const Request& request);
 /// Kept, broken, or another due time.
 [[nodiscard]] Response change_promise(desk::Promising& promising, const Request& request);
 
