@@ -9,6 +9,7 @@
 
 #include "desk/audit_rows.h"
 #include "desk/desk_file.h"
+#include "desk/news_rows.h"
 #include "desk/passwords.h"
 #include "desk/session_rows.h"
 #include "desk/store.h"
@@ -59,6 +60,8 @@ class Desk::Rooms {
         notices(*store_),
         drafts(*store_),
         promises(*store_),
+        gaps(*store_),
+        news(*store_),
         call_keys(keys),
         intents(*store_, call_keys),
         insight(*store_),
@@ -97,13 +100,15 @@ class Desk::Rooms {
     const Time idle_since = now - options_.sessions.idle;
     const auto any = store_->read([&](Connection& connection) -> Result<bool> {
       return any_expired(connection, now, idle_since) ||
-             any_sign_ins(connection, now - options_.sign_ins_kept);
+             any_sign_ins(connection, now - options_.sign_ins_kept) ||
+             any_old_news(connection, now - kNewsKept);
     });
     if (!any) return tl::unexpected<Error>(any.error());
     if (!*any) return {};
     return store_->write([&](Connection& connection) -> Result<void> {
       remove_expired(connection, now, idle_since);
       forget_sign_ins(connection, now - options_.sign_ins_kept);
+      forget_news(connection, now - kNewsKept);
       return {};
     });
   }
@@ -129,6 +134,8 @@ class Desk::Rooms {
   Notices notices;
   Drafts drafts;
   Promises promises;
+  Gaps gaps;
+  NewsBoard news;
   const CallKeys call_keys;
   Intents intents;
   const Insight insight;
@@ -191,6 +198,14 @@ Intents& Desk::intents() {
 
 const Insight& Desk::insight() const {
   return rooms_->insight;
+}
+
+Gaps& Desk::gaps() {
+  return rooms_->gaps;
+}
+
+NewsBoard& Desk::news() {
+  return rooms_->news;
 }
 
 Result<DeskSizes> Desk::sizes() const {

@@ -11,8 +11,10 @@
 #include "desk/call_key.h"
 #include "desk/clock.h"
 #include "desk/drafts.h"
+#include "desk/gaps.h"
 #include "desk/insight.h"
 #include "desk/intents.h"
+#include "desk/news.h"
 #include "desk/notices.h"
 #include "desk/people.h"
 #include "desk/promises.h"
@@ -70,6 +72,8 @@ class Desk {
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
   [[nodiscard]] Promises& promises();
+  [[nodiscard]] Gaps& gaps();
+  [[nodiscard]] NewsBoard& news();
   [[nodiscard]] const CallKeys& call_keys() const;
   [[nodiscard]] Intents& intents();
   [[nodiscard]] const Insight& insight() const;

@@ -102,6 +102,26 @@ CREATE TABLE desk_keys (
 ) STRICT;
 )sql";
 
+// The search log is its person's: it goes with them.
+constexpr const char* kIntents = R"sql(
+CREATE TABLE intents (
+  id        INTEGER PRIMARY KEY,
+  at        INTEGER NOT NULL,   -- of the first keystroke
+  person    INTEGER REFERENCES people ON DELETE CASCADE,  -- NULL: of a tool
+  token     INTEGER,            -- NULL: of a person
+  call      TEXT,               -- its key; NULL: none
+  question  TEXT NOT NULL,      -- masked and folded
+  certainty TEXT NOT NULL,      -- strong, weak or none
+  found     TEXT,               -- the best article
+  opened    TEXT,               -- JSON list of articles, the last one opened last
+  outcome   TEXT,               -- solved, not_solved, wrong, gap or promise; NULL: none
+  article   TEXT,               -- of the outcome
+  seconds   INTEGER             -- from the first keystroke to the outcome
+) STRICT;
+CREATE INDEX intents_by_at ON intents (at);
+CREATE INDEX intents_by_person ON intents (person);
+)sql";
+
 // The ledger. The words are the article's when the promise was made. A person who is removed leaves
 // what they promised to their team, without a name; tokens are never removed.
 constexpr const char* kPromises = R"sql(
@@ -144,28 +164,57 @@ CREATE INDEX promise_moves_by_promise ON promise_moves (promise, id);
 CREATE INDEX promise_moves_by_person ON promise_moves (person);
 )sql";
 
-// The search log is its person's: it goes with them.
-constexpr const char* kIntents = R"sql(
-CREATE TABLE intents (
-  id        INTEGER PRIMARY KEY,
-  at        INTEGER NOT NULL,   -- of the first keystroke
-  person    INTEGER REFERENCES people ON DELETE CASCADE,  -- NULL: of a tool
-  token     INTEGER,            -- NULL: of a person
-  call      TEXT,               -- its key; NULL: none
-  question  TEXT NOT NULL,      -- masked and folded
-  certainty TEXT NOT NULL,      -- strong, weak or none
-  found     TEXT,               -- the best article
-  opened    TEXT,               -- JSON list of articles, the last one opened last
-  outcome   TEXT,               -- solved, not_solved, wrong, gap or promise; NULL: none
-  article   TEXT,               -- of the outcome
-  seconds   INTEGER             -- from the first keystroke to the outcome
+// Questions that nothing answers. Who asked is forgotten with them; that it was asked stays, since
+// the count tells what to write first. What somebody is to be told goes with them.
+constexpr const char* kGapsNews = R"sql(
+CREATE TABLE gaps (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  question   TEXT NOT NULL,     -- as it was first asked, masked
+  language   TEXT NOT NULL,     -- ISO 639-1, or empty
+  readings   TEXT NOT NULL,     -- what the index made of words that it does not have
+  state      TEXT NOT NULL,     -- open, writing, closed, dismissed
+  certainty  TEXT NOT NULL,     -- none, weak or strong: of the answer there was
+  nearest    TEXT NOT NULL,     -- ids, a line each
+  known      TEXT NOT NULL,     -- articles that were found and are no answer: id and version
+  department TEXT NOT NULL,
+  owner      TEXT NOT NULL,
+  created    INTEGER NOT NULL,
+  due        INTEGER NOT NULL,
+  asked      INTEGER NOT NULL,  -- how often
+  article    TEXT,              -- that is being written, or that answers
+  reason     TEXT,              -- why it was dismissed, or is open again
+  ended      INTEGER            -- when it was closed or dismissed
 ) STRICT;
-CREATE INDEX intents_by_at ON intents (at);
-CREATE INDEX intents_by_person ON intents (person);
+CREATE INDEX gaps_by_state ON gaps (state, asked);
+
+CREATE TABLE gap_askings (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  gap      INTEGER NOT NULL REFERENCES gaps ON DELETE CASCADE,
+  at       INTEGER NOT NULL,
+  person   INTEGER REFERENCES people ON DELETE SET NULL,
+  token    INTEGER REFERENCES tokens ON DELETE SET NULL,
+  call     TEXT,                -- its key (call_key.h)
+  question TEXT NOT NULL,       -- masked
+  note     TEXT NOT NULL        -- masked
+) STRICT;
+CREATE INDEX gap_askings_by_gap ON gap_askings (gap, at);
+CREATE INDEX gap_askings_by_person ON gap_askings (person);
+
+CREATE TABLE news (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  person   INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  kind     TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  gap      INTEGER NOT NULL REFERENCES gaps ON DELETE CASCADE,
+  question TEXT NOT NULL,       -- as this person asked it, masked
+  article  TEXT NOT NULL,
+  seen     INTEGER,
+  UNIQUE (person, gap, article)
+) STRICT;
 )sql";
 
-constexpr std::array<const char*, 5> kSteps{kPeopleTokensSessionsAudit, kNoticesDrafts, kDeskKeys,
-                                            kPromises, kIntents};
+constexpr std::array<const char*, 6> kSteps{
+    kPeopleTokensSessionsAudit, kNoticesDrafts, kDeskKeys, kIntents, kPromises, kGapsNews};
 
 std::size_t version_of(SQLite::Database& database) {
   return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());

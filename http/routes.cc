@@ -59,23 +59,31 @@ Router make_router(const Resources& resources) {
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
   };
-  const auto searching = [&notices = resources.desk.notices(), searched = resources.searched,
-                          &intents = resources.desk.intents()](const Searcher& searcher,
-                                                               const Request& request) {
+  const auto searching = [&notices = resources.desk.notices(), &gaps = resources.desk.gaps(),
+                          searched = resources.searched, &intents = resources.desk.intents()](
+                             const Searcher& searcher, const Request& request) {
     const auto tell = [&](const SearchPage& page) {
       if (searched) searched(page);
       note_search(intents, page, searcher, request);
     };
-    return search(searcher, &notices, tell, request);
+    return search(searcher, &notices, &gaps, tell, request);
   };
-  const auto drafts = [&desk = resources.desk](const Searcher& searcher, const Request& request) {
-    return list_drafts(desk, searcher, request);
+  using DeskReadingHandler = Response (*)(desk::Desk&, const Searcher&, const Request&);
+  const auto with_articles = [&desk =
+                                  resources.desk](DeskReadingHandler handler) -> ReadingHandler {
+    return [&desk, handler](const Searcher& searcher, const Request& request) {
+      return handler(desk, searcher, request);
+    };
   };
   const auto promising = std::make_shared<desk::Promising>(resources.desk, resources.articles);
   using PromiseHandler = Response (*)(desk::Promising&, const Request&);
   using PromisingHandler = Response (*)(desk::Promising&, const Searcher&, const Request&);
   const auto with_ledger = [promising](PromiseHandler handler) -> Handler {
     return [promising, handler](const Request& request) { return handler(*promising, request); };
+  };
+  const auto promise = [promising, &intents = resources.desk.intents()](const Searcher& searcher,
+                                                                        const Request& request) {
+    return make_promise(*promising, intents, searcher, request);
   };
   const auto with_promising = [promising](PromisingHandler handler) -> ReadingHandler {
     return [promising, handler](const Searcher& searcher, const Request& request) {
@@ -150,7 +158,7 @@ Router make_router(const Resources& resources) {
               .taking(kMaxFileBytes),
           {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},
 
-          {"GET", "/api/v1/drafts", kEditor, kInternal, drafts},
+          {"GET", "/api/v1/drafts", kEditor, kInternal, with_articles(list_drafts)},
           {"GET", "/api/v1/articles/{id}/draft", kEditor, with_desk(get_draft)},
           Route("PUT", "/api/v1/articles/{id}/draft", kEditor, with_desk(put_draft))
               .taking(desk::kMaxDraftBytes),
@@ -163,15 +171,23 @@ Router make_router(const Resources& resources) {
           {"POST", "/api/v1/notices/{id}/publish", kLead, with_desk(publish_notice)},
           {"DELETE", "/api/v1/notices/{id}", kLead, with_desk(end_notice)},
 
-          {"GET", "/api/v1/promises", kAgent, with_ledger(list_promises)},
-          {"POST", "/api/v1/promises", kAgent, kInternal, with_promising(make_promise)},
-          {"GET", "/api/v1/promises/terms", kAgent, kInternal, with_promising(get_promise_terms)},
-          {"GET", "/api/v1/promises/summary", kAgent, with_ledger(count_promises)},
-          {"PATCH", "/api/v1/promises/{id}", kAgent, with_ledger(change_promise)},
           {"POST", "/api/v1/calls/{call}/end", kAgent, with_desk(end_call)},
           {"GET", "/api/v1/insight/topics", kLead, kInternal, with_insight(insight_topics)},
           {"GET", "/api/v1/insight/articles", kLead, kInternal, with_insight(insight_articles)},
           {"GET", "/api/v1/insight/questions", kLead, with_desk(insight_questions)},
+
+          {"GET", "/api/v1/promises", kAgent, with_ledger(list_promises)},
+          {"POST", "/api/v1/promises", kAgent, kInternal, promise},
+          {"GET", "/api/v1/promises/terms", kAgent, kInternal, with_promising(get_promise_terms)},
+          {"GET", "/api/v1/promises/summary", kAgent, with_ledger(count_promises)},
+          {"PATCH", "/api/v1/promises/{id}", kAgent, with_ledger(change_promise)},
+
+          {"GET", "/api/v1/gaps", kAgent, kInternal, with_articles(list_gaps)},
+          {"POST", "/api/v1/gaps", kAgent, kInternal, with_articles(add_gap)},
+          {"PATCH", "/api/v1/gaps/{id}", kLead, kInternal, with_articles(change_gap)},
+          {"POST", "/api/v1/gaps/{id}/article", kEditor, with_workshop(write_gap_article)},
+          {"GET", "/api/v1/me/news", kStaff, kInternal, with_articles(list_news)},
+          {"DELETE", "/api/v1/me/news/{id}", kStaff, with_desk(remove_news)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},

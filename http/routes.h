@@ -61,8 +61,10 @@ struct Resources {
 // searcher all the same; the houses know by which names (view.h).
 
 // search_routes.cc
-/// `notices` may be null.
+/// `notices` and `gaps` may be null. Of gaps named internal readers are told, whose question has
+/// no good answer.
 [[nodiscard]] Response search(const Searcher& searcher, const desk::Notices* notices,
+                              const desk::Gaps* gaps,
                               const std::function<void(const SearchPage&)>& searched,
                               const Request& request);
 [[nodiscard]] Response suggest(const Searcher& searcher, const Request& request);
@@ -160,8 +162,8 @@ void note_opening(desk::Intents& intents, const Searcher& searcher, const Reques
                                          const Request& request);
 [[nodiscard]] Response list_promises(desk::Promising& promising, const Request& request);
 [[nodiscard]] Response count_promises(desk::Promising& promising, const Request& request);
-[[nodiscard]] Response make_promise(desk::Promising& promising, const Searcher& searcher,
-                                    const Request& request);
+[[nodiscard]] Response make_promise(desk::Promising& promising, desk::Intents& intents,
+                                    const Searcher& searcher, const Request& request);
 /// Kept, broken, or another due time.
 [[nodiscard]] Response change_promise(desk::Promising& promising, const Request& request);
 
@@ -171,6 +173,19 @@ void note_opening(desk::Intents& intents, const Searcher& searcher, const Reques
 [[nodiscard]] Response get_draft(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response put_draft(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response delete_draft(desk::Desk& desk, const Request& request);
+
+// gap_routes.cc
+/// 201 where it is a new gap, 200 where it was asked before. `lang` is the page's.
+[[nodiscard]] Response add_gap(desk::Desk& desk, const Searcher& searcher, const Request& request);
+[[nodiscard]] Response list_gaps(desk::Desk& desk, const Searcher& searcher,
+                                 const Request& request);
+[[nodiscard]] Response change_gap(desk::Desk& desk, const Searcher& searcher,
+                                  const Request& request);
+/// Begins the article that is to answer it.
+[[nodiscard]] Response write_gap_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response list_news(desk::Desk& desk, const Searcher& searcher,
+                                 const Request& request);
+[[nodiscard]] Response remove_news(desk::Desk& desk, const Request& request);
 
 // template_routes.cc
 [[nodiscard]] Response list_templates(const std::filesystem::path& articles,

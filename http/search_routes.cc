@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 
+#include "desk/gap_asking.h"
 #include "http/access.h"
 #include "http/own_address.h"
 #include "http/parameters.h"
@@ -25,6 +26,25 @@ Result<SuggestionsForm> suggestions_form(const Parameters& parameters) {
   if (word.empty() || word == "json") return SuggestionsForm::kOwn;
   if (word == "opensearch") return SuggestionsForm::kOpenSearch;
   return fail_at("format", "format takes json or opensearch", "Leave it out for json.");
+}
+
+/// Whether what was found leaves the question open: nothing answers it well, or what would is still
+/// being written.
+bool leaves_open(const SearchPage& page) {
+  if (!page.certainty) return false;
+  return page.certainty != Certainty::kStrong ||
+         (!page.hits.empty() && page.hits.front().confidence == Confidence::kWip);
+}
+
+/// The gap that such a question has, for named internal readers.
+std::optional<desk::GapBrief> gap_of(const desk::Gaps* gaps, const Searcher& searcher,
+                                     const SearchRequest& wanted, const SearchPage& page,
+                                     const Caller& caller) {
+  const bool told = gaps != nullptr && searcher.reader() == Audience::kInternal &&
+                    caller.is_named() && caller.audience() == Audience::kInternal;
+  if (!told || !leaves_open(page)) return std::nullopt;
+  return gaps->asked_before(wanted.text, desk::readings_of(page.interpretation), wanted.language,
+                            asker_of(caller));
 }
 
 }  // namespace
@@ -71,7 +91,7 @@ Result<SearchRequest> read_search_request(const Request& request) {
   return search;
 }
 
-Response search(const Searcher& searcher, const desk::Notices* notices,
+Response search(const Searcher& searcher, const desk::Notices* notices, const desk::Gaps* gaps,
                 const std::function<void(const SearchPage&)>& searched, const Request& request) {
   const auto start = Clock::now();
   const auto wanted = read_search_request(request);
@@ -87,7 +107,8 @@ Response search(const Searcher& searcher, const desk::Notices* notices,
                    ? std::vector<desk::Notice>{}
                    : notices->for_query(searcher.reader(), wanted->text, wanted->language)
                          .value_or(std::vector<desk::Notice>{});
-  auto response = json(to_json(*page, wanted->explain, above));
+  const auto gap = gap_of(gaps, searcher, *wanted, *page, request.caller);
+  auto response = json(to_json(*page, wanted->explain, above, gap));
   response.headers.emplace_back("Server-Timing",
                                 server_timing(request.waited, page->stages, Clock::now() - start));
   return response;

@@ -22,7 +22,7 @@ using aplomb::test::article;
 using aplomb::test::TempIndex;
 using desk::Role;
 
-enum class Who { kAnybody, kReaders, kPersons, kAgents, kLeads, kEditors, kAdmins };
+enum class Who { kAnybody, kReaders, kPersons, kStaff, kAgents, kLeads, kEditors, kAdmins };
 
 /// What docs/security.md promises, written down a second time: a right that changes in the route
 /// table alone fails here.
@@ -110,6 +110,12 @@ constexpr Right kRights[] = {
     {"GET", "/api/v1/insight/topics", "/api/v1/insight/topics", Who::kLeads},
     {"GET", "/api/v1/insight/articles", "/api/v1/insight/articles", Who::kLeads},
     {"GET", "/api/v1/insight/questions", "/api/v1/insight/questions", Who::kLeads},
+    {"GET", "/api/v1/gaps", "/api/v1/gaps", Who::kAgents},
+    {"POST", "/api/v1/gaps", "/api/v1/gaps", Who::kAgents},
+    {"PATCH", "/api/v1/gaps/{id}", "/api/v1/gaps/7", Who::kLeads},
+    {"POST", "/api/v1/gaps/{id}/article", "/api/v1/gaps/7/article", Who::kEditors},
+    {"GET", "/api/v1/me/news", "/api/v1/me/news", Who::kStaff},
+    {"DELETE", "/api/v1/me/news/{id}", "/api/v1/me/news/7", Who::kStaff},
 
     {"POST", "/api/v1/session/panel", "/api/v1/session/panel", Who::kPersons},
     {"PUT", "/api/v1/me/password", "/api/v1/me/password", Who::kPersons},
@@ -151,6 +157,8 @@ int refusal_of(Who who, const Visitor& visitor) {
       return visitor.as == As::kNobody ? 401 : 0;
     case Who::kPersons:
       return !named ? 401 : visitor.as == As::kPerson ? 0 : 403;
+    case Who::kStaff:
+      return !named ? 401 : visitor.as == As::kPerson && visitor.role >= Role::kAgent ? 0 : 403;
     case Who::kAgents:
       return !named ? 401 : visitor.role >= Role::kAgent ? 0 : 403;
     case Who::kLeads:

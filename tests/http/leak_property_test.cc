@@ -450,6 +450,16 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /api/v1/insight/questions", [&] { ask_plain("/api/v1/insight/questions"); }},
       {"POST /api/v1/calls/{call}/end",
        [&] { send("POST", "/api/v1/calls/" + word + "/end", word); }},
+      {"GET /api/v1/gaps",
+       [&] {
+         ask_plain("/api/v1/gaps");
+         ask_plain("/api/v1/gaps?state=all");
+       }},
+      {"POST /api/v1/gaps", [&] { send("POST", "/api/v1/gaps", word); }},
+      {"PATCH /api/v1/gaps/{id}", [&] { send("PATCH", "/api/v1/gaps/1", word); }},
+      {"POST /api/v1/gaps/{id}/article", [&] { send("POST", "/api/v1/gaps/1/article", word); }},
+      {"GET /api/v1/me/news", [&] { ask_plain("/api/v1/me/news"); }},
+      {"DELETE /api/v1/me/news/{id}", [&] { send("DELETE", "/api/v1/me/news/1", word); }},
       {"GET /api/v1/session", [&] { ask_plain("/api/v1/session"); }},
       {"POST /api/v1/session", [&] { send("POST", "/api/v1/session", word); }},
       {"DELETE /api/v1/session", [&] { send("DELETE", "/api/v1/session", word); }},
