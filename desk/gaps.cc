@@ -166,42 +166,75 @@ Gaps::Gaps(Store& store) : store_(store) {}
 Gaps::~Gaps() = default;
 
 Result<std::shared_ptr<const OpenGaps>> Gaps::open() const {
-  const std::scoped_lock lock(mutex_);
-  if (open_) return open_;
+  if (auto open = current()) return open;
+  const std::scoped_lock loading(loading_);
+  if (auto open = current()) return open;  // somebody else has just read them
   const auto house = house_files_.now();
   const Time day = house->day_of(store_.now());
-  auto read = store_.read(
-      [&](Connection& connection) -> Result<std::vector<std::shared_ptr<const OpenGap>>> {
-        std::vector<std::shared_ptr<const OpenGap>> gaps;
-        for (const GapId id : ids_compared(connection))
-          if (auto gap = read_open_gap(connection, id, day)) gaps.push_back(std::move(gap));
-        return gaps;
-      });
+  using Read = std::vector<std::shared_ptr<const OpenGap>>;
+  auto read = store_.read([&](Connection& connection) -> Result<Read> {
+    Read gaps;
+    for (const GapId id : ids_compared(connection))
+      if (auto gap = read_open_gap(connection, id, day)) gaps.push_back(std::move(gap));
+    return gaps;
+  });
   if (!read) return tl::unexpected<Error>(read.error());
-  open_ = std::make_shared<OpenGaps>(*std::move(read), house);
+  auto open = std::make_shared<const OpenGaps>(*std::move(read), house);
+  const std::scoped_lock lock(mutex_);
+  open_ = open;
+  return open;
+}
+
+std::shared_ptr<const OpenGaps> Gaps::current() const {
+  const std::scoped_lock lock(mutex_);
   return open_;
+}
+
+std::shared_ptr<const OpenGaps> Gaps::open_now() const {
+  if (auto open = current()) return open;
+  {
+    const std::unique_lock loading(loading_, std::try_to_lock);
+    if (!loading) return nullptr;
+  }
+  return open().value_or(nullptr);
+}
+
+void Gaps::replace(
+    const std::function<std::shared_ptr<const OpenGaps>(const OpenGaps&)>& make) const {
+  while (const auto before = current()) {
+    auto after = make(*before);
+    const std::scoped_lock lock(mutex_);
+    if (open_ != before) continue;  // another change was faster
+    open_ = std::move(after);
+    return;
+  }
 }
 
 std::shared_ptr<const GapHouse> Gaps::house() {
   auto house = house_files_.refresh();
-  const std::scoped_lock lock(mutex_);
-  // its questions are to be compared by the words of this one
-  if (open_ && open_->house() != house) open_ = std::make_shared<OpenGaps>(open_->gaps(), house);
+  // questions are to be compared by its words
+  if (const auto open = current(); open && open->house() != house)
+    replace([&](const OpenGaps& before) {
+      return std::make_shared<const OpenGaps>(before.gaps(), house);
+    });
   return house;
 }
 
-Result<void> Gaps::refresh(GapId id) {
+void Gaps::refresh(GapId id) {
+  const std::scoped_lock loading(loading_);  // who reads all of them sees the change, or waits
   const Time day = house_files_.now()->day_of(store_.now());
   const auto read =
       store_.read([&](Connection& connection) -> Result<std::shared_ptr<const OpenGap>> {
         return read_open_gap(connection, id, day);
       });
-  const std::scoped_lock lock(mutex_);
-  if (!read) open_ = nullptr;  // read anew by whoever asks next
-  if (!open_) return {};
+  if (!read) {
+    const std::scoped_lock lock(mutex_);
+    open_ = nullptr;  // read anew by whoever asks next
+    return;
+  }
   const bool compared = *read && (*read)->brief.state != GapState::kClosed;
-  open_ = compared ? open_->with(*read) : open_->without(id);
-  return {};
+  replace(
+      [&](const OpenGaps& before) { return compared ? before.with(*read) : before.without(id); });
 }
 
 Result<Gaps::Raised> Gaps::raise(const Asking& asking, const GapFacts& facts) {
@@ -236,17 +269,17 @@ Result<Gaps::Raised> Gaps::raise(const Asking& asking, const GapFacts& facts) {
     if (!gap) return no_gap(id);
     return Raised{*std::move(gap), found == nullptr};
   });
-  if (raised) static_cast<void>(refresh(raised->gap.id));
+  if (raised) refresh(raised->gap.id);
   return raised;
 }
 
 std::optional<GapBrief> Gaps::asked_before(std::string_view text, const Readings& readings,
                                            std::string_view page_language, const Asker& by) const {
-  const auto open = this->open();
-  if (!open || (*open)->waiting() == 0) return std::nullopt;
-  const auto& house = *(*open)->house();
+  const auto open = open_now();
+  if (!open || open->waiting() == 0) return std::nullopt;
+  const auto& house = *open->house();
   const Question asked(searchable(mask_personal(text)), house.words, readings, page_language);
-  const OpenGap* const found = (*open)->find(asked, true);
+  const OpenGap* const found = open->find(asked, true);
   if (found == nullptr) return std::nullopt;
   return found->brief_for(by, house.day_of(store_.now()));
 }
@@ -324,7 +357,7 @@ Result<Gap> Gaps::change(const Actor& actor, const Asker& by, GapId id, const Ga
       write_audit(connection, now, actor, "gap.change", subject_of(id), detail);
     return *read_gap(connection, id, by, house->day_of(now));
   });
-  if (changed) static_cast<void>(refresh(id));
+  if (changed) refresh(id);
   return changed;
 }
 
@@ -345,7 +378,7 @@ Result<void> Gaps::begin_article(const Actor& actor, GapId id, const ArticleId& 
     write_audit(connection, store_.now(), actor, "gap.article", subject_of(id), article.value);
     return {};
   });
-  if (begun) static_cast<void>(refresh(id));
+  if (begun) refresh(id);
   return begun;
 }
 
@@ -355,7 +388,7 @@ Result<void> Gaps::give_up_article(GapId id, const ArticleId& article, std::stri
     connection.query(kGiveUp).bind(id.value, article.value, reason).run();
     return {};
   });
-  if (done) static_cast<void>(refresh(id));
+  if (done) refresh(id);
   return done;
 }
 
@@ -368,7 +401,7 @@ Result<void> Gaps::close(GapId id, const ArticleId& article) {
     write_audit(connection, now, Actor::server("gaps"), "gap.close", subject_of(id), article.value);
     return {};
   });
-  if (done) static_cast<void>(refresh(id));
+  if (done) refresh(id);
   return done;
 }
 
@@ -384,7 +417,7 @@ Result<void> Gaps::reopen(GapId id, const ArticleId& article, std::string_view r
     write_audit(connection, now, Actor::server("gaps"), "gap.open", subject_of(id), article.value);
     return {};
   });
-  if (done) static_cast<void>(refresh(id));
+  if (done) refresh(id);
   return done;
 }
 

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -218,14 +218,20 @@ class Gaps {
   friend class Desk;
   explicit Gaps(Store& store);
 
+  /// Read by whoever asks first; others wait for that, or with open_now() get null.
   [[nodiscard]] Result<std::shared_ptr<const OpenGaps>> open() const;
+  [[nodiscard]] std::shared_ptr<const OpenGaps> open_now() const;
+  [[nodiscard]] std::shared_ptr<const OpenGaps> current() const;
+  /// Puts what `make` makes of the snapshot in its place; a search never waits for that.
+  void replace(const std::function<std::shared_ptr<const OpenGaps>(const OpenGaps&)>& make) const;
   /// After a change of one gap, which `changing_` guards.
-  [[nodiscard]] Result<void> refresh(GapId id);
+  void refresh(GapId id);
 
   Store& store_;
   GapHouseFiles house_files_;
   std::mutex changing_;                           // held by the one change under way
-  mutable std::mutex mutex_;                      // guards what follows
+  mutable std::mutex loading_;                    // held by who reads all of them
+  mutable std::mutex mutex_;                      // guards what follows, never for long
   mutable std::shared_ptr<const OpenGaps> open_;  // null until somebody asks
 };
 

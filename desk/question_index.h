@@ -20,7 +20,7 @@ struct NumberedQuestion {
   std::shared_ptr<const Question> question;
 };
 
-/// Finds the question that asks the same as another, among thousands, in some ten microseconds:
+/// Finds the question that asks the same as another, among thousands, in a tenth of a millisecond:
 /// those are compared that share most words with it, or have one that it may be a typing error of.
 /// Immutable, so thread-safe. A thousand questions take about 2 MB.
 class QuestionIndex {

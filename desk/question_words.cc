@@ -12,23 +12,23 @@
 namespace aplomb::desk {
 namespace {
 
-// All folded and sorted. They hold in every language: none of them says anything in another.
+// All folded. They hold in every language: none of them says something else in another.
 
 /// Who asks, and that they ask.
 constexpr std::string_view kFraming[] = {
-    "able",    "anrufer",  "anruferin", "answer",    "ask",       "asked",    "asking",
-    "asks",    "brauche",  "braucht",   "caller",    "callers",   "cliente",  "client",
-    "clients", "customer", "customers", "demande",   "does",      "etwas",    "find",
-    "frage",   "fragt",    "gibt",      "guest",     "hallo",     "hello",    "help",
-    "hi",      "hilfe",    "kennt",     "klant",     "know",      "knows",    "konnte",
-    "kunde",   "kunden",   "kundin",    "kundinnen", "look",      "looking",  "many",
-    "mochte",  "moglich",  "mogelijk",  "much",      "need",      "needed",   "needs",
-    "posible", "possible", "possibile", "possivel",  "puede",     "puedo",    "puis",
-    "puo",     "posso",    "quer",      "question",  "questions", "quiere",   "saber",
-    "sagen",   "sapere",   "savoir",    "say",       "says",      "somebody", "someone",
-    "tell",    "thanks",   "veut",      "veux",      "voudrais",  "there",    "vuole",
-    "want",    "wanted",   "wants",     "weiss",     "weten",     "wissen",   "wil",
-    "wish",    "wishes",
+    "able",     "anrufer",  "anruferin", "answer",    "ask",       "asked",    "asking",
+    "asks",     "brauche",  "braucht",   "caller",    "callers",   "cliente",  "client",
+    "clients",  "customer", "customers", "demande",   "does",      "etwas",    "find",
+    "frage",    "fragt",    "gibt",      "guest",     "hallo",     "hello",    "help",
+    "hi",       "hilfe",    "kennt",     "klant",     "know",      "knows",    "konnte",
+    "kunde",    "kunden",   "kundin",    "kundinnen", "look",      "looking",  "many",
+    "mochte",   "moglich",  "mogelijk",  "much",      "need",      "needed",   "needs",
+    "posible",  "possible", "possibile", "possivel",  "puede",     "puedo",    "puis",
+    "puo",      "posso",    "quer",      "question",  "questions", "quiere",   "saber",
+    "sagen",    "sapere",   "savoir",    "say",       "says",      "somebody", "someone",
+    "tell",     "thanks",   "actually",  "really",    "while",     "veut",     "veux",
+    "voudrais", "there",    "vuole",     "want",      "wanted",    "wants",    "weiss",
+    "weten",    "wissen",   "wil",       "wish",      "wishes",
 };
 
 /// Verbs that fit many questions.
@@ -75,7 +75,7 @@ bool holds(std::span<const std::string_view> list, std::string_view form) {
 }  // namespace
 
 WordRole role_of(std::string_view form, std::string_view language) {
-  // `no` is a preposition in Portuguese, `sin` a noun nowhere that calls are taken
+  // first: `no` is a preposition in Portuguese, and denies in English
   if (is_function_word(form, language)) return WordRole::kFrames;
   if (holds(kDenying, form)) return WordRole::kDenies;
   if (holds(kFraming, form)) return WordRole::kFrames;

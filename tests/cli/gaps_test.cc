@@ -163,8 +163,7 @@ TEST_F(GapLoopTest, KilledAtAnyMomentNoAcknowledgedGapIsLost) {
   for (int round = 0; round < 3; ++round) {
     start();
     for (int i = 0; i < 5; ++i) {
-      const auto question = "drone" + std::string(1, static_cast<char>('a' + i)) + " harbour" +
-                            std::string(1, static_cast<char>('a' + round));
+      const auto question = "drone model " + std::to_string(10 * round + i + 100);
       ask("anna", "POST", "/api/v1/gaps", {{"question", question}});
       if (status_ == 201) acknowledged.push_back(question);
     }

@@ -46,6 +46,7 @@ TEST_F(QuestionTest, ParaphrasesAskTheSame) {
   const std::vector<std::pair<std::string, std::string>> pairs{
       {"Can I use an eSIM with the Tab?", "esim tab"},
       {"Can I use an eSIM with the Tab?", "customer wants to know if the Tab takes an e-SIM"},
+      {"Can I use an eSIM with the Tab while abroad?", "esim tab abroad"},
       {"Where do I get my eSIM QR code", "esim qr codes where"},
       {"How do I transfer my landline number to another provider?",
        "transferring landline numbers to another provider"},

@@ -84,8 +84,6 @@ TEST_F(GapRoutesTest, OnlyNamedColleaguesHearOfItInTheirOwnView) {
   EXPECT_FALSE(get("/api/v1/search?q=what+plus+costs+").contains("gap"));
   EXPECT_FALSE(get("/api/v1/search?q=").contains("gap"));
 
-  TestServiceOptions open{.articles = house_.folder()};
-  open.identity.anonymous = Role::kAgent;
   EXPECT_EQ(send("GET", "/api/v1/gaps?view=customer", Role::kAgent).status, 400);
   EXPECT_EQ(send("GET", "/api/v1/gaps", Role::kCustomer).status, 403);
 }
