@@ -58,6 +58,17 @@ class Desk::Rooms {
         audit(*store_),
         notices(*store_),
         drafts(*store_),
+        stars(*store_),
+        own_notes(*store_),
+        shortcuts(*store_),
+        recent_articles(*store_),
+        shifts(*store_),
+        personal_data(*store_,
+                      [this](PersonId person) {
+                        own_notes.forget(person);
+                        shortcuts.forget(person);
+                        shifts.forget(person);
+                      }),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
@@ -79,7 +90,9 @@ class Desk::Rooms {
   }
 
   Result<void> tidy() {
-    return notes_.write(*store_).and_then([this] { return remove_old(); });
+    return notes_.write(*store_).and_then([this] { return shifts.write(); }).and_then([this] {
+      return remove_old();
+    });
   }
 
  private:
@@ -120,6 +133,12 @@ class Desk::Rooms {
   AuditLog audit;
   Notices notices;
   Drafts drafts;
+  Stars stars;
+  OwnNotes own_notes;
+  Shortcuts shortcuts;
+  RecentArticles recent_articles;
+  Shifts shifts;
+  PersonalData personal_data;
 
  private:
   std::jthread tidier_;  // last: it uses all of the above
@@ -161,6 +180,30 @@ Notices& Desk::notices() {
 
 Drafts& Desk::drafts() {
   return rooms_->drafts;
+}
+
+Stars& Desk::stars() {
+  return rooms_->stars;
+}
+
+OwnNotes& Desk::own_notes() {
+  return rooms_->own_notes;
+}
+
+Shortcuts& Desk::shortcuts() {
+  return rooms_->shortcuts;
+}
+
+RecentArticles& Desk::recent_articles() {
+  return rooms_->recent_articles;
+}
+
+Shifts& Desk::shifts() {
+  return rooms_->shifts;
+}
+
+PersonalData& Desk::personal_data() {
+  return rooms_->personal_data;
 }
 
 Result<DeskSizes> Desk::sizes() const {

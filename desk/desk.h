@@ -11,8 +11,14 @@
 #include "desk/clock.h"
 #include "desk/drafts.h"
 #include "desk/notices.h"
+#include "desk/own_notes.h"
 #include "desk/people.h"
+#include "desk/personal_data.h"
+#include "desk/recent_articles.h"
 #include "desk/sessions.h"
+#include "desk/shifts.h"
+#include "desk/shortcuts.h"
+#include "desk/stars.h"
 #include "desk/tokens.h"
 #include "engine/result.h"
 
@@ -65,6 +71,12 @@ class Desk {
   [[nodiscard]] AuditLog& audit();
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
+  [[nodiscard]] Stars& stars();
+  [[nodiscard]] OwnNotes& own_notes();
+  [[nodiscard]] Shortcuts& shortcuts();
+  [[nodiscard]] RecentArticles& recent_articles();
+  [[nodiscard]] Shifts& shifts();
+  [[nodiscard]] PersonalData& personal_data();
 
   /// Counted now. Errors: kDamaged, kIo.
   [[nodiscard]] Result<DeskSizes> sizes() const;
