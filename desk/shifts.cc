@@ -31,7 +31,7 @@ void Shifts::note(PersonId person) {
   const Time now = store_.now();
   const std::lock_guard lock(mutex_);
   Note& note = notes_.try_emplace(person.value, Note{now, now, std::nullopt}).first->second;
-  if (note.written && note.latest <= *note.written) note.first = now;
+  if (!is_unwritten(note)) note.first = now;
   note.latest = now;
 }
 
@@ -40,7 +40,7 @@ Result<Time> Shifts::since(PersonId person) const {
   {
     const std::lock_guard lock(mutex_);
     const auto noted = notes_.find(person.value);
-    if (noted != notes_.end()) working = noted->second.first;
+    if (noted != notes_.end() && is_unwritten(noted->second)) working = noted->second.first;
   }
   return store_.read([&](Connection& connection) -> Result<Time> {
     const auto found = find_person(connection, person);
@@ -74,7 +74,7 @@ Result<void> Shifts::write() {
     const std::lock_guard lock(mutex_);
     for (auto each = notes_.begin(); each != notes_.end();) {
       const Note& note = each->second;
-      const bool unwritten = !note.written || note.latest > *note.written;
+      const bool unwritten = is_unwritten(note);
       if (unwritten && (!note.written || now - *note.written >= kPrecision)) due.push_back(*each);
       // who has gone home leaves nothing here
       each = !unwritten && now - note.latest >= kPrecision ? notes_.erase(each) : std::next(each);

@@ -54,6 +54,9 @@ class Shifts {
     Time first, latest;           ///< of what is not written yet
     std::optional<Time> written;  ///< the latest that is
   };
+  [[nodiscard]] static bool is_unwritten(const Note& note) {
+    return !note.written || note.latest > *note.written;
+  }
 
   Store& store_;
   mutable std::mutex mutex_;

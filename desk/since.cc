@@ -138,7 +138,7 @@ std::optional<ArticleChange> change_of(const Wanted& wanted, const Past& past,
                                        const std::map<ArticleId, Past::Gone>& gone, Time since,
                                        const Editing* editing, bool with_difference) {
   const Article& article = wanted.article;
-  const bool newer = article.updated > since && article.updated_is_of_file;
+  const bool newer = article.updated > since;  // also written and not committed
   const FileChange* const file = past.find(article.path);
   if (file == nullptr && !newer) return std::nullopt;
   ArticleChange change{.what = What::kChanged,
