@@ -161,7 +161,8 @@ int erase(const Options& options) {
   if (auto confirmed = confirm_erasure(options); !confirmed) return report(confirmed.error());
   const auto erased = desk->personal_data().erase(this_user(), options.name);
   if (!erased) return report(erased.error());
-  std::cout << options.name << " is erased; what is in backups, in articles and in their history stays there\n";
+  std::cout << options.name
+            << " is erased; what is in backups, in articles and in their history stays there\n";
   return kDone;
 }
 
@@ -208,8 +209,7 @@ Action add_user(CLI::App& program) {
   add_stdin(*password);
   CLI::App* disabled = about_somebody("disable", "Let somebody in no more; ends their sessions");
   CLI::App* enabled = about_somebody("enable", "Let somebody in again");
-  CLI::App* exported =
-      about_somebody("export", "Print all that the desk has of somebody, as JSON");
+  CLI::App* exported = about_somebody("export", "Print all that the desk has of somebody, as JSON");
   CLI::App* erased =
       about_somebody("erase", "Remove somebody with every trace; asks before it does");
   erased->add_flag("--yes", options->yes, "do not ask");

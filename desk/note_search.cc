@@ -101,8 +101,8 @@ NoteSearch::Numbers NoteSearch::having(const std::string& form, bool letters_onl
   for (const std::string& key : keys_of(form, letters_only, language_))
     if (const auto found = texts_.find(key); found != texts_.end()) add(found->second);
   if (begun)
-    for (auto next = texts_.upper_bound(form); next != texts_.end() && next->first.starts_with(form);
-         ++next)
+    for (auto next = texts_.upper_bound(form);
+         next != texts_.end() && next->first.starts_with(form); ++next)
       add(next->second);
   std::ranges::sort(all);
   all.erase(std::ranges::unique(all).begin(), all.end());

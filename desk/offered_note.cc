@@ -42,7 +42,8 @@ std::string offered_markdown(const OwnNote& note, const ArticleId& id) {
   std::string markdown = "---\nid: " + in_yaml(id.value) + "\ntitle: " + in_yaml(title_of(note)) +
                          "\nconfidence: wip\n---\n" + mask_personal(note.text);
   if (!markdown.ends_with('\n')) markdown += '\n';
-  if (note.article) markdown += "\nWritten on: [" + note.article->value + "](/a/" + note.article->value + ")\n";
+  if (note.article)
+    markdown += "\nWritten on: [" + note.article->value + "](/a/" + note.article->value + ")\n";
   return markdown;
 }
 

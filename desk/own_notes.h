@@ -65,8 +65,8 @@ struct FoundNote {
 /// 64 MiB of all people's, until they change or others are asked more.
 ///
 /// Thread-safety: all members may be called from any thread at once.
-/// Errors of all: kUnavailable (another process wrote for too long), kFull, kDamaged, kIo; kNotFound
-/// (no such note of this person) where there is an id.
+/// Errors of all: kUnavailable (another process wrote for too long), kFull, kDamaged, kIo;
+/// kNotFound (no such note of this person) where there is an id.
 class OwnNotes {
  public:
   /// Newest change first; those on `article` where given, whatever it was called.

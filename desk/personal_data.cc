@@ -24,7 +24,8 @@ constexpr const char* kActor = "UPDATE audit SET actor = '(erased)' WHERE actor 
 constexpr const char* kSubject =
     "UPDATE audit SET subject = '(erased)',"
     " detail = CASE WHEN detail = '' THEN '' ELSE '(erased)' END"
-    " WHERE subject = ? AND (action GLOB 'user.*' OR action GLOB 'sign-*' OR action GLOB 'session.*')";
+    " WHERE subject = ? AND (action GLOB 'user.*' OR action GLOB 'sign-*' OR action GLOB "
+    "'session.*')";
 constexpr const char* kDetails = "SELECT id, detail FROM audit WHERE instr(detail, ?) > 0";
 constexpr const char* kDetail = "UPDATE audit SET detail = '(erased)' WHERE id = ?";
 
@@ -68,8 +69,8 @@ StoredValue value_of(const SQLite::Column& column) {
 }
 
 StoredTable rows_of(SQLite::Database& database, const PersonalRows& rows, const Person& person) {
-  SQLite::Statement statement(
-      database, "SELECT * FROM \"" + rows.table + "\" WHERE " + rows.condition);
+  SQLite::Statement statement(database,
+                              "SELECT * FROM \"" + rows.table + "\" WHERE " + rows.condition);
   for (int parameter = 1; parameter <= statement.getBindParameterCount(); ++parameter) {
     if (parameter == 1) statement.bind(parameter, person.id.value);
     if (parameter == 2) statement.bind(parameter, person.name);
@@ -122,9 +123,9 @@ void erase_details(Connection& connection, const std::string& name) {
 void erase_names(Connection& connection, const std::string& name) {
   for (const auto& [table, column] : kNameColumns) {
     if (table == "audit") continue;
-    SQLite::Statement statement(connection.database(),
-                                "UPDATE " + std::string(table) + " SET " + std::string(column) +
-                                    " = ? WHERE " + std::string(column) + " = ?");
+    SQLite::Statement statement(connection.database(), "UPDATE " + std::string(table) + " SET " +
+                                                           std::string(column) + " = ? WHERE " +
+                                                           std::string(column) + " = ?");
     statement.bind(1, std::string(kErased));
     statement.bind(2, name);
     statement.exec();

@@ -60,8 +60,7 @@ Result<std::vector<Shortcut>> Shortcuts::list(PersonId person) const {
   });
 }
 
-Result<void> Shortcuts::put(PersonId person, std::string_view short_form,
-                            const std::string& text) {
+Result<void> Shortcuts::put(PersonId person, std::string_view short_form, const std::string& text) {
   const auto key = key_of(short_form);
   if (!key) return tl::unexpected<Error>(key.error());
   if (auto valid = check_title("text", text, kMaxShortcutTextChars); !valid) return valid;
@@ -132,8 +131,7 @@ Shortcuts::Expanded Shortcuts::expand(PersonId person, std::string_view query,
     const auto found = outside && word.size() <= 4 * kMaxShortChars && !is_space(word.front())
                            ? texts->find(fold(word))
                            : texts->end();
-    if (found != texts->end() &&
-        expanded.text.size() + found->second.size() + rest <= max_bytes) {
+    if (found != texts->end() && expanded.text.size() + found->second.size() + rest <= max_bytes) {
       expanded.text += found->second;
       expanded.made.emplace_back(word, found->second);
     } else {

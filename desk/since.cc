@@ -99,7 +99,8 @@ Result<Looked> look_up(const Searcher& searcher, const Reasons& reasons,
     }
     stored->article.full = {};
     const ArticleId now = stored->article.id;
-    auto& wanted = looked.found.try_emplace(now, Wanted{std::move(stored->article), {}}).first->second;
+    auto& wanted =
+        looked.found.try_emplace(now, Wanted{std::move(stored->article), {}}).first->second;
     wanted.why.insert(why.begin(), why.end());
   }
   ListRequest request;
@@ -111,7 +112,8 @@ Result<Looked> look_up(const Searcher& searcher, const Reasons& reasons,
     if (!listing) return tl::unexpected<Error>(listing.error());
     for (Article& article : listing->articles) {
       const ArticleId id = article.id;
-      looked.found.try_emplace(id, Wanted{std::move(article), {}}).first->second.why.insert("owned");
+      looked.found.try_emplace(id, Wanted{std::move(article), {}})
+          .first->second.why.insert("owned");
     }
     seen += listing->articles.size();
     if (!listing->next || listing->articles.empty()) break;

@@ -48,10 +48,10 @@ struct ChangesTold {
 /// What somebody starred, noted and opened last, by the ids that it had then. Errors: the desk's.
 [[nodiscard]] Result<Reasons> reasons_of(Desk& desk, PersonId person);
 
-/// What has become of these articles, and of those that `owner` (a name, a department, a team) owns,
-/// since then. `editing` may be null: without it, and without a history, only what the index has
-/// is told, which is neither differences nor what is gone.
-/// Errors: those of the searcher and the history.
+/// What has become of these articles, and of those that `owner` (a name, a department, a team)
+/// owns, since then. `editing` may be null: without it, and without a history, only what the index
+/// has is told, which is neither differences nor what is gone. Errors: those of the searcher and
+/// the history.
 [[nodiscard]] Result<ChangesTold> changes_since(const Searcher& searcher, const Editing* editing,
                                                 const Reasons& reasons,
                                                 const std::vector<std::string>& owners, Time since);

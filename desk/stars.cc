@@ -38,7 +38,8 @@ Result<std::vector<Star>> Stars::list(PersonId person) const {
     query.bind(person.value);
     std::vector<Star> stars;
     while (query.step())
-      stars.push_back({.article = {query.text(0)}, .title = query.text(1), .starred = query.time(2)});
+      stars.push_back(
+          {.article = {query.text(0)}, .title = query.text(1), .starred = query.time(2)});
     return stars;
   });
 }
@@ -49,8 +50,7 @@ Result<void> Stars::add(PersonId person, const NamedArticle& article) {
       return tl::unexpected<Error>(found.error());
     const Time at = starred_before(connection, person, article, store_.now());
     for_former(connection, kRemove, person, article);
-    const bool known =
-        connection.query(kFind).bind(person.value, article.id.value).step();
+    const bool known = connection.query(kFind).bind(person.value, article.id.value).step();
     if (!known && count_of(connection, kCount, person) >= kMaxStars)
       return fail(Code::kConflict, "there are " + std::to_string(kMaxStars) + " stars already",
                   "take away those that you need no more");

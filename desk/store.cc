@@ -98,8 +98,8 @@ Result<void> Store::scrub() {
   return guarded([&]() -> Result<void> {
     const std::lock_guard lock(write_mutex_);
     SQLite::Database& database = writer_.database();
-    // secure_delete leaves in a page what stood in a row that was moved within it (sqlite.org, PRAGMA
-    // secure_delete, speaks of content that was deleted); VACUUM writes every page anew
+    // secure_delete leaves in a page what stood in a row that was moved within it (sqlite.org,
+    // PRAGMA secure_delete, speaks of content that was deleted); VACUUM writes every page anew
     database.exec("VACUUM");
     for (int attempt = 0; attempt < kCheckpointAttempts; ++attempt) {
       SQLite::Statement checkpoint(database, "PRAGMA wal_checkpoint(TRUNCATE)");

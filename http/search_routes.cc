@@ -97,7 +97,8 @@ Response search(const Searcher& searcher, desk::Desk* desk,
   if (wanted->unpublished)
     if (auto refused = refusal(Access::kEditor, request)) return *std::move(refused);
   const auto typed = wanted->text;
-  const auto written_out = desk == nullptr ? Changes{} : expand_own(*desk, searcher, request, *wanted);
+  const auto written_out =
+      desk == nullptr ? Changes{} : expand_own(*desk, searcher, request, *wanted);
   auto page = searcher.search(*wanted);
   if (!page) return index_problem(page.error(), request);
   page->query = typed;
@@ -106,11 +107,10 @@ Response search(const Searcher& searcher, desk::Desk* desk,
   expanded.insert(expanded.begin(), written_out.begin(), written_out.end());
 
   // a search is answered also where the desk is not
-  auto above = desk == nullptr
-                   ? std::vector<desk::Notice>{}
-                   : desk->notices()
-                         .for_query(searcher.reader(), wanted->text, wanted->language)
-                         .value_or(std::vector<desk::Notice>{});
+  auto above = desk == nullptr ? std::vector<desk::Notice>{}
+                               : desk->notices()
+                                     .for_query(searcher.reader(), wanted->text, wanted->language)
+                                     .value_or(std::vector<desk::Notice>{});
   auto response = json(to_json(*page, wanted->explain, above));
   response.headers.emplace_back("Server-Timing",
                                 server_timing(request.waited, page->stages, Clock::now() - start));

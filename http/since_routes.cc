@@ -39,7 +39,8 @@ Json to_json(const desk::ArticleChange& change) {
 Result<desk::Time> moment(std::string_view name, std::string_view text) {
   const auto read = parse_day_or_minute(text);
   if (!read)
-    return fail_at(name, std::string(name) + " must be a time such as 2026-01-31T08:30:00Z, or a day");
+    return fail_at(name,
+                   std::string(name) + " must be a time such as 2026-01-31T08:30:00Z, or a day");
   desk::Time time(read->begins);
   // seconds do not count there, but here: what changed in the minute before was seen
   constexpr std::size_t kSeconds = std::string_view("2026-01-31T08:30:").size();
@@ -72,8 +73,9 @@ Response get_since(desk::Desk& desk, const Workshop* workshop, const Searcher& s
   if (!told) return index_problem(told.error(), request);
   auto list = Json::array();
   for (const auto& change : told->changes) list.push_back(to_json(change));
-  return json(dump({{"since", timestamp(*since)}, {"changes", std::move(list)}, {"more", told->more}}),
-              kNoStore);
+  return json(
+      dump({{"since", timestamp(*since)}, {"changes", std::move(list)}, {"more", told->more}}),
+      kNoStore);
 }
 
 Response put_since(desk::Desk& desk, const Request& request) {

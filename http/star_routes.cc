@@ -42,7 +42,8 @@ Response list_stars(desk::Desk& desk, const Searcher& searcher, const Request& r
   const auto stars = desk.stars().list(self(request));
   if (!stars) return problem_response(stars.error(), request);
   NotedArticles shown(searcher);
-  for (const auto& [article, title, starred] : *stars) shown.add(article, title, "starred", starred);
+  for (const auto& [article, title, starred] : *stars)
+    shown.add(article, title, "starred", starred);
   return json(dump({{"stars", shown.take()}}), kNoStore);
 }
 

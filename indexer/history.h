@@ -107,7 +107,8 @@ class History {
                                             const std::string& revision) const;
 
   /// Which files differ between HEAD and the newest commit on its first line that is not younger
-  /// than `at`; where all are, the oldest. At most kMaxFilesTold. Absent where nothing is committed.
+  /// than `at`; where all are, the oldest. At most kMaxFilesTold. Absent where nothing is
+  /// committed.
   static constexpr std::size_t kMaxFilesTold = 5000;
   [[nodiscard]] Result<std::optional<ChangesSince>> changes_since(
       std::chrono::sys_seconds at) const;

@@ -60,9 +60,9 @@ void compare(std::vector<WordChange>& changes, std::string_view before, std::str
   for (std::size_t i = a.size(); i-- > 0;)
     for (std::size_t j = b.size(); j-- > 0;)
       length[i * width + j] =
-          a[i] == b[j] ? static_cast<std::uint16_t>(
-                             std::min(length[(i + 1) * width + j + 1] + 1, 0xFFFF))
-                       : std::max(length[(i + 1) * width + j], length[i * width + j + 1]);
+          a[i] == b[j]
+              ? static_cast<std::uint16_t>(std::min(length[(i + 1) * width + j + 1] + 1, 0xFFFF))
+              : std::max(length[(i + 1) * width + j], length[i * width + j + 1]);
   std::size_t i = 0, j = 0;
   while (i < a.size() && j < b.size()) {
     if (a[i] == b[j]) {

@@ -17,8 +17,8 @@ struct WordChange {
 };
 
 struct WordDifference {
-  /// In reading order; the places that changed with a line or so around them. What is same or added,
-  /// read together, is what stands there now.
+  /// In reading order; the places that changed with a line or so around them. What is same or
+  /// added, read together, is what stands there now.
   std::vector<WordChange> changes;
   bool cut = false;  ///< there is more
 };

@@ -51,8 +51,8 @@ TEST_F(ErasureTest, NoTraceOfAnErasedPersonIsLeftInDeskIndexOrLogs) {
                    kPassword + "\n")
                 .exit_code,
             0);
-  const auto server = serve({"--listen", "127.0.0.1:0", "--access-log", in_folder("access.log"),
-                             "--log-queries"});
+  const auto server =
+      serve({"--listen", "127.0.0.1:0", "--access-log", in_folder("access.log"), "--log-queries"});
   Connection connection(places_of(*server).front());
   send(connection, "POST", "/session", "x=y",
        R"({"name": ")" + kName + R"(", "password": ")" + kPassword + "\"}", 201);
@@ -64,7 +64,8 @@ TEST_F(ErasureTest, NoTraceOfAnErasedPersonIsLeftInDeskIndexOrLogs) {
        R"({"article": "refund", "text": "my )" + kNeedle + "\"}", 201);
   send(connection, "PUT", "/me/shortcuts/" + kNeedle, cookie,
        R"({"text": "late )" + kNeedle + "\"}", 204);
-  send(connection, "PUT", "/me/shortcuts/dd", cookie, R"({"text": "refund )" + kNeedle + "\"}", 204);
+  send(connection, "PUT", "/me/shortcuts/dd", cookie, R"({"text": "refund )" + kNeedle + "\"}",
+       204);
   send(connection, "PUT", "/me/stars/refund", cookie, "", 204);
   send(connection, "PUT", "/me/stars/" + kNeedle, cookie, "", 404);
   send(connection, "PUT", "/me/recent/refund", cookie, "", 204);

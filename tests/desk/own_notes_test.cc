@@ -53,9 +53,9 @@ TEST_F(OwnNotesTest, ANoteIsWrittenChangedAndRemovedByItsOwnerOnly) {
   EXPECT_EQ(code_of(own().change(bert_.id, note.id, {.title = {}, .text = "Mine"})),
             Code::kNotFound);
   EXPECT_EQ(code_of(own().remove(bert_.id, note.id)), Code::kNotFound);
-  EXPECT_EQ(code_of(own().offer(bert_, note.id, desk_->drafts(),
-                                [](const ArticleId&) { return false; })),
-            Code::kNotFound);
+  EXPECT_EQ(
+      code_of(own().offer(bert_, note.id, desk_->drafts(), [](const ArticleId&) { return false; })),
+      Code::kNotFound);
   EXPECT_TRUE(value_of(own().list(bert_.id)).empty());
   ASSERT_TRUE(own().remove(anna_.id, note.id));
   EXPECT_EQ(code_of(own().remove(anna_.id, note.id)), Code::kNotFound);
@@ -79,7 +79,8 @@ TEST_F(OwnNotesTest, WhatCannotBeShownOrIsTooLongIsRefused) {
   EXPECT_EQ(code_of(own().add(anna_.id, std::nullopt, "a\nb", "text")), Code::kInvalidArgument);
   EXPECT_EQ(code_of(own().add(anna_.id, std::nullopt, std::string(201, 'a'), "text")),
             Code::kInvalidArgument);
-  const std::string hostile = "<script>alert(1)</script>'); DROP TABLE own_notes; -- %s \xF0\x9F\x98\x80";
+  const std::string hostile =
+      "<script>alert(1)</script>'); DROP TABLE own_notes; -- %s \xF0\x9F\x98\x80";
   EXPECT_EQ(add(hostile, "'\"").text, hostile);
 }
 
@@ -127,9 +128,8 @@ TEST_F(OwnNotesTest, AnOfferedNoteIsADraftInItsAuthorsNameAndStaysTheirs) {
 }
 
 TEST_F(OwnNotesTest, WhateverANoteSaysItsDraftIsOneArticle) {
-  for (const char* const text :
-       {"---\nid: other\naudience: customer\n---\nx", "\"\n---\n", "'\\", "\xF0\x9F\x98\x80",
-        "> [!CUSTOMER]\n> told", "```"}) {
+  for (const char* const text : {"---\nid: other\naudience: customer\n---\nx", "\"\n---\n", "'\\",
+                                 "\xF0\x9F\x98\x80", "> [!CUSTOMER]\n> told", "```"}) {
     const auto draft = value_of(offer(add(text).id));
     const auto read = read_article("x.md", value_of(desk_->drafts().get(draft)).markdown, {});
     ASSERT_TRUE(read.article) << text;
@@ -140,8 +140,7 @@ TEST_F(OwnNotesTest, WhateverANoteSaysItsDraftIsOneArticle) {
 }
 
 TEST_F(OwnNotesTest, OnePersonCannotFillTheDrafts) {
-  for (std::size_t i = 0; i < kMaxOffersOpen; ++i)
-    ASSERT_TRUE(offer(add("note").id));
+  for (std::size_t i = 0; i < kMaxOffersOpen; ++i) ASSERT_TRUE(offer(add("note").id));
   EXPECT_EQ(code_of(offer(add("note").id)), Code::kConflict);
   ASSERT_TRUE(desk_->drafts().remove(TempDesk::kTester, {"note"}, Drafts::Expected::any()));
   EXPECT_TRUE(offer(add("note").id)) << "the editors have looked at one";

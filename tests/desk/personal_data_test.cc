@@ -206,8 +206,8 @@ TEST_F(PersonalDataTest, TheExportHoldsWhatIsTheirsAndNoSecretAndNothingOfOthers
         if (const auto* const text = std::get_if<std::string>(&value)) all += *text + " ";
       }
   }
-  for (const char* const table : {"people", "stars", "own_notes", "shortcuts", "recent_articles",
-                                  "sessions"})
+  for (const char* const table :
+       {"people", "stars", "own_notes", "shortcuts", "recent_articles", "sessions"})
     EXPECT_EQ(rows[table], 1U) << table;
   EXPECT_EQ(rows["audit"], 2U) << "added, signed in";
   EXPECT_NE(all.find("my text\n"), std::string::npos);
@@ -257,7 +257,8 @@ TEST_F(PersonalDataTest, AnErasedPersonLeavesNoByteInAnyFileWhileOthersHaveItOpe
   value_of(server.own_notes().search(zanna_.id, kNeedle, "en", 1));
   (void)value_of(server.sessions().start(zanna_.id, "192.0.2.7"));
   const auto actor = Actor::person(kName);
-  const auto token = value_of(server.tokens().issue(actor, {.name = "CRM", .role = Role::kAgent, .expires = {}}));
+  const auto token =
+      value_of(server.tokens().issue(actor, {.name = "CRM", .role = Role::kAgent, .expires = {}}));
   value_of(server.drafts().put(actor, {"new-one"}, {"# New\n", {}}, Drafts::Expected::none()));
   PersonChange change;
   change.team = "night";

@@ -73,11 +73,11 @@ TEST_F(ShortcutsTest, WhatIsNoWordOrTooLongIsRefused) {
   for (const std::string& wrong :
        {std::string(), std::string("two words"), std::string("a\"b"), std::string("-a"),
         std::string("a:b"), std::string("a\nb"), std::string("\xff"), std::string(33, 'a'),
-        std::string("\xE2\x80\xAE" "a")})
+        std::string("\xE2\x80\xAE"
+                    "a")})
     EXPECT_EQ(code_of(own().put(anna_, wrong, "text")), Code::kInvalidArgument) << wrong;
-  for (const std::string& wrong :
-       {std::string(), std::string(" "), std::string("a\nb"), std::string("\xff"),
-        std::string(201, 'a')})
+  for (const std::string& wrong : {std::string(), std::string(" "), std::string("a\nb"),
+                                   std::string("\xff"), std::string(201, 'a')})
     EXPECT_EQ(code_of(own().put(anna_, "a", wrong)), Code::kInvalidArgument) << wrong;
   EXPECT_TRUE(own().put(anna_, "größe-2", "size"));
   EXPECT_EQ(expand("GRÖSSE-2"), "size");

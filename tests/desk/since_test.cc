@@ -42,8 +42,8 @@ class SinceTest : public testing::Test {
     options.articles = articles_.path();
     options.index_dir = index_.path();
     value_of(index_folder(options));
-    searcher_ = std::make_unique<Searcher>(
-        value_of(Searcher::open(index_.path(), Audience::kInternal)));
+    searcher_ =
+        std::make_unique<Searcher>(value_of(Searcher::open(index_.path(), Audience::kInternal)));
   }
   Searcher& searcher() { return *searcher_; }
 
@@ -111,7 +111,8 @@ TEST_F(SinceTest, WhatOneOwnsIsToldAlsoWhenItIsNew) {
 TEST_F(SinceTest, WhatWasArchivedOrTakenAwayIsToldAsThat) {
   value_of(editing_->archive(editor_, {"refund"}, any_));
   ASSERT_TRUE(editing_->remove(editor_, {"wifi"}, any_));
-  const auto changes = told({{{"refund"}, {"starred"}}, {{"wifi"}, {"noted"}}, {{"no"}, {"recent"}}});
+  const auto changes =
+      told({{{"refund"}, {"starred"}}, {{"wifi"}, {"noted"}}, {{"no"}, {"recent"}}});
   ASSERT_EQ(changes.size(), 2U);
   EXPECT_EQ(changes.at("refund").what, What::kArchived);
   EXPECT_EQ(changes.at("wifi").what, What::kGone);
@@ -122,8 +123,7 @@ TEST_F(SinceTest, AMovedArticleIsNoChangeAndAChangedOneIsFoundByItsFormerName) {
   value_of(editing_->move(editor_, {"wifi"}, "network/wifi.md", any_));
   EXPECT_TRUE(told({{{"wifi"}, {"starred"}}}).empty() ||
               told({{{"wifi"}, {"starred"}}}).begin()->second.what == What::kChanged);
-  save("network-wifi",
-       "---\naliases: [wifi]\n---\n# Wifi\n\nRestart the router.\n");
+  save("network-wifi", "---\naliases: [wifi]\n---\n# Wifi\n\nRestart the router.\n");
   const auto changes = told({{{"wifi"}, {"starred"}}});
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_NE(text_of(changes.begin()->second).find("[-hub.-]{+router.+}"), std::string::npos)

@@ -25,7 +25,8 @@ class StarsTest : public testing::Test {
  protected:
   std::vector<std::string> stars(PersonId person) {
     std::vector<std::string> ids;
-    for (const Star& star : value_of(desk_->stars().list(person))) ids.push_back(star.article.value);
+    for (const Star& star : value_of(desk_->stars().list(person)))
+      ids.push_back(star.article.value);
     return ids;
   }
   std::vector<std::string> recent(PersonId person) {

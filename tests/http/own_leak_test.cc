@@ -57,9 +57,9 @@ class OwnLeakTest : public testing::Test {
 
   std::unique_ptr<TestService> serve(std::optional<Role> anonymous = {}) {
     return std::make_unique<TestService>(
-        index_.dir(), TestServiceOptions{.articles = articles_.path(),
-                                         .identity = identity(anonymous),
-                                         .workshop = true});
+        index_.dir(),
+        TestServiceOptions{
+            .articles = articles_.path(), .identity = identity(anonymous), .workshop = true});
   }
 
   /// The owner with everything that they can keep, made again where somebody has removed them.
@@ -141,9 +141,8 @@ class OwnLeakTest : public testing::Test {
     for (const auto& each : operation.value("parameters", json::array())) {
       const auto parameter = resolved(each);
       if (parameter["name"] == name && parameter.contains("example"))
-        values.push_back(parameter["example"].is_string()
-                             ? parameter["example"].get<std::string>()
-                             : parameter["example"].dump());
+        values.push_back(parameter["example"].is_string() ? parameter["example"].get<std::string>()
+                                                          : parameter["example"].dump());
     }
     values.emplace_back("refund");
     return values;
@@ -157,8 +156,7 @@ class OwnLeakTest : public testing::Test {
     if (opened == operation.path.npos) {
       targets.push_back(operation.path);
     } else {
-      const auto name =
-          operation.path.substr(opened + 1, operation.path.find('}') - opened - 1);
+      const auto name = operation.path.substr(opened + 1, operation.path.find('}') - opened - 1);
       for (const auto& value : values_of(name, operation.described, owner)) {
         auto target = operation.path;
         for (auto at = target.find('{'); at != target.npos; at = target.find('{'))
@@ -177,7 +175,8 @@ class OwnLeakTest : public testing::Test {
         const auto schema = resolved(parameter["schema"]);
         for (const std::string& value : {kWord, owner.name, std::string("1")})
           all.push_back(target + "?" + name + "=" + value);
-        if (schema.value("type", "") == "boolean") every += (every.empty() ? "" : "&") + name + "=1";
+        if (schema.value("type", "") == "boolean")
+          every += (every.empty() ? "" : "&") + name + "=1";
       }
       for (const auto* const typed : {"dd", "wombat", "refund"})
         all.push_back(target + "?q=" + typed + (every.empty() ? "" : "&" + every));
@@ -187,8 +186,8 @@ class OwnLeakTest : public testing::Test {
 
   /// The example with who and what is to be found in its place.
   static std::vector<std::string> bodies_of(const json& operation, const desk::Person& owner) {
-    const auto content = operation.value("requestBody", json::object())
-                             .value("content", json::object());
+    const auto content =
+        operation.value("requestBody", json::object()).value("content", json::object());
     if (!content.contains("application/json")) return {"", kWord};
     const auto example = content["application/json"].value("example", json::object());
     std::vector<std::string> bodies{example.dump()};
@@ -228,8 +227,7 @@ class OwnLeakTest : public testing::Test {
   }
 
   aplomb::test::TempDir articles_;
-  TempIndex index_{
-      article("refund").title("Refund").customer("Ten days.").body("Escalate.")};
+  TempIndex index_{article("refund").title("Refund").customer("Ten days.").body("Escalate.")};
   std::size_t asked_ = 0;
 };
 
@@ -237,10 +235,9 @@ TEST_F(OwnLeakTest, TheOwnerIsToldIt) {
   const auto service = serve();
   const auto person = owner(*service);
   const Fields shows{{"x-user", person.name}, {"sec-fetch-site", "same-origin"}};
-  for (const char* const target :
-       {"/api/v1/me/notes", "/api/v1/me/stars", "/api/v1/me/recent", "/api/v1/me/shortcuts",
-        "/api/v1/me/search?q=wombat", "/api/v1/me/export", "/api/v1/me/data",
-        "/api/v1/search?q=dd"})
+  for (const char* const target : {"/api/v1/me/notes", "/api/v1/me/stars", "/api/v1/me/recent",
+                                   "/api/v1/me/shortcuts", "/api/v1/me/search?q=wombat",
+                                   "/api/v1/me/export", "/api/v1/me/data", "/api/v1/search?q=dd"})
     EXPECT_NE(all_of(service->ask("GET", target, shows)).find(kNeedle), std::string::npos)
         << target << ": else there would be nothing to tell";
 }
@@ -261,7 +258,8 @@ TEST_F(OwnLeakTest, NoRouteOfTheTableTellsAnybodyElseWhatIsSomebodysOwn) {
 TEST_F(OwnLeakTest, WhereReadingIsOpenNobodyIsToldItEither) {
   for (const Role role : {Role::kCustomer, Role::kAgent}) {
     const auto service = serve(role);
-    ask_everything(*service, {"anonymous " + std::string(to_string(role)), [] { return Fields{}; }});
+    ask_everything(*service,
+                   {"anonymous " + std::string(to_string(role)), [] { return Fields{}; }});
   }
 }
 

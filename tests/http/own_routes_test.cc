@@ -37,10 +37,11 @@ class OwnRoutesTest : public testing::Test {
     return json::parse(response.body);
   }
 
-  TempIndex index_{
-      article("refund").title("Refund to a card").body("Direct debit takes ten days.")
-          .with([](Article& changed) { changed.aliases = {{"old-refund"}}; }),
-      article("wifi").title("Slow wifi").body("Restart the hub.")};
+  TempIndex index_{article("refund")
+                       .title("Refund to a card")
+                       .body("Direct debit takes ten days.")
+                       .with([](Article& changed) { changed.aliases = {{"old-refund"}}; }),
+                   article("wifi").title("Slow wifi").body("Restart the hub.")};
   std::atomic<desk::Time> now_ = desk::Time(std::chrono::seconds(1'800'000'000));
   TestService service_{index_.dir(), {.now = [this] { return now_.load(); }}};
 };
@@ -93,8 +94,7 @@ TEST_F(OwnRoutesTest, ANoteIsWrittenChangedAndRemoved) {
 }
 
 TEST_F(OwnRoutesTest, AnErrorNamesWhatIsWrongAndRepeatsNothing) {
-  const auto refused = send("POST", "/me/notes",
-                            json{{"text", "wombat \x01"}}.dump());
+  const auto refused = send("POST", "/me/notes", json{{"text", "wombat \x01"}}.dump());
   ASSERT_EQ(refused.status, 400);
   EXPECT_EQ(json::parse(refused.body)["errors"][0]["pointer"], "/text");
   EXPECT_EQ(refused.body.find("wombat"), std::string::npos);
@@ -121,18 +121,18 @@ TEST_F(OwnRoutesTest, ASearchWritesOutItsOwnersShortcutsAndSaysSo) {
   EXPECT_EQ(send("PUT", "/me/shortcuts/dd", R"({"text": "direct debit"})").status, 204);
   const auto mine = get("/search?q=DD");
   EXPECT_EQ(mine["query"], "DD") << "as typed";
-  EXPECT_EQ(mine["interpretation"]["expanded"][0],
-            (json{{"from", "DD"}, {"to", "direct debit"}}));
+  EXPECT_EQ(mine["interpretation"]["expanded"][0], (json{{"from", "DD"}, {"to", "direct debit"}}));
   EXPECT_EQ(mine["hits"][0]["id"], "refund");
 
   EXPECT_TRUE(get("/search?q=dd", Role::kLead)["interpretation"]["expanded"].empty());
   EXPECT_TRUE(get("/search?q=dd&exact=1")["interpretation"]["expanded"].empty());
   const auto customers = get("/search?q=dd&view=customer");
-  EXPECT_EQ(customers, json::parse(service_.ask("GET", "/api/v1/search?q=dd",
-                                                {service_.token(Role::kCustomer)})
-                                       .body))
+  EXPECT_EQ(customers,
+            json::parse(
+                service_.ask("GET", "/api/v1/search?q=dd", {service_.token(Role::kCustomer)}).body))
       << "byte for byte what customers are told";
-  EXPECT_EQ(get("/me/shortcuts")["shortcuts"], (json::parse(R"([{"short": "dd", "text": "direct debit"}])")));
+  EXPECT_EQ(get("/me/shortcuts")["shortcuts"],
+            (json::parse(R"([{"short": "dd", "text": "direct debit"}])")));
   EXPECT_EQ(send("DELETE", "/me/shortcuts/DD").status, 204);
   EXPECT_TRUE(get("/search?q=dd")["interpretation"]["expanded"].empty());
 }
@@ -142,9 +142,8 @@ TEST_F(OwnRoutesTest, NoSharedCacheKeepsWhatDependsOnThePerson) {
   const auto search = send("GET", "/search?q=dd");
   EXPECT_NE(search.header("cache-control")->find("private"), std::string::npos);
   EXPECT_FALSE(search.header("etag"));
-  for (const auto* const target :
-       {"/me/stars", "/me/notes", "/me/shortcuts", "/me/recent", "/me/search?q=dd", "/me/since",
-        "/me/export", "/me/data"}) {
+  for (const auto* const target : {"/me/stars", "/me/notes", "/me/shortcuts", "/me/recent",
+                                   "/me/search?q=dd", "/me/since", "/me/export", "/me/data"}) {
     const auto response = send("GET", target);
     EXPECT_EQ(response.header("cache-control"), "no-store") << target;
     EXPECT_FALSE(response.header("etag")) << target;
