@@ -43,8 +43,8 @@ class PersonalData {
   /// Removes the person and what is theirs alone; what the desk needs stays without them. Rows of
   /// the audit log are kept and name nobody. When it returns no byte of it is left in desk.db and
   /// the files beside it; it writes the whole file anew (5 s of a processor each gigabyte, and the
-  /// disk's time), while nothing else is written, and reading goes on. What is in backups, in the articles and their
-  /// history stays there. Errors: kConflict (the last active admin).
+  /// disk's time), while nothing else is written, and reading goes on. What is in backups, in the
+  /// articles and their history stays there. Errors: kConflict (the last active admin).
   [[nodiscard]] Result<void> erase(const Actor& actor, std::string_view name);
 
   PersonalData(const PersonalData&) = delete;
