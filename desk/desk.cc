@@ -65,6 +65,17 @@ class Desk::Rooms {
         call_keys(keys),
         intents(*store_, call_keys),
         insight(*store_),
+        stars(*store_),
+        own_notes(*store_),
+        shortcuts(*store_),
+        recent_articles(*store_),
+        shifts(*store_),
+        personal_data(*store_,
+                      [this](PersonId person) {
+                        own_notes.forget(person);
+                        shortcuts.forget(person);
+                        shifts.forget(person);
+                      }),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
@@ -88,9 +99,10 @@ class Desk::Rooms {
   /// With `closing` also what is under way is written down as it stands.
   Result<void> tidy(bool closing = false) {
     auto logged = intents.tidy(closing);
-    return notes_.write(*store_).and_then([this] { return remove_old(); }).and_then([&] {
-      return std::move(logged);
-    });
+    return notes_.write(*store_)
+        .and_then([this] { return shifts.write(); })
+        .and_then([this] { return remove_old(); })
+        .and_then([&] { return std::move(logged); });
   }
 
  private:
@@ -139,6 +151,12 @@ class Desk::Rooms {
   const CallKeys call_keys;
   Intents intents;
   const Insight insight;
+  Stars stars;
+  OwnNotes own_notes;
+  Shortcuts shortcuts;
+  RecentArticles recent_articles;
+  Shifts shifts;
+  PersonalData personal_data;
 
  private:
   std::jthread tidier_;  // last: it uses all of the above
@@ -206,14 +224,36 @@ Gaps& Desk::gaps() {
 
 NewsBoard& Desk::news() {
   return rooms_->news;
-}
+  Stars& Desk::stars() {
+    return rooms_->stars;
+  }
 
-Result<DeskSizes> Desk::sizes() const {
-  return rooms_->sizes();
-}
+  OwnNotes& Desk::own_notes() {
+    return rooms_->own_notes;
+  }
 
-Result<void> Desk::tidy() {
-  return rooms_->tidy();
-}
+  Shortcuts& Desk::shortcuts() {
+    return rooms_->shortcuts;
+  }
+
+  RecentArticles& Desk::recent_articles() {
+    return rooms_->recent_articles;
+  }
+
+  Shifts& Desk::shifts() {
+    return rooms_->shifts;
+  }
+
+  PersonalData& Desk::personal_data() {
+    return rooms_->personal_data;
+  }
+
+  Result<DeskSizes> Desk::sizes() const {
+    return rooms_->sizes();
+  }
+
+  Result<void> Desk::tidy() {
+    return rooms_->tidy();
+  }
 
 }  // namespace aplomb::desk

@@ -213,8 +213,76 @@ CREATE TABLE news (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 6> kSteps{
-    kPeopleTokensSessionsAudit, kNoticesDrafts, kDeskKeys, kIntents, kPromises, kGapsNews};
+// What is somebody's own goes with them (CASCADE). Titles are those that the articles had when they
+// were last named, for when they are gone. Of the audit log one thing may be changed now: a name
+// that nobody has (any more) gives way to '(erased)', and a detail that tells of whoever had it.
+constexpr const char* kOwnBank = R"sql(
+CREATE TABLE stars (
+  person  INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  article TEXT NOT NULL,   -- its id then; a former one still finds it
+  title   TEXT NOT NULL,
+  starred INTEGER NOT NULL,
+  PRIMARY KEY (person, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE own_notes (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  person        INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  article       TEXT,            -- that it is about; NULL: it stands alone
+  article_title TEXT NOT NULL,
+  title         TEXT NOT NULL,
+  text          TEXT NOT NULL,
+  created       INTEGER NOT NULL,
+  changed       INTEGER NOT NULL,
+  draft         TEXT,            -- as which it was offered to the editors
+  offered       INTEGER
+) STRICT;
+CREATE INDEX own_notes_by_person ON own_notes (person);
+
+CREATE TABLE shortcuts (
+  person INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  short  TEXT NOT NULL,    -- folded
+  text   TEXT NOT NULL,
+  PRIMARY KEY (person, short)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recent_articles (
+  person  INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  article TEXT NOT NULL,
+  title   TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  PRIMARY KEY (person, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shifts (
+  person INTEGER PRIMARY KEY REFERENCES people ON DELETE CASCADE,
+  active INTEGER NOT NULL,   -- when they last did something
+  ended  INTEGER,            -- when they last did something before a long pause
+  seen   INTEGER             -- up to when they have seen what changed
+) STRICT;
+
+DROP TRIGGER audit_is_final;
+CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
+  WHEN NOT (
+    NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.action = OLD.action
+    AND (NEW.actor = OLD.actor
+         OR (NEW.actor = '(erased)' AND instr(OLD.actor, ':') = 0
+             AND NOT EXISTS (SELECT 1 FROM people WHERE name = OLD.actor)))
+    AND (NEW.subject = OLD.subject
+         OR (NEW.subject = '(erased)'
+             AND (OLD.action GLOB 'user.*' OR OLD.action GLOB 'sign-*' OR OLD.action GLOB 'session.*')
+             AND NOT EXISTS (SELECT 1 FROM people WHERE name = OLD.subject)))
+    AND (NEW.detail = OLD.detail OR NEW.detail = '(erased)'))
+  BEGIN SELECT RAISE(ABORT, 'what was written to the audit log stays'); END;
+)sql";
+
+constexpr std::array<const char*, 7> kSteps{kPeopleTokensSessionsAudit,
+                                            kNoticesDrafts,
+                                            kDeskKeys,
+                                            kIntents,
+                                            kPromises,
+                                            kGapsNews,
+                                            kOwnBank};
 
 std::size_t version_of(SQLite::Database& database) {
   return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());
