@@ -48,7 +48,7 @@ constexpr std::chrono::seconds kTidyEvery{5};
 /// What stands behind a Desk, at one place for as long as it lives.
 class Desk::Rooms {
  public:
-  Rooms(std::unique_ptr<Store> store, const DeskOptions& options)
+  Rooms(std::unique_ptr<Store> store, const CallKeys& keys, const DeskOptions& options)
       : options_(options),
         store_(std::move(store)),
         passwords_(options.password_cost, options.hashings_waiting),
@@ -58,6 +58,9 @@ class Desk::Rooms {
         audit(*store_),
         notices(*store_),
         drafts(*store_),
+        call_keys(keys),
+        intents(*store_, call_keys),
+        insight(*store_),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
@@ -65,7 +68,7 @@ class Desk::Rooms {
   ~Rooms() {
     tidier_.request_stop();
     tidier_.join();
-    static_cast<void>(tidy());  // nobody is left to hear of an error
+    static_cast<void>(tidy(true));  // nobody is left to hear of an error
   }
 
   Result<DeskSizes> sizes() const {
@@ -78,8 +81,12 @@ class Desk::Rooms {
     });
   }
 
-  Result<void> tidy() {
-    return notes_.write(*store_).and_then([this] { return remove_old(); });
+  /// With `closing` also what is under way is written down as it stands.
+  Result<void> tidy(bool closing = false) {
+    auto logged = intents.tidy(closing);
+    return notes_.write(*store_).and_then([this] { return remove_old(); }).and_then([&] {
+      return std::move(logged);
+    });
   }
 
  private:
@@ -120,6 +127,9 @@ class Desk::Rooms {
   AuditLog audit;
   Notices notices;
   Drafts drafts;
+  const CallKeys call_keys;
+  Intents intents;
+  const Insight insight;
 
  private:
   std::jthread tidier_;  // last: it uses all of the above
@@ -134,8 +144,10 @@ Result<Desk> Desk::open(const std::filesystem::path& data_dir, DeskOptions optio
   use_sodium();
   return guarded([&] { return prepare_desk_file(data_dir); })
       .and_then([&](const std::filesystem::path& file) { return Store::open(file, options.now); })
-      .map([&](std::unique_ptr<Store> store) {
-        return Desk(std::make_unique<Rooms>(std::move(store), options));
+      .and_then([&](std::unique_ptr<Store> store) {
+        return CallKeys::open(*store).map([&](const CallKeys& keys) {
+          return Desk(std::make_unique<Rooms>(std::move(store), keys, options));
+        });
       });
 }
 
@@ -161,6 +173,18 @@ Notices& Desk::notices() {
 
 Drafts& Desk::drafts() {
   return rooms_->drafts;
+}
+
+const CallKeys& Desk::call_keys() const {
+  return rooms_->call_keys;
+}
+
+Intents& Desk::intents() {
+  return rooms_->intents;
+}
+
+const Insight& Desk::insight() const {
+  return rooms_->insight;
 }
 
 Result<DeskSizes> Desk::sizes() const {

@@ -8,8 +8,11 @@
 #include <memory>
 
 #include "desk/audit_log.h"
+#include "desk/call_key.h"
 #include "desk/clock.h"
 #include "desk/drafts.h"
+#include "desk/insight.h"
+#include "desk/intents.h"
 #include "desk/notices.h"
 #include "desk/people.h"
 #include "desk/sessions.h"
@@ -49,7 +52,7 @@ struct DeskSizes {
 ///
 /// Thread-safety: all members, and all members of what they return, may be called from any thread
 /// at once; not while the Desk is moved or destroyed. A thread of its own writes when tokens and
-/// sessions were last used and removes what has expired.
+/// sessions were last used and the search log, and removes what has expired.
 class Desk {
  public:
   /// Opens `desk.db` in `data_dir`; makes either where it does not exist.
@@ -65,12 +68,15 @@ class Desk {
   [[nodiscard]] AuditLog& audit();
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
+  [[nodiscard]] const CallKeys& call_keys() const;
+  [[nodiscard]] Intents& intents();
+  [[nodiscard]] const Insight& insight() const;
 
   /// Counted now. Errors: kDamaged, kIo.
   [[nodiscard]] Result<DeskSizes> sizes() const;
 
-  /// What the desk's thread does every few seconds: writes down what was used when, removes what
-  /// has expired. Closing does it too.
+  /// What the desk's thread does every few seconds: writes down what was used when and what the
+  /// search log has, removes what has expired. Closing does it too.
   [[nodiscard]] Result<void> tidy();
 
   Desk(Desk&&) noexcept;

@@ -100,6 +100,12 @@ constexpr Right kRights[] = {
     {"POST", "/api/v1/notices/{id}/publish", "/api/v1/notices/7/publish", Who::kLeads},
     {"DELETE", "/api/v1/notices/{id}", "/api/v1/notices/7", Who::kLeads},
 
+    {"POST", "/api/v1/calls/{call}/end", "/api/v1/calls/c-7/end", Who::kAgents},
+
+    {"GET", "/api/v1/insight/topics", "/api/v1/insight/topics", Who::kLeads},
+    {"GET", "/api/v1/insight/articles", "/api/v1/insight/articles", Who::kLeads},
+    {"GET", "/api/v1/insight/questions", "/api/v1/insight/questions", Who::kLeads},
+
     {"POST", "/api/v1/session/panel", "/api/v1/session/panel", Who::kPersons},
     {"PUT", "/api/v1/me/password", "/api/v1/me/password", Who::kPersons},
 
