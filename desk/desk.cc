@@ -60,6 +60,7 @@ class Desk::Rooms {
         drafts(*store_),
         call_keys(keys),
         intents(*store_, call_keys),
+        uses(*store_, call_keys),
         insight(*store_),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
@@ -84,7 +85,9 @@ class Desk::Rooms {
   /// With `closing` also what is under way is written down as it stands.
   Result<void> tidy(bool closing = false) {
     auto logged = intents.tidy(closing);
-    return notes_.write(*store_).and_then([this] { return remove_old(); }).and_then([&] {
+    return notes_.write(*store_).and_then([this] { return remove_old(); }).and_then([this] {
+      return uses.remove_old();
+    }).and_then([&] {
       return std::move(logged);
     });
   }
@@ -129,6 +132,7 @@ class Desk::Rooms {
   Drafts drafts;
   const CallKeys call_keys;
   Intents intents;
+  Uses uses;
   const Insight insight;
 
  private:
@@ -177,6 +181,10 @@ Drafts& Desk::drafts() {
 
 const CallKeys& Desk::call_keys() const {
   return rooms_->call_keys;
+}
+
+Uses& Desk::uses() {
+  return rooms_->uses;
 }
 
 Intents& Desk::intents() {

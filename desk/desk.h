@@ -17,6 +17,7 @@
 #include "desk/people.h"
 #include "desk/sessions.h"
 #include "desk/tokens.h"
+#include "desk/uses.h"
 #include "engine/result.h"
 
 namespace aplomb::desk {
@@ -70,6 +71,7 @@ class Desk {
   [[nodiscard]] Drafts& drafts();
   [[nodiscard]] const CallKeys& call_keys() const;
   [[nodiscard]] Intents& intents();
+  [[nodiscard]] Uses& uses();
   [[nodiscard]] const Insight& insight() const;
 
   /// Counted now. Errors: kDamaged, kIo.

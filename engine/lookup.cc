@@ -50,6 +50,9 @@ Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary&
       continue;
     }
     if (!is_known(group, vocabulary)) interpretation.unmatched.push_back(group.word);
+    if (std::ranges::find(group.alternatives, Alternative::Via::kLearned, &Alternative::via) !=
+        group.alternatives.end())
+      interpretation.said.push_back(group.word);
   }
   return interpretation;
 }
