@@ -64,6 +64,7 @@ class Desk::Rooms {
         news(*store_),
         call_keys(keys),
         intents(*store_, call_keys),
+        uses(*store_, call_keys),
         insight(*store_),
         stars(*store_),
         own_notes(*store_),
@@ -101,6 +102,7 @@ class Desk::Rooms {
     auto logged = intents.tidy(closing);
     return notes_.write(*store_)
         .and_then([this] { return shifts.write(); })
+        .and_then([this] { return uses.remove_old(); })
         .and_then([this] { return remove_old(); })
         .and_then([&] { return std::move(logged); });
   }
@@ -150,6 +152,7 @@ class Desk::Rooms {
   NewsBoard news;
   const CallKeys call_keys;
   Intents intents;
+  Uses uses;
   const Insight insight;
   Stars stars;
   OwnNotes own_notes;
@@ -208,6 +211,10 @@ Promises& Desk::promises() {
 
 const CallKeys& Desk::call_keys() const {
   return rooms_->call_keys;
+}
+
+Uses& Desk::uses() {
+  return rooms_->uses;
 }
 
 Intents& Desk::intents() {

@@ -26,6 +26,7 @@
 #include "desk/shortcuts.h"
 #include "desk/stars.h"
 #include "desk/tokens.h"
+#include "desk/uses.h"
 #include "engine/result.h"
 
 namespace aplomb::desk {
@@ -82,6 +83,7 @@ class Desk {
   [[nodiscard]] NewsBoard& news();
   [[nodiscard]] const CallKeys& call_keys() const;
   [[nodiscard]] Intents& intents();
+  [[nodiscard]] Uses& uses();
   [[nodiscard]] const Insight& insight() const;
   [[nodiscard]] Stars& stars();
   [[nodiscard]] OwnNotes& own_notes();

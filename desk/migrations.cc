@@ -276,13 +276,58 @@ CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
   BEGIN SELECT RAISE(ABORT, 'what was written to the audit log stays'); END;
 )sql";
 
-constexpr std::array<const char*, 7> kSteps{kPeopleTokensSessionsAudit,
+// What articles learn from outlasts whoever said it: a removed person's uses are nameless.
+constexpr const char* kUses = R"sql(
+CREATE TABLE used_questions (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  article TEXT NOT NULL,
+  text    TEXT NOT NULL,    -- masked and folded
+  removed INTEGER,          -- by an editor: not to be learned
+  UNIQUE (article, text)
+) STRICT;
+
+CREATE TABLE uses (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  at       INTEGER NOT NULL,
+  person   INTEGER REFERENCES people ON DELETE SET NULL,  -- NULL: a tool, or somebody removed
+  token    INTEGER,
+  call     TEXT,            -- its key; NULL: none
+  article  TEXT NOT NULL,
+  question INTEGER NOT NULL REFERENCES used_questions,
+  outcome  TEXT NOT NULL,   -- solved, not_solved or wrong
+  counts   INTEGER NOT NULL DEFAULT 1  -- 0: taken back, or the article has been rewritten since
+) STRICT;
+CREATE INDEX uses_by_article ON uses (article, counts);
+CREATE INDEX uses_by_question ON uses (question);
+CREATE INDEX uses_by_person ON uses (person);
+CREATE INDEX uses_by_at ON uses (at);
+
+CREATE TABLE taught_articles (
+  article TEXT PRIMARY KEY,
+  sketch  BLOB NOT NULL     -- of what it was when it began to learn
+) STRICT;
+
+CREATE TABLE unknown_words (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  word      TEXT NOT NULL UNIQUE,
+  dismissed INTEGER         -- by an editor: not to be proposed
+) STRICT;
+CREATE TABLE unknown_words_of_uses (
+  use  INTEGER NOT NULL REFERENCES uses ON DELETE CASCADE,
+  word INTEGER NOT NULL REFERENCES unknown_words ON DELETE CASCADE,
+  PRIMARY KEY (word, use)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unknown_words_by_use ON unknown_words_of_uses (use);
+)sql";
+
+constexpr std::array<const char*, 8> kSteps{kPeopleTokensSessionsAudit,
                                             kNoticesDrafts,
                                             kDeskKeys,
                                             kIntents,
                                             kPromises,
                                             kGapsNews,
-                                            kOwnBank};
+                                            kOwnBank,
+                                            kUses};
 
 std::size_t version_of(SQLite::Database& database) {
   return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());

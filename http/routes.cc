@@ -27,6 +27,7 @@ Response no_workshop(const Request& request) {
 
 Router make_router(const Resources& resources) {
   using DeskHandler = Response (*)(desk::Desk&, const Request&);
+  using DeskReadingHandler = Response (*)(desk::Desk&, const Searcher&, const Request&);
   using NamingHandler = Response (*)(const Houses&, const Searcher&, const Request&);
   using WayInHandler = Response (*)(desk::WaysIn&, const Request&);
   const auto with_desk = [&desk = resources.desk](DeskHandler handler) -> Handler {
@@ -160,6 +161,17 @@ Router make_router(const Resources& resources) {
           Route("PUT", "/api/v1/files/{path...}", kEditor, with_workshop(put_file))
               .taking(kMaxFileBytes),
           {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},
+
+          {"POST", "/api/v1/uses", kAgent, kInternal, with_articles(add_use)},
+          {"DELETE", "/api/v1/uses/{id}", kAgent, with_desk(withdraw_use)},
+          {"GET", "/api/v1/articles/{id}/learned", kEditor, kInternal, with_articles(get_learned)},
+          {"DELETE", "/api/v1/articles/{id}/learned/{question}", kEditor, with_desk(unlearn)},
+          {"POST", "/api/v1/articles/{id}/learned/{question}/symptom", kEditor,
+           with_workshop(learned_to_symptom)},
+          {"GET", "/api/v1/proposals/synonyms", kEditor, kInternal,
+           with_articles(list_synonym_proposals)},
+          {"DELETE", "/api/v1/proposals/synonyms/{id}", kEditor,
+           with_desk(dismiss_synonym_proposal)},
 
           {"GET", "/api/v1/drafts", kEditor, kInternal, with_articles(list_drafts)},
           {"GET", "/api/v1/articles/{id}/draft", kEditor, with_desk(get_draft)},

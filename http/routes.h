@@ -186,6 +186,18 @@ void note_opening(desk::Intents& intents, const Searcher& searcher, const Reques
                                  const Request& request);
 [[nodiscard]] Response remove_news(desk::Desk& desk, const Request& request);
 
+// use_routes.cc
+[[nodiscard]] Response add_use(desk::Desk& desk, const Searcher& searcher, const Request& request);
+[[nodiscard]] Response withdraw_use(desk::Desk& desk, const Request& request);
+/// What callers also say.
+[[nodiscard]] Response get_learned(desk::Desk& desk, const Searcher& searcher,
+                                   const Request& request);
+[[nodiscard]] Response unlearn(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response learned_to_symptom(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response list_synonym_proposals(desk::Desk& desk, const Searcher& searcher,
+                                              const Request& request);
+[[nodiscard]] Response dismiss_synonym_proposal(desk::Desk& desk, const Request& request);
+
 // template_routes.cc
 [[nodiscard]] Response list_templates(const std::filesystem::path& articles,
                                       const Request& request);
