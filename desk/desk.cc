@@ -64,7 +64,19 @@ class Desk::Rooms {
         news(*store_),
         call_keys(keys),
         intents(*store_, call_keys),
+        uses(*store_, call_keys),
         insight(*store_),
+        stars(*store_),
+        own_notes(*store_),
+        shortcuts(*store_),
+        recent_articles(*store_),
+        shifts(*store_),
+        personal_data(*store_,
+                      [this](PersonId person) {
+                        own_notes.forget(person);
+                        shortcuts.forget(person);
+                        shifts.forget(person);
+                      }),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
@@ -88,9 +100,11 @@ class Desk::Rooms {
   /// With `closing` also what is under way is written down as it stands.
   Result<void> tidy(bool closing = false) {
     auto logged = intents.tidy(closing);
-    return notes_.write(*store_).and_then([this] { return remove_old(); }).and_then([&] {
-      return std::move(logged);
-    });
+    return notes_.write(*store_)
+        .and_then([this] { return shifts.write(); })
+        .and_then([this] { return uses.remove_old(); })
+        .and_then([this] { return remove_old(); })
+        .and_then([&] { return std::move(logged); });
   }
 
  private:
@@ -138,7 +152,14 @@ class Desk::Rooms {
   NewsBoard news;
   const CallKeys call_keys;
   Intents intents;
+  Uses uses;
   const Insight insight;
+  Stars stars;
+  OwnNotes own_notes;
+  Shortcuts shortcuts;
+  RecentArticles recent_articles;
+  Shifts shifts;
+  PersonalData personal_data;
 
  private:
   std::jthread tidier_;  // last: it uses all of the above
@@ -192,6 +213,10 @@ const CallKeys& Desk::call_keys() const {
   return rooms_->call_keys;
 }
 
+Uses& Desk::uses() {
+  return rooms_->uses;
+}
+
 Intents& Desk::intents() {
   return rooms_->intents;
 }
@@ -206,14 +231,36 @@ Gaps& Desk::gaps() {
 
 NewsBoard& Desk::news() {
   return rooms_->news;
-}
+  Stars& Desk::stars() {
+    return rooms_->stars;
+  }
 
-Result<DeskSizes> Desk::sizes() const {
-  return rooms_->sizes();
-}
+  OwnNotes& Desk::own_notes() {
+    return rooms_->own_notes;
+  }
 
-Result<void> Desk::tidy() {
-  return rooms_->tidy();
-}
+  Shortcuts& Desk::shortcuts() {
+    return rooms_->shortcuts;
+  }
+
+  RecentArticles& Desk::recent_articles() {
+    return rooms_->recent_articles;
+  }
+
+  Shifts& Desk::shifts() {
+    return rooms_->shifts;
+  }
+
+  PersonalData& Desk::personal_data() {
+    return rooms_->personal_data;
+  }
+
+  Result<DeskSizes> Desk::sizes() const {
+    return rooms_->sizes();
+  }
+
+  Result<void> Desk::tidy() {
+    return rooms_->tidy();
+  }
 
 }  // namespace aplomb::desk

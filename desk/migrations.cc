@@ -213,8 +213,121 @@ CREATE TABLE news (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 6> kSteps{
-    kPeopleTokensSessionsAudit, kNoticesDrafts, kDeskKeys, kIntents, kPromises, kGapsNews};
+// What is somebody's own goes with them (CASCADE). Titles are those that the articles had when they
+// were last named, for when they are gone. Of the audit log one thing may be changed now: a name
+// that nobody has (any more) gives way to '(erased)', and a detail that tells of whoever had it.
+constexpr const char* kOwnBank = R"sql(
+CREATE TABLE stars (
+  person  INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  article TEXT NOT NULL,   -- its id then; a former one still finds it
+  title   TEXT NOT NULL,
+  starred INTEGER NOT NULL,
+  PRIMARY KEY (person, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE own_notes (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  person        INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  article       TEXT,            -- that it is about; NULL: it stands alone
+  article_title TEXT NOT NULL,
+  title         TEXT NOT NULL,
+  text          TEXT NOT NULL,
+  created       INTEGER NOT NULL,
+  changed       INTEGER NOT NULL,
+  draft         TEXT,            -- as which it was offered to the editors
+  offered       INTEGER
+) STRICT;
+CREATE INDEX own_notes_by_person ON own_notes (person);
+
+CREATE TABLE shortcuts (
+  person INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  short  TEXT NOT NULL,    -- folded
+  text   TEXT NOT NULL,
+  PRIMARY KEY (person, short)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recent_articles (
+  person  INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  article TEXT NOT NULL,
+  title   TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  PRIMARY KEY (person, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shifts (
+  person INTEGER PRIMARY KEY REFERENCES people ON DELETE CASCADE,
+  active INTEGER NOT NULL,   -- when they last did something
+  ended  INTEGER,            -- when they last did something before a long pause
+  seen   INTEGER             -- up to when they have seen what changed
+) STRICT;
+
+DROP TRIGGER audit_is_final;
+CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit
+  WHEN NOT (
+    NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.action = OLD.action
+    AND (NEW.actor = OLD.actor
+         OR (NEW.actor = '(erased)' AND instr(OLD.actor, ':') = 0
+             AND NOT EXISTS (SELECT 1 FROM people WHERE name = OLD.actor)))
+    AND (NEW.subject = OLD.subject
+         OR (NEW.subject = '(erased)'
+             AND (OLD.action GLOB 'user.*' OR OLD.action GLOB 'sign-*' OR OLD.action GLOB 'session.*')
+             AND NOT EXISTS (SELECT 1 FROM people WHERE name = OLD.subject)))
+    AND (NEW.detail = OLD.detail OR NEW.detail = '(erased)'))
+  BEGIN SELECT RAISE(ABORT, 'what was written to the audit log stays'); END;
+)sql";
+
+// What articles learn from outlasts whoever said it: a removed person's uses are nameless.
+constexpr const char* kUses = R"sql(
+CREATE TABLE used_questions (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  article TEXT NOT NULL,
+  text    TEXT NOT NULL,    -- masked and folded
+  removed INTEGER,          -- by an editor: not to be learned
+  UNIQUE (article, text)
+) STRICT;
+
+CREATE TABLE uses (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  at       INTEGER NOT NULL,
+  person   INTEGER REFERENCES people ON DELETE SET NULL,  -- NULL: a tool, or somebody removed
+  token    INTEGER,
+  call     TEXT,            -- its key; NULL: none
+  article  TEXT NOT NULL,
+  question INTEGER NOT NULL REFERENCES used_questions,
+  outcome  TEXT NOT NULL,   -- solved, not_solved or wrong
+  counts   INTEGER NOT NULL DEFAULT 1  -- 0: taken back, or the article has been rewritten since
+) STRICT;
+CREATE INDEX uses_by_article ON uses (article, counts);
+CREATE INDEX uses_by_question ON uses (question);
+CREATE INDEX uses_by_person ON uses (person);
+CREATE INDEX uses_by_at ON uses (at);
+
+CREATE TABLE taught_articles (
+  article TEXT PRIMARY KEY,
+  sketch  BLOB NOT NULL     -- of what it was when it began to learn
+) STRICT;
+
+CREATE TABLE unknown_words (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  word      TEXT NOT NULL UNIQUE,
+  dismissed INTEGER         -- by an editor: not to be proposed
+) STRICT;
+CREATE TABLE unknown_words_of_uses (
+  use  INTEGER NOT NULL REFERENCES uses ON DELETE CASCADE,
+  word INTEGER NOT NULL REFERENCES unknown_words ON DELETE CASCADE,
+  PRIMARY KEY (word, use)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unknown_words_by_use ON unknown_words_of_uses (use);
+)sql";
+
+constexpr std::array<const char*, 8> kSteps{kPeopleTokensSessionsAudit,
+                                            kNoticesDrafts,
+                                            kDeskKeys,
+                                            kIntents,
+                                            kPromises,
+                                            kGapsNews,
+                                            kOwnBank,
+                                            kUses};
 
 std::size_t version_of(SQLite::Database& database) {
   return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());

@@ -27,6 +27,7 @@ Json interpretation_json(const Interpretation& made) {
           {"expanded", changes_json(made.expanded)},
           {"ignored", made.ignored},
           {"unmatched", made.unmatched},
+          {"said", made.said},
           {"limited", made.limited}};
 }
 

@@ -20,6 +20,7 @@ const unasked = [
   [/ 429 too-many-requests$/, 'more passwords to hash than requests that write run at once: tests/desk/people_test.cc'],
   [/^putDraft 409 conflict$/, 'more drafts than there may be: tests/desk/drafts_test.cc'],
   [/^addGap 409 conflict$/, 'more gaps than there may be: desk/gaps.h'],
+  [/^(putStar|putShortcut|addNote|changeNote) 409 conflict$/, 'more than one person may keep: tests/desk/stars_test.cc, tests/desk/shortcuts_test.cc, tests/desk/own_notes_test.cc'],
   [/^addNotice 409 conflict$/, 'more notices than there may be: tests/desk/notices_test.cc'],
   [/^makePromise 409 conflict$/, 'more promises than there may be: 2,000 of one maker'],
   [/^(flag|unflag)Article 422 unprocessable$/, 'longer than an article may be, as with archiveArticle'],
@@ -169,9 +170,13 @@ test('what parameters take is what the description says', async () => {
   for (const each of operations) {
     for (const { name, in: where, schema } of each.parameters ?? []) {
       if (where !== 'query') continue;
-      const give = (value, wants, more = '') => ask(desk.port, each.id, { as: allowed(each), query: `${name}=${encodeURIComponent(value)}${more}`, wants });
-      const taken = each.id === 'findArticlePage' ? 302 : 200;
-      for (const value of right(schema)) await give(value, taken, name === 'offset' ? '&limit=1' : '');
+      const leaving = each.id === 'removeUser' ? { name: 'leaver' } : undefined;
+      const give = (value, wants, more = '') => ask(desk.port, each.id, { as: allowed(each), path: leaving, query: `${name}=${encodeURIComponent(value)}${more}`, wants });
+      const taken = { findArticlePage: 302, removeUser: 204 }[each.id] ?? 200;
+      for (const value of right(schema)) {
+        if (leaving) await ask(desk.port, 'addUser', { as: admin(), fields: leaving, wants: 201 });
+        await give(value, taken, name === 'offset' ? '&limit=1' : '');
+      }
       for (const value of wrong(schema)) {
         const { errors } = (await give(value, '400 invalid-argument')).json();
         assert.deepEqual(errors.map(({ parameter }) => parameter), [name]);
@@ -192,9 +197,11 @@ test('what bodies take is what the description says', async () => {
   const notice = (await ask(desk.port, 'addNotice', { as: admin(), fields: { expires }, wants: 201 })).json();
   const promise = (await ask(desk.port, 'makePromise', { as: admin(), wants: 201 })).json();
   const gap = (await ask(desk.port, 'addGap', { as: admin(), fields: { question: 'a question to be changed' }, wants: 201 })).json();
+  const note = (await ask(desk.port, 'addNote', { as: self, wants: 201 })).json();
   const asking = {
     changeOwnPassword: { as: self, fields: { current: password } }, changeNotice: { path: { id: notice.id } },
     changeGap: { path: { id: gap.id } },
+    changeNote: { as: self, path: { id: note.id } },
     changePromise: { path: { id: promise.id }, fields: { due: expires } },
   };
   let tried = 0;
@@ -489,6 +496,60 @@ test('gaps, from the question to the news', async () => {
   assert.equal((await edit('listGaps', { as, query: 'state=closed', wants: 200 })).json().gaps[0].article.id, 'esim-tab');
   await edit('removeNews', { as, path: { id: news[0].id }, wants: 204 });
   await edit('removeNews', { as, path: { id: news[0].id }, wants: '404 not-found' });
+  await stop();
+});
+
+test('what is somebody\'s own', async () => {
+  const as = await signedIn('keeper');
+  const own = (id, more) => ask(desk.port, id, { as, ...more });
+  const gone = { article: 'gone' };
+  await own('putStar', { wants: 204 });
+  await own('putStar', { path: gone, wants: '404 not-found' });
+  assert.deepEqual((await own('listStars', { wants: 200 })).json().stars.map(({ id }) => id), ['refund-debit-card']);
+  await own('putRecent', { path: { article: 'refund-card' }, wants: 204 });
+  await own('putRecent', { path: gone, wants: '404 not-found' });
+  assert.equal((await own('listRecent', { wants: 200 })).json().recent[0].id, 'refund-debit-card');
+  await own('putShortcut', { wants: 204 });
+  assert.equal((await own('listShortcuts', { wants: 200 })).json().shortcuts[0].text, 'direct debit');
+  assert.deepEqual((await own('search', { query: 'q=dd', wants: 200 })).json().interpretation.expanded[0], { from: 'dd', to: 'direct debit' });
+
+  const note = (await own('addNote', { wants: 201 })).json();
+  await own('addNote', { fields: gone, wants: '404 not-found' });
+  const path = { id: note.id };
+  await own('changeNote', { path, wants: 200 });
+  assert.equal((await own('listNotes', { query: 'article=refund-card', wants: 200 })).json().notes[0].id, note.id);
+  const found = (await own('searchOwn', { query: 'q=reference', wants: 200 })).json();
+  assert.equal(found.notes[0].id, note.id);
+  assert.deepEqual((await own('searchOwn', { query: 'q=refund', wants: 200 })).json().stars, ['refund-debit-card']);
+  const { draft } = (await own('offerNote', { path, wants: 201 })).json();
+  await own('offerNote', { path, wants: '409 conflict' });
+  assert.equal((await own('listNotes', { wants: 200 })).json().notes[0].offered.article, draft);
+  await ask(desk.port, 'deleteDraft', { as: admin(), path: { id: draft }, headers: on('*'), wants: 204 });
+  assert.match((await own('exportOwn', { wants: 200 })).body.toString(), /^### Second line$/m);
+  assert.equal((await own('getOwnData', { wants: 200 })).json().tables.own_notes[0].id, note.id);
+  await own('deleteNote', { path, wants: 204 });
+  for (const id of ['changeNote', 'deleteNote', 'offerNote']) await own(id, { path, wants: '404 not-found' });
+
+  await own('getSince', { wants: 200 });
+  await own('getSince', { query: 'at=yesterday', wants: '400 invalid-argument' });
+  await own('putSince', { wants: 204 });
+  await own('putSince', { fields: { at: 'soon' }, wants: '400 invalid-argument' });
+  await own('deleteShortcut', { wants: 204 });
+  await own('deleteStar', { wants: 204 });
+  await ask(desk.port, 'removeUser', { as: admin(), path: { name: 'keeper' }, query: 'erase=1', wants: 204 });
+  await own('listNotes', { wants: '401 unauthenticated' });
+});
+
+test('what changed since the last shift is told in words', async () => {
+  const { ask: edit, stop } = await editing();
+  const as = { proxied: 'anna' };
+  const path = { id: 'refund-debit-card' };
+  await edit('putStar', { as, path: { article: path.id }, wants: 204 });
+  const etag = etagOf(await edit('getArticle', { path, headers: [['Accept', 'text/markdown']], wants: 200 }));
+  await edit('putArticle', { path, body: '---\nid: refund-debit-card\n---\n## Anew\n', headers: on(etag), wants: 200 });
+  const { changes } = (await edit('getSince', { as, query: 'at=2026-01-01', wants: 200 })).json();
+  assert.deepEqual(changes.map(({ article, what }) => [article.id, what]), [[path.id, 'changed']]);
+  assert.ok(changes[0].difference.some(({ text, op }) => op === 'added' && text.includes('Anew')));
   await stop();
 });
 
