@@ -93,8 +93,8 @@ std::int64_t number_of(const Asker& asker) {
 /// What one question stands on.
 struct Support {
   LearnedQuestion question;
-  std::set<std::int64_t> heard;      ///< whoever has said something of it
-  std::set<std::int64_t> supporters; ///< of them those whose call it solved
+  std::set<std::int64_t> heard;       ///< whoever has said something of it
+  std::set<std::int64_t> supporters;  ///< of them those whose call it solved
 };
 
 /// What is to be learned of an article, most people's first.
@@ -129,8 +129,7 @@ std::vector<Support> supports_of(Connection& connection, const ArticleId& articl
   });
   std::map<std::int64_t, std::size_t> alone;
   std::erase_if(supports, [&](const Support& support) {
-    return support.supporters.size() == 1 &&
-           ++alone[*support.supporters.begin()] > Uses::kMaxAlone;
+    return support.supporters.size() == 1 && ++alone[*support.supporters.begin()] > Uses::kMaxAlone;
   });
   return supports;
 }
@@ -153,8 +152,7 @@ std::optional<std::string> sketch_in(Connection& connection, const ArticleId& ar
   return sketch.text(0);
 }
 
-void note_unknown(Connection& connection, std::int64_t use,
-                  const std::vector<std::string>& words) {
+void note_unknown(Connection& connection, std::int64_t use, const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < std::min(words.size(), kMaxUnknown); ++i) {
     const std::string word = question_text(words[i], kMaxWordBytes);
     if (word.empty() || word.find('[') != std::string::npos) continue;  // masked

@@ -40,10 +40,7 @@ class Highest {
 }  // namespace
 
 LessonMatcher::LessonMatcher(const QueryStems& query, const CaptionStatistics& statistics)
-    : query_(query),
-      statistics_(statistics),
-      said_by_(query.groups()),
-      credits_(query.groups()) {
+    : query_(query), statistics_(statistics), said_by_(query.groups()), credits_(query.groups()) {
   double squares = 0;
   for (std::size_t group = 0; group < query.groups(); ++group)
     squares += query.information(group) * query.information(group);

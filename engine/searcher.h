@@ -86,7 +86,8 @@ struct Interpretation {
   std::vector<Change> expanded;
   std::vector<std::string> ignored;    ///< left out, with why: "the 65th word and later"
   std::vector<std::string> unmatched;  ///< words that no article has
-  std::vector<std::string> said;       ///< the same, but callers said them whose calls were solved
+  /// The same, but callers said them whose calls were solved.
+  std::vector<std::string> said = {};
   std::vector<std::string> limited;    ///< too costly to look for, with why
 };
 

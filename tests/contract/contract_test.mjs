@@ -466,6 +466,32 @@ test('promises', async () => {
   await close('broken', '409 conflict');
 });
 
+test('uses, and what is learned of them', async () => {
+  const { places, ask: edit, stop } = await editing();
+  const as = { token: addToken(places, 'agent') };
+  const use = (await edit('addUse', { as, fields: { query: 'handy kaputt' }, wants: 201 })).json();
+  assert.equal(use.learned, true);
+  await edit('addUse', { as, fields: { article: 'nowhere' }, wants: '404 not-found' });
+  const { questions } = (await edit('listLearned', { wants: 200 })).json();
+  assert.equal(questions[0].text, 'handy kaputt');
+  const path = { id: 'refund-debit-card', question: questions[0].id };
+  assert.ok((await edit('listSynonymProposals', { wants: 200 })).json().proposals.some(({ word }) => word === 'handy'));
+  await edit('dismissSynonymProposal', { path: { id: 1 }, wants: 204 });
+  await edit('dismissSynonymProposal', { path: { id: 1 }, wants: '404 not-found' });
+  await edit('learnedToSymptom', { path, wants: 200 });
+  await edit('learnedToSymptom', { path, wants: '404 not-found' });
+  const again = (await edit('addUse', { as, wants: 201 })).json();
+  await edit('withdrawUse', { path: { id: again.id }, as: { token: addToken(places, 'agent') }, wants: '403 forbidden' });
+  await edit('withdrawUse', { as, path: { id: again.id }, wants: 204 });
+  await edit('withdrawUse', { as, path: { id: again.id }, wants: '404 not-found' });
+  await edit('addUse', { as, wants: 201 });
+  const [kept] = (await edit('listLearned', { wants: 200 })).json().questions;
+  await edit('unlearn', { path: { id: path.id, question: kept.id }, wants: 204 });
+  await edit('unlearn', { path: { id: path.id, question: kept.id }, wants: '404 not-found' });
+  await edit('listLearned', { path: { id: 'nowhere' }, wants: '404 not-found' });
+  await stop();
+});
+
 test('gaps, from the question to the news', async () => {
   const { places, ask: edit, stop } = await editing();
   const lead = { token: addToken(places, 'lead') };

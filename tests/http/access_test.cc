@@ -105,6 +105,16 @@ constexpr Right kRights[] = {
     {"GET", "/api/v1/promises/terms", "/api/v1/promises/terms?article=refund", Who::kAgents},
     {"GET", "/api/v1/promises/summary", "/api/v1/promises/summary", Who::kAgents},
     {"PATCH", "/api/v1/promises/{id}", "/api/v1/promises/7", Who::kAgents},
+    {"POST", "/api/v1/uses", "/api/v1/uses", Who::kAgents},
+    {"DELETE", "/api/v1/uses/{id}", "/api/v1/uses/7", Who::kAgents},
+    {"GET", "/api/v1/articles/{id}/learned", "/api/v1/articles/refund/learned", Who::kEditors},
+    {"DELETE", "/api/v1/articles/{id}/learned/{question}", "/api/v1/articles/refund/learned/3",
+     Who::kEditors},
+    {"POST", "/api/v1/articles/{id}/learned/{question}/symptom",
+     "/api/v1/articles/refund/learned/3/symptom", Who::kEditors},
+    {"GET", "/api/v1/proposals/synonyms", "/api/v1/proposals/synonyms", Who::kEditors},
+    {"DELETE", "/api/v1/proposals/synonyms/{id}", "/api/v1/proposals/synonyms/1", Who::kEditors},
+
     {"POST", "/api/v1/calls/{call}/end", "/api/v1/calls/c-7/end", Who::kAgents},
 
     {"GET", "/api/v1/insight/topics", "/api/v1/insight/topics", Who::kLeads},

@@ -24,6 +24,7 @@ SearchPage page_with_one_hit() {
                          .expanded = {},
                          .ignored = {},
                          .unmatched = {"xyzzy"},
+                         .said = {"handy"},
                          .limited = {"the: in too many texts"}};
   Hit hit;
   hit.id = {"refund-debit-card"};
