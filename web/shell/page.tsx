@@ -8,7 +8,9 @@ import { session } from '../state/who';
 import { adminView, openId, workView } from '../state/where';
 import { Announcer } from './announcer';
 import { Bar } from './bar';
+import { Desk, DeskTasks } from './desk';
 import { KeysDialog } from './keys_dialog';
+import { NewsLine } from './news';
 import { Reach } from './reach';
 import { Tasks, Workshop } from './workshop';
 
@@ -29,7 +31,7 @@ function Skip() {
 
 function View() {
   if (adminView.value !== null) return <Admin />;
-  if (workView.value !== null) return <Workshop />;
+  if (workView.value !== null) return workView.value.view === 'desk' ? <Desk /> : <Workshop />;
   return <div class="panes"><ListPane /><ArticlePane /></div>;
 }
 
@@ -38,9 +40,11 @@ export function Page() {
     <div class="page" data-open={isOpen() || undefined} data-starting={session.value === null || undefined}>
       <Skip />
       <Bar />
+      <NewsLine />
       <Reach />
       <View />
       <Tasks />
+      <DeskTasks />
       <KeysDialog />
       <Announcer />
     </div>
