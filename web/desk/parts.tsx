@@ -2,12 +2,13 @@
 // What the views of the desk have in common.
 import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { problemOf, wordsOf } from '../api/problem';
 import type { Named } from '../api/types';
 import { toClipboard } from '../article/clipboard';
 import { announce } from '../shell/announcer';
 import type { Part } from '../state/desk';
+import { isNarrow } from '../state/page';
 import { title as windowTitle } from '../state/title';
 import { isKeeper, isWriter } from '../state/work';
 import { t } from './messages';
@@ -30,6 +31,27 @@ function Nav({ current }: { current: Part }) {
   );
 }
 
+/** What has the focus may go with what is done by it: then the next thing of use has it. */
+function useHeldFocus() {
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const view = main.current!;
+    let last: Element | null = null;
+    const onFocusIn = ({ target }: FocusEvent) => { last = target as Element; };
+    const observer = new MutationObserver(() => {
+      if (document.activeElement !== document.body || !last || last.isConnected) return;
+      (view.querySelector<HTMLElement>('.admin-panel :is(input, select)') ?? view.querySelector<HTMLElement>('.admin-panel h2') ?? view).focus();
+    });
+    view.addEventListener('focusin', onFocusIn);
+    observer.observe(view, { childList: true, subtree: true });
+    return () => {
+      view.removeEventListener('focusin', onFocusIn);
+      observer.disconnect();
+    };
+  }, []);
+  return main;
+}
+
 interface Props {
   part: Part;
   /** Beside the heading. */
@@ -41,11 +63,13 @@ interface Props {
 
 /** A part of the desk, with the way to the others. */
 export function Frame({ part, ways, open, children }: Props) {
+  const main = useHeldFocus();
   useLayoutEffect(() => { windowTitle.value = t(`desk.${part}`); }, [part]);
   return (
     <div class="admin work-frame">
       <Nav current={part} />
-      <main class="admin-view" id="ap-work" tabIndex={-1} data-split>
+      <main ref={main} class="admin-view" id="ap-work" tabIndex={-1} data-split>
+        {open && isNarrow.value && <h1 class="hidden">{t(`desk.${part}`)}</h1>}
         <div class="admin-split" data-open={open ? true : undefined}>
           <div class="admin-list">
             <div class="admin-head"><h1>{t(`desk.${part}`)}</h1>{ways}</div>

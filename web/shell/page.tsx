@@ -4,6 +4,7 @@ import { ArticlePane } from '../article/pane';
 import { t } from '../messages/messages';
 import { ListPane } from '../search/list';
 import { opened } from '../state/opened';
+import { isNarrow } from '../state/page';
 import { session } from '../state/who';
 import { adminView, openId, workView } from '../state/where';
 import { Announcer } from './announcer';
@@ -32,7 +33,8 @@ function Skip() {
 function View() {
   if (adminView.value !== null) return <Admin />;
   if (workView.value !== null) return workView.value.view === 'desk' ? <Desk /> : <Workshop />;
-  return <div class="panes"><ListPane /><ArticlePane /></div>;
+  const isListAlone = isNarrow.value && !isOpen(); // the article's pane is out of reach then
+  return <div class="panes" role={isListAlone ? 'main' : undefined}>{isListAlone && <h1 class="hidden">{t('search.results')}</h1>}<ListPane /><ArticlePane /></div>;
 }
 
 export function Page() {
