@@ -32,6 +32,7 @@ class Ledger {
     this.acknowledged = 0;
   }
 
+  /** Whether it was acknowledged; not while somebody else holds Git, or has saved in between. */
   async save(client, id) {
     const before = await client.read(id);
     const text = textOf(id);
@@ -42,13 +43,14 @@ class Ledger {
     if (saved.status !== 200 && saved.status !== 201) {
       this.trying.delete(id);
       assert.ok([409, 412].includes(saved.status), `${saved.status} ${saved.text}`);
-      return;
+      return false;
     }
     this.kept.set(id, text);
     this.committed.set(id, [text.body]);
     this.trying.delete(id);
     this.commits.add(JSON.parse(saved.text).commit);
     ++this.acknowledged;
+    return true;
   }
 }
 
@@ -95,6 +97,7 @@ test(`${ROUNDS} kills in the middle of saves lose nothing that was acknowledged`
     for (let round = 0; round < ROUNDS; ++round) {
       const client = await desk.start();
       await check(desk, client, ledger);
+      await until(() => ledger.save(client, 'a0'), 'what a kill has left keeps no save away');
       const writers = Array.from({ length: WRITERS }, (_, writer) => writeUntilKilled(client, ledger, writer));
       await new Promise((resolve) => { setTimeout(resolve, Math.random() * LONGEST_MS); });
       await desk.end('SIGKILL');
