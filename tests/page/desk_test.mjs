@@ -84,7 +84,7 @@ test('one key says that the article solved it, with the words that led there and
   await heading(TITLE).waitFor();
   await until(() => document.activeElement.id === 'ap-article');
   await press('u');
-  await toast('Solved: thank you.');
+  await toast('Solved: thank you. These words lead here from now on.');
   await page.getByText('You said that this solved it.').waitFor();
   const [, , use] = sent('POST', '/uses')[0];
   assert.deepEqual({ ...use, call: typeof use.call }, { call: 'string', query: 'parcel lost', article: PARCEL, outcome: 'solved' });
@@ -622,6 +622,26 @@ test('a shared screen holds nothing of it, in no view', async () => {
     await press('h');
     await page.getByText('Screen share:').first().waitFor({ state: 'hidden' });
   }
+});
+
+test('nothing of it is left after signing out, nor in the browser', async () => {
+  await open(`/a/${PARCEL}`, { set: bank, extraHTTPHeaders: {} });
+  await page.getByLabel('Name').fill('ana');
+  await page.getByLabel('Password', { exact: true }).fill('the right words');
+  await press('Enter');
+  await page.getByText('Ask twice').waitFor();
+  await page.locator('#ap-article').focus();
+  await press('n');
+  await until(() => document.activeElement.tagName === 'TEXTAREA');
+  await page.keyboard.type(' nor three times');
+  await press('Escape');
+  await tabTo('Account: Ana Ito');
+  await press('Enter');
+  await tabTo('Sign out');
+  await press('Enter');
+  await page.getByLabel('Password', { exact: true }).waitFor();
+  const left = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }));
+  assert.doesNotMatch(left, /Ask twice|three times|Depots|C-1/);
 });
 
 test('a dialog that is open is gone when the screen is shared', async () => {

@@ -14,10 +14,9 @@ import { say, takeBack, useOf } from '../state/uses';
 import { isReading } from './reading';
 
 /** Does it, and says so or why not. */
-async function attempt(work: Promise<unknown>, done: string) {
+async function attempt<T>(work: Promise<T>, done: (answer: T) => string) {
   try {
-    await work;
-    announce(done);
+    announce(done(await work));
   } catch (error) {
     announce(wordsOf(problemOf(error)));
   }
@@ -29,7 +28,9 @@ let isSaying = false; // one key is one use, however long it is pressed
 async function toggleSolved(article: Article) {
   if (isSaying) return;
   isSaying = true;
-  const work = useOf(article.id) ? attempt(takeBack(article), t('use.undone')) : attempt(say(article, 'solved'), t('use.done.solved'));
+  const work = useOf(article.id)
+    ? attempt(takeBack(article), () => t('use.undone'))
+    : attempt(say(article, 'solved'), (isLearned) => t(isLearned ? 'use.done.learned' : 'use.done.solved'));
   await work.finally(() => { isSaying = false; });
 }
 
@@ -38,7 +39,7 @@ const writeNote = (article: Article) => { deskTask.value = { name: 'note', artic
 
 function toggleStar(article: Article) {
   const on = !isStarred(article.id);
-  void attempt(star(article, on), t(on ? 'star.done' : 'star.undone'));
+  void attempt(star(article, on), () => t(on ? 'star.done' : 'star.undone'));
 }
 
 export function OwnWays({ of: article }: { of: Article }) {

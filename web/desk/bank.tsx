@@ -119,11 +119,13 @@ export function Bank({ open: asked }: { open: string }) {
         <h2 id="ap-bank-stars">{t('bank.stars')}</h2>
         <Stars all={starsHere} />
       </section>
-      <section class="desk-part" aria-labelledby="ap-bank-recent">
-        <h2 id="ap-bank-recent">{t('bank.recent')}</h2>
-        <Trouble of={recent} />
-        <ul class="desk-items">{recentHere.map((one) => <li key={one.id}><ArticleLink of={one} /></li>)}</ul>
-      </section>
+      <Trouble of={recent} />
+      {recentHere.length > 0 && (
+        <section class="desk-part" aria-labelledby="ap-bank-recent">
+          <h2 id="ap-bank-recent">{t('bank.recent')}</h2>
+          <ul class="desk-items">{recentHere.map((one) => <li key={one.id}><ArticleLink of={one} /></li>)}</ul>
+        </section>
+      )}
     </Frame>
   );
 }

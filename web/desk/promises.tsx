@@ -20,7 +20,7 @@ const PATH = '/api/v1/promises';
 /** In words, and for the open ones whether it must be looked at. */
 function Standing({ of: { state, standing } }: { of: Promised }) {
   if (state !== 'open') return <span class="badge" data-good={state === 'kept' || undefined}>{t(`promises.${state}`)}</span>;
-  return <span class={`badge${standing === 'late' || standing === 'soon' ? ' badge-overdue' : ''}`}>{t(`promises.${standing ?? 'ok'}`)}</span>;
+  return <span class={`badge badge-${standing ?? 'ok'}`}>{t(`promises.${standing ?? 'ok'}`)}</span>;
 }
 
 type Way = 'move' | 'break';

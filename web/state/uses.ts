@@ -30,11 +30,13 @@ export async function takeBack({ id: article }: Named): Promise<void> {
   uses.value = uses.value.filter((use) => use !== said);
 }
 
-/** Says that of the article, in place of what was said before. Throws Problem. */
-export async function say(article: Named, outcome: Outcome): Promise<void> {
+/** Says that of the article, in place of what was said before. Resolves with whether the search learns
+ *  from it. Throws Problem. */
+export async function say(article: Named, outcome: Outcome): Promise<boolean> {
   const { id } = call.value;
   const query = question();
   await takeBack(article);
-  const use = await change<{ id: number }>('POST', '/api/v1/uses', { call: id, query, article: article.id, outcome });
+  const use = await change<{ id: number; learned?: boolean }>('POST', '/api/v1/uses', { call: id, query, article: article.id, outcome });
   uses.value = [...uses.value, { id: use.id, article: article.id, outcome, call: id }];
+  return use.learned === true;
 }
