@@ -111,7 +111,7 @@ export class CallersDesk {
 
   answerPromises(method, [id], body, url) {
     if (id === 'terms') return url.searchParams.get('article') === 'secretdesk-parcel-secretplan'
-      ? json({ what: 'a new parcel', within: '2 working days', due: timeIn(48), limit: '90 EUR', authority: 'agent', may: this.may, who: this.may ? null : 'lead', say: 'A new parcel is with you by Thursday.' })
+      ? json({ what: 'a new parcel', within: '2 working days', due: timeIn(48), limit: '90 EUR', authority: 'agent', may: this.may, who: this.may ? null : 'lead', say: { made: 'A new parcel is with you by Thursday.', notice: 'It will be late.' } })
       : problem(404, 'not-found', 'The article promises nothing.');
     const open = this.promises.filter(({ state }) => state === 'open');
     const count = (standing) => open.filter((one) => one.standing === standing).length;

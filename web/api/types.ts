@@ -114,8 +114,8 @@ export interface Article extends Summary {
   has_draft?: boolean;
 }
 
-/** What is said of an article that is not shown itself. */
-export interface Named { id: string; title: string }
+/** What is said of an article that is not shown itself; without an address it is gone. */
+export interface Named { id: string; title: string; url?: string | null }
 
 /** A question that no article answers; of those among the hits only what must be known. */
 export interface Gap {

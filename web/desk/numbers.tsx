@@ -7,13 +7,14 @@ import { useLoaded } from '../admin/loaded';
 import { Trouble } from '../admin/parts';
 import { Table, type Row } from '../admin/table';
 import { askText } from '../api/client';
+import type { Named } from '../api/types';
 import { nameOf, numberOf } from '../messages/messages';
 import { announce } from '../shell/announcer';
 import { download } from './download';
 import { t, type Key } from './messages';
-import { Choice, Frame, Told, useAttempts } from './parts';
+import { ArticleLink, Choice, Frame, Told, useAttempts } from './parts';
 
-const DAYS = 7;
+const DAYS = 6; // and today
 const REPORTS = ['topics', 'articles', 'questions'] as const;
 const BY = ['department', 'product', 'kind'] as const;
 type Report = typeof REPORTS[number];
@@ -26,24 +27,27 @@ const day = (before: number) => {
   return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 };
 
-/** A cell as it is read; what is not known is a dash. */
-function cellOf(name: string, value: unknown): string {
-  if (value === null || value === undefined || value === '') return '–';
+const HEADS = {
+  topic: 'number.topic', article: 'number.article', question: 'gaps.question', people: 'fact.people', asked: 'gaps.asked', questions: 'number.questions',
+  strong: 'number.strong', weak: 'number.weak', unanswered: 'number.unanswered', opened: 'number.opened', solved: 'number.solved', not_solved: 'number.not_solved', wrong: 'number.wrong',
+  p50: 'number.p50', p90: 'number.p90', gaps_opened: 'number.gaps_opened', gaps_closed: 'number.gaps_closed',
+  promises_made: 'number.promises_made', promises_kept: 'number.promises_kept', promises_late: 'number.promises_late',
+} as const satisfies Record<string, Key>;
+type Column = keyof typeof HEADS;
+
+type Values = Partial<Record<Column, number | string | Named | null>> & { seconds_to_answer?: { p50: number; p90: number } | null };
+
+/** The columns that a report has; times to answer are two. */
+const columnsOf = (row: Values): Column[] =>
+  (Object.keys(HEADS) as Column[]).filter((name) => Object.hasOwn(row, name === 'p50' || name === 'p90' ? 'seconds_to_answer' : name));
+
+/** As it is read; what is not known is a dash. */
+function cellOf(row: Values, name: Column, by: By) {
+  const value = name === 'p50' || name === 'p90' ? row.seconds_to_answer?.[name] : row[name];
+  if (name === 'topic' && !value) return t('numbers.noTopic');
+  if (value === null || value === undefined) return '–';
   if (typeof value === 'number') return numberOf(value);
-  if (name === 'topic') return nameOf('department', nameOf('kind', String(value)));
-  return String(value);
-}
-
-const isSeconds = (value: unknown): value is { p50: number; p90: number } => typeof value === 'object' && value !== null && 'p50' in value;
-
-/** A row's values by their names, in the API's order; times to answer are two, an article one. */
-function flat(row: Record<string, unknown>): [string, unknown][] {
-  return Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
-    if (name === 'seconds_to_answer') return isSeconds(value) ? [['p50', value.p50], ['p90', value.p90]] : [['p50', null], ['p90', null]];
-    if (name === 'url' || name === 'id') return [];
-    if (typeof value === 'object' && value !== null && 'title' in value) return [[name, value.title]];
-    return typeof value === 'object' && value !== null ? [] : [[name, value]];
-  });
+  return typeof value === 'string' ? <bdi>{name === 'topic' ? nameOf(by, value) : value}</bdi> : <ArticleLink of={value} />;
 }
 
 function Day({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
@@ -58,16 +62,16 @@ export function Numbers() {
   const to = useSignal(day(0));
   const { trouble, attempt } = useAttempts();
   const path = `/api/v1/insight/${report.value}?${new URLSearchParams({ from: from.value, to: to.value, ...report.value === 'topics' && { by: by.value } })}`;
-  const loaded = useLoaded<Record<string, unknown>>(path);
+  const loaded = useLoaded<Partial<Record<Report, Values[]>>>(path);
   const answer = loaded.value.value;
-  const rows = (answer ? Object.values(answer).find(Array.isArray) ?? [] : []) as Record<string, unknown>[];
+  const rows = answer?.[report.value] ?? []; // another report's is there until this one's has come
   const takeAlong = () => attempt(async () => {
     const { text } = await askText('text/csv')(path);
     download(text, 'text/csv', `aplomb-${report.value}-${from.value}-${to.value}.csv`);
     announce(t('numbers.taken'));
   });
-  const names = rows[0] ? flat(rows[0]).map(([name]) => name) : [];
-  const rowOf = (row: Record<string, unknown>, i: number): Row => ({ key: i, cells: flat(row).map(([name, value]) => <bdi>{cellOf(name, value)}</bdi>) });
+  const columns = rows[0] ? columnsOf(rows[0]) : [];
+  const rowOf = (row: Values, i: number): Row => ({ key: i, cells: columns.map((name) => cellOf(row, name, by.value)) });
   return (
     <Frame part="numbers" ways={<button type="button" class="button" onClick={() => void takeAlong()}>{t('numbers.csv')}</button>}>
       <div class="desk-choices">
@@ -78,23 +82,11 @@ export function Numbers() {
       </div>
       <Trouble of={loaded} />
       <Told trouble={trouble} />
-      {answer && (
+      {answer?.[report.value] && (
         <div class="desk-wide" role="region" aria-label={t(`numbers.${report.value}`)} tabIndex={0}>
-          <Table caption={t(`numbers.${report.value}`)} empty={t('numbers.none')} rows={rows.map(rowOf)} heads={names.map((name) => headOf(name))} />
+          <Table caption={t(`numbers.${report.value}`)} empty={t('numbers.none')} rows={rows.map(rowOf)} heads={columns.map((name) => t(HEADS[name]))} />
         </div>
       )}
     </Frame>
   );
-}
-
-const HEADS = {
-  topic: 'number.topic', article: 'number.article', title: 'number.article', question: 'gaps.question', query: 'gaps.question', questions: 'number.questions', strong: 'number.strong', weak: 'number.weak',
-  unanswered: 'number.unanswered', solved: 'number.solved', not_solved: 'number.not_solved', wrong: 'number.wrong', p50: 'number.p50', p90: 'number.p90',
-  gaps_opened: 'number.gaps_opened', gaps_closed: 'number.gaps_closed', promises_made: 'number.promises_made', promises_kept: 'number.promises_kept', promises_late: 'number.promises_late',
-  people: 'fact.people', opened: 'number.opened', asked: 'gaps.asked',
-} as const satisfies Record<string, string>;
-
-/** What the API says that is not known here yet is shown by its own name. */
-function headOf(name: string): string {
-  return Object.hasOwn(HEADS, name) ? t(HEADS[name as keyof typeof HEADS] as Key) : name.replaceAll('_', ' ');
 }

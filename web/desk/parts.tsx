@@ -103,8 +103,11 @@ export function useAttempts(): { trouble: Signal<string>; attempt: (work: () => 
 export const Told = ({ trouble }: { trouble: Signal<string> }) =>
   <div role="alert">{trouble.value && <p class="admin-trouble">{trouble}</p>}</div>;
 
-export const ArticleLink = ({ of }: { of: Named | null }) =>
-  (of ? <a href={`/a/${encodeURIComponent(of.id)}`}><bdi>{of.title}</bdi></a> : <>{t('desk.articleGone')}</>);
+export function ArticleLink({ of }: { of: Named | null }) {
+  if (!of) return <>{t('desk.articleGone')}</>;
+  const title = <bdi>{of.title || of.id}</bdi>;
+  return of.url === null ? <span class="desk-gone">{title} ({t('desk.gone')})</span> : <a href={`/a/${encodeURIComponent(of.id)}`}>{title}</a>;
+}
 
 /** Words to say or send, with a way to take them along. */
 export function Words({ label, text }: { label: string; text: string }) {

@@ -35,7 +35,7 @@ function OnePromise({ of, onChanged, onClose }: { of: Promised; onChanged: (now:
     void lookAtPromises();
     onChanged(now);
   };
-  const move = ({ due, reason }: Fields) => set({ due: isoOf(due!), reason: reason!.trim() }, 'promises.done.moved');
+  const move = ({ due, reason }: Fields) => set({ due: isoOf(due!), from: of.due, reason: reason!.trim() }, 'promises.done.moved');
   const breakIt = ({ reason }: Fields) => set({ state: 'broken', ...reason!.trim() && { reason: reason!.trim() } }, 'promises.done.broken');
   const cancel = <button type="button" class="button" onClick={() => { way.value = null; }}>{t('action.cancel')}</button>;
   return (

@@ -24,7 +24,7 @@ function Difference({ of, title }: { of: NonNullable<Changed['difference']>; tit
 }
 
 export function Since() {
-  const loaded = useLoaded<{ since: string; changes: Changed[] }>(PATH);
+  const loaded = useLoaded<{ since: string; changes: Changed[]; more?: boolean }>(PATH);
   const { trouble, attempt } = useAttempts();
   const now = loaded.value.value;
   const seen = () => attempt(async () => {
@@ -36,13 +36,15 @@ export function Since() {
       <Trouble of={loaded} />
       <Told trouble={trouble} />
       {now && <p class="admin-count" role="status">{t('since.count', { n: now.changes.length, at: momentOf(now.since) })}</p>}
-      {now?.changes.map(({ article, what, why, at, difference }) => (
+      {now?.changes.map(({ article, what, why, at, difference, cut }) => (
         <section key={article.id} class="desk-change">
-          <h2>{what === 'gone' ? <bdi>{article.title}</bdi> : <ArticleLink of={article} />}</h2>
+          <h2><ArticleLink of={what === 'gone' ? { ...article, url: null } : article} /></h2>
           <p class="desk-change-foot"><span class="badge">{t(`since.${what}`)}</span> <Moment at={at} /> · {why.map((one) => t(`since.why.${one}`)).join(', ')}</p>
           {difference && difference.length > 0 && <Difference of={difference} title={article.title} />}
+          {cut && <p class="desk-change-foot">{t('since.cut')}</p>}
         </section>
       ))}
+      {now?.more && <p class="admin-about">{t('since.more')}</p>}
     </Frame>
   );
 }

@@ -20,7 +20,7 @@ import { say, type Outcome } from '../state/uses';
 import { session } from '../state/who';
 import { Facts } from './facts';
 import { rich, t } from './messages';
-import { Told, useAttempts, Words } from './parts';
+import { isoOf, Told, useAttempts, Words } from './parts';
 import type { Promised, Terms } from './types';
 
 const TITLE = 'ap-desk-task';
@@ -69,9 +69,9 @@ function NoteTask({ article, note }: { article: Named | null; note: OwnNote | nu
 function TermsShown({ of: { what, within, due, limit, authority, say: words } }: { of: Terms }) {
   return (
     <>
-      <p class="promise-due"><bdi>{what}</bdi> · {rich('promise.by', { due: <time dateTime={due}><strong>{dueOf(due)}</strong></time> })}</p>
+      <p class="promise-due"><bdi>{what}</bdi>{due && <> · {rich('promise.by', { due: <time dateTime={due}><strong>{dueOf(due)}</strong></time> })}</>}</p>
       <Facts of={[['fact.within', within], ['fact.limit', limit], ['fact.authority', authority]]} />
-      {words && <Words label={t('promise.say')} text={words} />}
+      {words && <Words label={t('promise.say')} text={words.made} />}
     </>
   );
 }
@@ -79,8 +79,8 @@ function TermsShown({ of: { what, within, due, limit, authority, say: words } }:
 function PromiseTask({ article }: { article: Named }) {
   const terms = useLoaded<Terms>(`/api/v1/promises/terms?${new URLSearchParams({ article: article.id })}`);
   const now = terms.value.value;
-  const send = async ({ case: of, amount = '' }: Fields, close: () => void) => {
-    const made = await change<Promised>('POST', '/api/v1/promises', { article: article.id, case: of!.trim(), call: call.value.id, ...amount.trim() && { amount: amount.trim() } });
+  const send = async ({ case: of, amount = '', due = '' }: Fields, close: () => void) => {
+    const made = await change<Promised>('POST', '/api/v1/promises', { article: article.id, case: of!.trim(), call: call.value.id, ...amount.trim() && { amount: amount.trim() }, ...due && { due: isoOf(due) } });
     close();
     announce(t('promise.done', { what: made.what, due: shortMomentOf(made.due) }));
     void lookAtPromises();
@@ -97,7 +97,7 @@ function PromiseTask({ article }: { article: Named }) {
             {!now && !terms.problem.value && <p role="status">{t('search.loading')}</p>}
             {now && <TermsShown of={now} />}
             {now && !now.may && <p class="warning" role="alert">{t('promise.mayNot', { who: now.who ?? now.authority ?? '' })}</p>}
-            {now?.may && <PromiseForm limit={now.limit} send={(told) => send(told, close)} cancel={cancel} />}
+            {now?.may && <PromiseForm of={now} send={(told) => send(told, close)} cancel={cancel} />}
             {!now?.may && <div class="form-end">{cancel}</div>}
           </>
         );
@@ -106,12 +106,13 @@ function PromiseTask({ article }: { article: Named }) {
   );
 }
 
-function PromiseForm({ limit, send, cancel }: { limit: string | null; send: (told: Fields) => Promise<void>; cancel: ComponentChildren }) {
+function PromiseForm({ of: { limit, due }, send, cancel }: { of: Terms; send: (told: Fields) => Promise<void>; cancel: ComponentChildren }) {
   useEffect(() => { document.querySelector<HTMLInputElement>('dialog[open] input[name="case"]')?.focus(); }, []);
   return (
     <Form
       fields={[
         { name: 'case', label: t('promise.case'), hint: t('promise.case.hint'), missing: t('promise.case.missing'), maxLength: 100, autocomplete: 'off', spellcheck: false },
+        ...due ? [] : [{ name: 'due', label: t('promise.due'), type: 'datetime-local' as const, missing: t('promises.newDue.missing') }],
         ...limit ? [{ name: 'amount', label: t('promise.amount'), hint: t('promise.amount.hint', { limit }), maxLength: 60, autocomplete: 'off' as const }] : [],
       ]}
       button={t('promise.make')} send={send} after={cancel}

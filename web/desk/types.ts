@@ -5,15 +5,16 @@ import type { Gap, Named } from '../api/types';
 /** What an article lets them promise, as of now. */
 export interface Terms {
   what: string;
-  within: string;
-  due: string;
+  within: string | null;
+  /** Null where `within` says no time that can be counted: then they say it. */
+  due: string | null;
   limit: string | null;
   authority: string | null;
   may: boolean;
   /** Who may, where they may not. */
   who: string | null;
   /** Words for promising it. */
-  say: string | null;
+  say: { made: string } | null;
 }
 
 export interface Promised {
@@ -52,6 +53,8 @@ export interface Changed {
   why: ('starred' | 'used' | 'noted' | 'owned' | 'recent')[];
   at: string;
   difference: { text: string; op: 'same' | 'removed' | 'added' }[] | null;
+  /** There is more of the difference. */
+  cut?: boolean;
 }
 
 export interface Shortcut { short: string; text: string }
