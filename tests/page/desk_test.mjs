@@ -272,11 +272,13 @@ test('from the article’s card a promise is made for a case, with its due date 
   await press('Enter');
   await page.getByText('Say which case it is for.').waitFor();
   await page.keyboard.type('C-4711');
+  await press('Tab');
+  await page.keyboard.type('90 EUR');
   await press('Enter');
   await toast('Promised: a new parcel, due');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'ap-card-promise', 'back at the card');
   const [, , promise] = sent('POST', '/promises')[0];
-  assert.deepEqual([promise.article, promise.case, typeof promise.call, 'amount' in promise], [PARCEL, 'C-4711', 'string', false]);
+  assert.deepEqual([promise.article, promise.case, typeof promise.call, promise.amount], [PARCEL, 'C-4711', 'string', '90 EUR']);
 });
 
 test('who may not promise it is told who can, before and after they try', async () => {
@@ -302,6 +304,8 @@ test('a case that says who somebody is is refused at its field', async () => {
   await press('p', 'p');
   await until(() => document.activeElement.name === 'case');
   await page.keyboard.type('Ana Ito');
+  await press('Tab');
+  await page.keyboard.type('90 EUR');
   await press('Enter');
   await page.getByText('A case reference names nobody.').waitFor();
   await until(() => document.activeElement.name === 'case');
