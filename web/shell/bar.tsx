@@ -32,8 +32,8 @@ export function Bar() {
       <a class="brand" href="/" title={t('bar.home')}>Aplomb</a>
       <SearchBox />
       <nav class="bar-links">
-        <a class="bar-link" href="/browse" aria-current={isBrowsing.value ? 'page' : undefined}>{t('bar.browse')}</a>
         <DeskLink />
+        <a class="bar-link" href="/browse" aria-current={isBrowsing.value ? 'page' : undefined}>{t('bar.browse')}</a>
         {isKeeper() && <a class="bar-link" href="/lists/overdue" aria-current={workView.value?.view === 'lists' || workView.value?.view === 'notices' ? 'page' : undefined}>{t('bar.lists')}</a>}
         {session.value?.role === 'admin' && !sharing.value && <a class="bar-link" href="/admin" data-in-account={session.value.by === 'session' || undefined} aria-current={adminView.value !== null ? 'page' : undefined}>{t('bar.admin')}</a>}
         <button class="bar-link" type="button" onClick={nextCall}>{t('call.next')} <kbd aria-hidden="true">v</kbd></button>
