@@ -38,7 +38,7 @@ export function Since() {
       {now && <p class="admin-count" role="status">{t('since.count', { n: now.changes.length, at: momentOf(now.since) })}</p>}
       {now?.changes.map(({ article, what, why, at, difference, cut }) => (
         <section key={article.id} class="desk-change">
-          <h2><ArticleLink of={what === 'gone' ? { ...article, url: null } : article} /></h2>
+          <h2>{what === 'gone' ? <bdi>{article.title}</bdi> : <ArticleLink of={article} />}</h2>
           <p class="desk-change-foot"><span class="badge">{t(`since.${what}`)}</span> <Moment at={at} /> · {why.map((one) => t(`since.why.${one}`)).join(', ')}</p>
           {difference && difference.length > 0 && <Difference of={difference} title={article.title} />}
           {cut && <p class="desk-change-foot">{t('since.cut')}</p>}
