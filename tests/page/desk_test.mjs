@@ -28,7 +28,7 @@ after(async () => {
 afterEach(async () => {
   const closing = page;
   page = null;
-  await closePage(closing, /status of (403|404|422|503)/);
+  await closePage(closing, /status of (401|403|404|422|503)/);
 });
 
 async function open(path, { as = 'ana', set = () => {}, ...options } = {}) {
@@ -519,6 +519,18 @@ test('since the last shift shows what has changed in words, until it is seen', a
   await toast('From now on you see what changes later.');
   await page.getByText(/^0 changes since /).waitFor();
   assert.match(sent('PUT', '/me/since')[0][2].at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+});
+
+test('a session that has ended covers nothing that is being read, until something is done', async () => {
+  await read();
+  const ended = { status: 401, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems/unauthorized', title: 'Sign in.', status: 401 }) };
+  await page.route(/promises\/summary|me\/news/, (route) => route.fulfill(ended));
+  const answered = Promise.all([page.waitForResponse(/promises\/summary/), page.waitForResponse(/me\/news/)]);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await answered;
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  assert.equal(await page.locator('#ap-entry').count(), 0);
+  assert.ok(await heading(TITLE).isVisible());
 });
 
 // For those who write and lead

@@ -111,7 +111,7 @@ function PromiseForm({ of: { limit, due }, send, cancel }: { of: Terms; send: (t
   return (
     <Form
       fields={[
-        { name: 'case', label: t('promise.case'), hint: t('promise.case.hint'), missing: t('promise.case.missing'), maxLength: 100, autocomplete: 'off', spellcheck: false },
+        { name: 'case', label: t('promise.case'), hint: t('promise.case.hint'), missing: t('promise.case.missing'), maxLength: 64, autocomplete: 'off', spellcheck: false },
         ...due ? [] : [{ name: 'due', label: t('promise.due'), type: 'datetime-local' as const, missing: t('promises.newDue.missing') }],
         ...limit ? [{ name: 'amount', label: t('promise.amount'), hint: t('promise.amount.hint', { limit }), missing: t('promise.amount.missing'), maxLength: 60, autocomplete: 'off' as const }] : [],
       ]}

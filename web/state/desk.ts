@@ -2,7 +2,7 @@
 // What the desk remembers for who takes calls, and what is being done about it. How it is done comes
 // with a bundle of its own (desk/).
 import { effect, signal, untracked } from '@preact/signals';
-import { Line } from '../api/line';
+import { send } from '../api/client';
 import { problemOf } from '../api/problem';
 import type { Named, News, OwnNote } from '../api/types';
 import { change } from './change';
@@ -35,19 +35,22 @@ const EVERY_MS = 60_000; // a promise is warned of at three quarters of its time
 const ME = '/api/v1/me';
 const NOTHING: Counts = { open: 0, soon: 0, late: 0 };
 
-const lines = { counts: new Line({ quiet: true }), news: new Line({ quiet: true }) };
+let visit = 0; // of whoever is here now
 
-async function take<T>(line: Line, path: string, into: (answer: T) => void) {
+/** Takes what `path` has of theirs; the page is of use without. Nobody waits for it, so it is asked once,
+ *  and a session that has ended covers nothing that is being read. */
+async function take<T>(path: string, into: (answer: T) => void) {
+  const mine = visit;
   try {
-    const answer = await line.ask<T>(path);
-    if (answer && isHand()) into(answer);
+    const answer = await send<T>('GET', path);
+    if (mine === visit) into(answer);
   } catch (error) {
-    problemOf(error); // the page is of use without
+    problemOf(error);
   }
 }
 
-export const lookAtPromises = () => take<Counts>(lines.counts, '/api/v1/promises/summary', (answer) => { counts.value = answer; });
-const lookForNews = () => take<{ news: News[] }>(lines.news, `${ME}/news`, (answer) => { news.value = answer.news; });
+export const lookAtPromises = () => take<Counts>('/api/v1/promises/summary', (answer) => { counts.value = answer; });
+const lookForNews = () => take<{ news: News[] }>(`${ME}/news`, (answer) => { news.value = answer.news; });
 
 function look() {
   if (document.hidden || !isHand()) return;
@@ -65,8 +68,7 @@ effect(() => {
   void session.value;
   isHand();
   untracked(() => {
-    lines.counts.drop();
-    lines.news.drop();
+    ++visit;
     deskTask.value = null;
     counts.value = NOTHING;
     news.value = [];
