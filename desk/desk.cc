@@ -48,7 +48,7 @@ constexpr std::chrono::seconds kTidyEvery{5};
 /// What stands behind a Desk, at one place for as long as it lives.
 class Desk::Rooms {
  public:
-  Rooms(std::unique_ptr<Store> store, const DeskOptions& options)
+  Rooms(std::unique_ptr<Store> store, const CallKeys& keys, const DeskOptions& options)
       : options_(options),
         store_(std::move(store)),
         passwords_(options.password_cost, options.hashings_waiting),
@@ -58,6 +58,8 @@ class Desk::Rooms {
         audit(*store_),
         notices(*store_),
         drafts(*store_),
+        promises(*store_),
+        call_keys(keys),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
@@ -120,6 +122,8 @@ class Desk::Rooms {
   AuditLog audit;
   Notices notices;
   Drafts drafts;
+  Promises promises;
+  const CallKeys call_keys;
 
  private:
   std::jthread tidier_;  // last: it uses all of the above
@@ -134,8 +138,10 @@ Result<Desk> Desk::open(const std::filesystem::path& data_dir, DeskOptions optio
   use_sodium();
   return guarded([&] { return prepare_desk_file(data_dir); })
       .and_then([&](const std::filesystem::path& file) { return Store::open(file, options.now); })
-      .map([&](std::unique_ptr<Store> store) {
-        return Desk(std::make_unique<Rooms>(std::move(store), options));
+      .and_then([&](std::unique_ptr<Store> store) {
+        return CallKeys::open(*store).map([&](const CallKeys& keys) {
+          return Desk(std::make_unique<Rooms>(std::move(store), keys, options));
+        });
       });
 }
 
@@ -161,6 +167,14 @@ Notices& Desk::notices() {
 
 Drafts& Desk::drafts() {
   return rooms_->drafts;
+}
+
+Promises& Desk::promises() {
+  return rooms_->promises;
+}
+
+const CallKeys& Desk::call_keys() const {
+  return rooms_->call_keys;
 }
 
 Result<DeskSizes> Desk::sizes() const {

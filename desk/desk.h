@@ -8,10 +8,12 @@
 #include <memory>
 
 #include "desk/audit_log.h"
+#include "desk/call_key.h"
 #include "desk/clock.h"
 #include "desk/drafts.h"
 #include "desk/notices.h"
 #include "desk/people.h"
+#include "desk/promises.h"
 #include "desk/sessions.h"
 #include "desk/tokens.h"
 #include "engine/result.h"
@@ -65,6 +67,8 @@ class Desk {
   [[nodiscard]] AuditLog& audit();
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
+  [[nodiscard]] Promises& promises();
+  [[nodiscard]] const CallKeys& call_keys() const;
 
   /// Counted now. Errors: kDamaged, kIo.
   [[nodiscard]] Result<DeskSizes> sizes() const;

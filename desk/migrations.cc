@@ -94,7 +94,58 @@ CREATE TABLE drafts (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 2> kSteps{kPeopleTokensSessionsAudit, kNoticesDrafts};
+// Random keys that never leave the file: what is hashed with them means nothing elsewhere.
+constexpr const char* kDeskKeys = R"sql(
+CREATE TABLE desk_keys (
+  name TEXT PRIMARY KEY,   -- what it is for
+  key  BLOB NOT NULL
+) STRICT;
+)sql";
+
+// The ledger. The words are the article's when the promise was made. A person who is removed leaves
+// what they promised to their team, without a name; tokens are never removed.
+constexpr const char* kPromises = R"sql(
+CREATE TABLE promises (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,
+  article        TEXT NOT NULL,
+  title          TEXT NOT NULL,
+  language       TEXT NOT NULL,
+  what           TEXT NOT NULL,
+  within         TEXT NOT NULL,
+  empathy        TEXT NOT NULL,
+  case_reference TEXT NOT NULL,   -- another system's number, checked to be nothing personal
+  amount         TEXT,
+  due            INTEGER NOT NULL,
+  warn_at        INTEGER NOT NULL,
+  person         INTEGER REFERENCES people ON DELETE SET NULL,
+  token          INTEGER REFERENCES tokens,
+  team           TEXT NOT NULL,
+  made           INTEGER NOT NULL,
+  call           TEXT,            -- its key (desk/call_key)
+  state          TEXT NOT NULL,   -- open, kept or broken
+  closed         INTEGER,
+  reason         TEXT             -- masked
+) STRICT;
+CREATE INDEX promises_by_person ON promises (person, state, due, id, warn_at);
+CREATE INDEX promises_by_token ON promises (token, state, due, id) WHERE token IS NOT NULL;
+CREATE INDEX promises_by_team ON promises (team, state, due, id);
+
+CREATE TABLE promise_moves (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  promise INTEGER NOT NULL REFERENCES promises ON DELETE CASCADE,
+  at      INTEGER NOT NULL,
+  was_due INTEGER NOT NULL,
+  due     INTEGER NOT NULL,
+  reason  TEXT NOT NULL,          -- masked
+  person  INTEGER REFERENCES people ON DELETE SET NULL,
+  token   INTEGER REFERENCES tokens
+) STRICT;
+CREATE INDEX promise_moves_by_promise ON promise_moves (promise, id);
+CREATE INDEX promise_moves_by_person ON promise_moves (person);
+)sql";
+
+constexpr std::array<const char*, 4> kSteps{kPeopleTokensSessionsAudit, kNoticesDrafts, kDeskKeys,
+                                            kPromises};
 
 std::size_t version_of(SQLite::Database& database) {
   return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());

@@ -58,6 +58,12 @@ std::vector<int> specificity(const Route& route) {
   return ranks;
 }
 
+/// Whether `first`, the most specific row that matches, hides a row: `/promises/terms` is no
+/// `/promises/{id}`, whatever the method (as in OpenAPI 3.1, Path Templating Matching).
+bool is_hidden(const Route& route, const Route* first) {
+  return first != nullptr && route.pattern != first->pattern;
+}
+
 Response not_found(const Request& request) {
   return to_response({.slug = "no-such-route",
                       .status = 404,
@@ -118,8 +124,12 @@ Router::Router(std::vector<Route> routes, const Houses& houses)
 std::vector<std::string> Router::methods(const Request& request) const {
   const auto parts = parts_of(request.path);
   std::set<std::string> allowed;
-  for (const auto& route : routes_)
-    if (match(route.parts, parts)) allowed.insert(route.method);
+  const Route* first = nullptr;
+  for (const auto& route : routes_) {
+    if (is_hidden(route, first) || !match(route.parts, parts)) continue;
+    first = &route;
+    allowed.insert(route.method);
+  }
   if (request.path == "*") allowed.insert("GET");
   if (allowed.contains("GET")) allowed.insert("HEAD");
   if (!allowed.empty()) allowed.insert("OPTIONS");
@@ -128,9 +138,13 @@ std::vector<std::string> Router::methods(const Request& request) const {
 
 Router::Found Router::find(const Request& request) const {
   const auto parts = parts_of(request.path);
+  const Route* first = nullptr;
   for (const auto& route : routes_) {
-    if (route.method != method_of_row(request.method)) continue;
-    if (auto captures = match(route.parts, parts)) return Match{&route, *std::move(captures)};
+    if (is_hidden(route, first)) continue;
+    auto captures = match(route.parts, parts);
+    if (!captures) continue;
+    first = &route;
+    if (route.method == method_of_row(request.method)) return Match{&route, *std::move(captures)};
   }
   const auto allowed = comma_list(methods(request));
   if (allowed.empty()) return not_found(request);
@@ -140,8 +154,12 @@ Router::Found Router::find(const Request& request) const {
 
 const Route* Router::row(std::string_view method, std::string_view path) const {
   const auto parts = parts_of(path);
-  for (const auto& route : routes_)
-    if (route.method == method_of_row(method) && match(route.parts, parts)) return &route;
+  const Route* first = nullptr;
+  for (const auto& route : routes_) {
+    if (is_hidden(route, first) || !match(route.parts, parts)) continue;
+    first = &route;
+    if (route.method == method_of_row(method)) return &route;
+  }
   return nullptr;
 }
 

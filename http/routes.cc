@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/routes.h"
 
+#include <memory>
+
 #include "http/problem.h"
 #include "http/stored_file.h"
 #include "indexer/article_reader.h"
@@ -60,6 +62,17 @@ Router make_router(const Resources& resources) {
   };
   const auto drafts = [&desk = resources.desk](const Searcher& searcher, const Request& request) {
     return list_drafts(desk, searcher, request);
+  };
+  const auto promising = std::make_shared<desk::Promising>(resources.desk, resources.articles);
+  using PromiseHandler = Response (*)(desk::Promising&, const Request&);
+  using PromisingHandler = Response (*)(desk::Promising&, const Searcher&, const Request&);
+  const auto with_ledger = [promising](PromiseHandler handler) -> Handler {
+    return [promising, handler](const Request& request) { return handler(*promising, request); };
+  };
+  const auto with_promising = [promising](PromisingHandler handler) -> ReadingHandler {
+    return [promising, handler](const Searcher& searcher, const Request& request) {
+      return handler(*promising, searcher, request);
+    };
   };
   const auto templates = [articles = resources.articles](const Request& request) {
     return list_templates(articles, request);
@@ -134,6 +147,12 @@ Router make_router(const Resources& resources) {
           {"PATCH", "/api/v1/notices/{id}", kLead, with_desk(change_notice)},
           {"POST", "/api/v1/notices/{id}/publish", kLead, with_desk(publish_notice)},
           {"DELETE", "/api/v1/notices/{id}", kLead, with_desk(end_notice)},
+
+          {"GET", "/api/v1/promises", kAgent, with_ledger(list_promises)},
+          {"POST", "/api/v1/promises", kAgent, kInternal, with_promising(make_promise)},
+          {"GET", "/api/v1/promises/terms", kAgent, kInternal, with_promising(get_promise_terms)},
+          {"GET", "/api/v1/promises/summary", kAgent, with_ledger(count_promises)},
+          {"PATCH", "/api/v1/promises/{id}", kAgent, with_ledger(change_promise)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},

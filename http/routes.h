@@ -9,6 +9,7 @@
 
 #include "desk/desk.h"
 #include "desk/editing.h"
+#include "desk/promising.h"
 #include "desk/ways_in.h"
 #include "engine/result.h"
 #include "engine/searcher.h"
@@ -134,6 +135,17 @@ struct Resources {
 [[nodiscard]] Response change_notice(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response publish_notice(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response end_notice(desk::Desk& desk, const Request& request);
+
+// promise_routes.cc
+/// What an article lets the caller promise.
+[[nodiscard]] Response get_promise_terms(desk::Promising& promising, const Searcher& searcher,
+                                         const Request& request);
+[[nodiscard]] Response list_promises(desk::Promising& promising, const Request& request);
+[[nodiscard]] Response count_promises(desk::Promising& promising, const Request& request);
+[[nodiscard]] Response make_promise(desk::Promising& promising, const Searcher& searcher,
+                                    const Request& request);
+/// Kept, broken, or another due time.
+[[nodiscard]] Response change_promise(desk::Promising& promising, const Request& request);
 
 // draft_routes.cc
 [[nodiscard]] Response list_drafts(desk::Desk& desk, const Searcher& searcher,

@@ -5,11 +5,13 @@
 #include <charconv>
 #include <utility>
 
+#include "indexer/amount.h"
 #include "indexer/dialects.h"
 #include "indexer/document.h"
 #include "indexer/field_values.h"
 #include "indexer/markdown.h"
 #include "indexer/text.h"
+#include "indexer/within.h"
 
 namespace aplomb {
 namespace {
@@ -200,31 +202,31 @@ bool is_time_span(std::string_view text) {
   return digits > 0 && digits < 7 && !is_blank(text.substr(digits));
 }
 
-/// `200 EUR`, `EUR 200`, `€ 1,50`: digits and a currency.
-bool is_amount(std::string_view text) {
-  const auto is_number = [](char c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == ' ' || c == '\'';
-  };
-  return text.find_first_of("0123456789") != std::string_view::npos &&
-         !std::ranges::all_of(text, is_number);
+/// A text that narrows what may be promised: one that cannot be read is not as good as none.
+std::string narrowing_text(const FieldValues& values, std::string_view key) {
+  std::string text = values.text({key});
+  return text.empty() && values.find({key}) != nullptr ? "(unreadable)" : text;
 }
 
 std::optional<Promise> read_promise(const FieldValues& front, FindingLog& log) {
   const Field* const field = front.map("promise");
   if (field == nullptr) return std::nullopt;
   const FieldValues values(*field, "promise.", log);
-  Promise promise{values.text({"what"}), values.text({"within"}), values.text({"limit"}),
-                  values.text({"authority"})};
+  Promise promise{values.text({"what"}), values.text({"within"}), narrowing_text(values, "limit"),
+                  narrowing_text(values, "authority")};
   if (!promise.within.empty() && !is_time_span(promise.within)) {
     log.add(Rule::kBadValue, values.find({"within"})->line, "`promise.within` is no time span",
             "write a number and a unit, such as 10 working days");
     promise.within.clear();
+  } else if (!promise.within.empty() && !parse_within(promise.within)) {
+    log.add(Rule::kBadValue, values.find({"within"})->line,
+            "`promise.within` cannot be counted, so that only some may promise it",
+            "use minutes, hours, working days, days, weeks, months or years");
   }
-  if (!promise.limit.empty() && !is_amount(promise.limit)) {
-    log.add(Rule::kBadValue, values.find({"limit"})->line, "`promise.limit` is no amount",
-            "write an amount and a currency, such as 200 EUR");
-    promise.limit.clear();
-  }
+  if (!promise.limit.empty() && !parse_amount(promise.limit))
+    log.add(Rule::kBadValue, values.find({"limit"})->line,
+            "`promise.limit` is no amount, so that every amount is beyond it",
+            "write an amount and a currency alone, such as 200 EUR");
   if (promise.what.empty()) {
     log.add(Rule::kBadValue, field->line, "the promise does not say `what` is promised");
     if (promise.within.empty() && promise.limit.empty() && promise.authority.empty())

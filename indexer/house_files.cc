@@ -14,6 +14,7 @@
 #include "indexer/field_tree.h"
 #include "indexer/field_values.h"
 #include "indexer/folder.h"
+#include "indexer/house_calendar.h"
 #include "indexer/house_rules.h"
 #include "indexer/text.h"
 
@@ -236,6 +237,7 @@ std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes, Fin
                      "check", "publishing"},
                     log);
   static_cast<void>(HouseRules::read(bytes, log));  // who asks for them reads them anew
+  static_cast<void>(read_calendar(bytes, log));     // and so who asks what is due
   const auto items = top_list(FieldValues(*root, "", log), "no_typo");
   if (!items) return std::nullopt;
   std::vector<std::string> words;

@@ -124,6 +124,7 @@ HouseRules HouseRules::read(std::string_view bytes, FindingLog& log) {
     if (department.called.empty()) department.called = id;
     department.id = key_of(id);
     department.name = key_of(department.called);
+    department.desk = key_of(values.text({"desk"}));
     const Field* const edit = values.find({"edit"});
     const std::string word = edit == nullptr ? "all" : to_lower_ascii(trim(edit->text));
     department.own = word != "all";
@@ -179,6 +180,13 @@ bool HouseRules::same_department(std::string_view one, std::string_view other) c
   const Department *const first = find(one), *const second = find(other);
   if (first != nullptr || second != nullptr) return first == second;
   return !is_blank(one) && key_of(one) == key_of(other);
+}
+
+bool HouseRules::goes_by(std::string_view department, std::string_view name) const {
+  const Department* const found = find(department);
+  const std::string key = key_of(name);
+  return same_department(department, name) ||
+         (found != nullptr && !key.empty() && found->desk == key);
 }
 
 }  // namespace aplomb

@@ -46,10 +46,14 @@ class HouseRules {
   /// written.
   [[nodiscard]] bool same_department(std::string_view one, std::string_view other) const;
 
+  /// Whether `name` is what a department is called by, or the desk that takes its hand-overs, as in
+  /// {id: payments, name: Payments, desk: payments tier 2}; however written.
+  [[nodiscard]] bool goes_by(std::string_view department, std::string_view name) const;
+
  private:
   struct Department {
-    std::string id, name;  ///< folded
-    std::string called;    ///< as written
+    std::string id, name, desk;  ///< folded
+    std::string called;          ///< as written
     bool own = false;
   };
   [[nodiscard]] const Department* find(std::string_view department) const;

@@ -20,6 +20,7 @@ const unasked = [
   [/ 429 too-many-requests$/, 'more passwords to hash than requests that write run at once: tests/desk/people_test.cc'],
   [/^putDraft 409 conflict$/, 'more drafts than there may be: tests/desk/drafts_test.cc'],
   [/^addNotice 409 conflict$/, 'more notices than there may be: tests/desk/notices_test.cc'],
+  [/^makePromise 409 conflict$/, 'more promises than there may be: 2,000 of one maker'],
   [/^(flag|unflag)Article 422 unprocessable$/, 'longer than an article may be, as with archiveArticle'],
   [/^getArticlePage 503 /, 'the page of an article while the index is damaged, as with index-damaged'],
   [/ 503 index-damaged$/, 'an index that is damaged while nothing of it is open: tests/engine/searcher_test.cc, tests/durability/index_test.mjs'],
@@ -186,7 +187,11 @@ test('what bodies take is what the description says', async () => {
   const self = await signedIn('body-sender');
   const expires = new Date(Date.now() + 86_400_000).toISOString();
   const notice = (await ask(desk.port, 'addNotice', { as: admin(), fields: { expires }, wants: 201 })).json();
-  const asking = { changeOwnPassword: { as: self, fields: { current: password } }, changeNotice: { path: { id: notice.id } } };
+  const promise = (await ask(desk.port, 'makePromise', { as: admin(), wants: 201 })).json();
+  const asking = {
+    changeOwnPassword: { as: self, fields: { current: password } }, changeNotice: { path: { id: notice.id } },
+    changePromise: { path: { id: promise.id }, fields: { due: expires } },
+  };
   let tried = 0;
   for (const each of operations.filter(takesJson)) {
     const { schema } = takesJson(each);
@@ -403,6 +408,34 @@ test('notices', async () => {
   await edit('endNotice', { path, wants: '409 conflict' });
   for (const each of ['changeNotice', 'publishNotice']) await edit(each, { path, fields: each === 'changeNotice' ? { expires } : {}, wants: '409 conflict' });
   for (const each of ['changeNotice', 'publishNotice', 'endNotice']) await edit(each, { path: { id: 999 }, fields: each === 'changeNotice' ? { expires } : {}, wants: '404 not-found' });
+});
+
+test('promises', async () => {
+  const agent = { token: desk.tokens.agent };
+  const lead = { token: desk.tokens.lead };
+  const edit = (id, more) => ask(desk.port, id, { as: agent, ...more });
+  const due = new Date(Date.now() + 86_400_000).toISOString();
+  const terms = (article, wants) => edit('getPromiseTerms', { query: `article=${article}`, wants });
+  assert.equal((await terms('refund-debit-card', 200)).json().may, true);
+  await terms('lost-card', '404 not-found');
+  await terms('nowhere', '404 not-found');
+  const made = (await edit('makePromise', { wants: 201 })).json();
+  const path = { id: made.id };
+  await edit('makePromise', { fields: { article: 'lost-card' }, wants: '422 unprocessable' });
+  await edit('makePromise', { fields: { case: 'Anna Meier' }, wants: '422 unprocessable' });
+  await edit('makePromise', { fields: { amount: '201 EUR' }, wants: '403 forbidden' });
+  await edit('makePromise', { as: lead, fields: { amount: '201 EUR' }, wants: 201 });
+  assert.deepEqual((await edit('listPromises', { wants: 200 })).json().promises.map(({ id }) => id), [made.id]);
+  assert.equal((await edit('countPromises', { wants: 200 })).json().open, 1);
+  await edit('listPromises', { query: 'team=red', wants: '403 forbidden' });
+  await edit('changePromise', { path, as: lead, fields: { due }, wants: '403 forbidden' });
+  await edit('changePromise', { path: { id: 999 }, fields: { due }, wants: '404 not-found' });
+  const moved = (await edit('changePromise', { path, fields: { due, from: made.due }, wants: 200 })).json();
+  assert.equal(moved.moved[0].from, made.due);
+  await edit('changePromise', { path, fields: { due, from: made.due }, wants: '412 precondition-failed' });
+  const close = (state, wants) => edit('changePromise', { path, body: JSON.stringify({ state }), wants });
+  assert.equal((await close('kept', 200)).json().standing, null);
+  await close('broken', '409 conflict');
 });
 
 test('moving, archiving and reviewing', async () => {
@@ -662,7 +695,7 @@ test('the page and its files', async () => {
 });
 
 test('HEAD is answered as GET is', async () => {
-  const own = (id) => ['server-timing', 'x-request-id', ...(['getMetrics', 'getStatus'].includes(id) ? ['content-length'] : [])];
+  const own = (id) => ['date', 'server-timing', 'x-request-id', ...(['getMetrics', 'getStatus'].includes(id) ? ['content-length'] : [])];
   const shared = (id, { headers }) => Object.fromEntries([...headers].filter(([name]) => !own(id).includes(name)));
   for (const { id } of operations.filter((each) => !changing(each))) {
     const [get, head] = [await ask(desk.port, id, { as: admin() }), await ask(desk.port, id, { as: admin(), method: 'HEAD' })];

@@ -45,6 +45,27 @@ NewPerson named(const std::string& name) {
   }
 }
 
+/// The same with promises of one person, each moved before it is acknowledged.
+[[noreturn]] void add_promises(const std::filesystem::path& dir, int acknowledged) {
+  auto desk = open(dir);
+  if (!desk) ::_exit(1);
+  const Promiser anna{Actor::person("anna"), Role::kAgent, desk->people().find("anna")->id, {}};
+  for (;;) {
+    NewPromise promise;
+    promise.article = {"refund"};
+    promise.what = "refund visible";
+    promise.case_reference = "C-1";
+    promise.due = promise.warn_at = desk->promises().now() + std::chrono::hours{1};
+    const auto made = desk->promises().make(
+        anna, promise, [](const Standing&) { return std::optional<std::string>(); });
+    if (!made) ::_exit(2);
+    const Time later = made->due + std::chrono::hours{1};
+    if (!desk->promises().move(anna, made->id, later, later, "late")) ::_exit(2);
+    const std::string line = std::to_string(made->id.value) + "\n";
+    if (::write(acknowledged, line.data(), line.size()) < 0) ::_exit(3);
+  }
+}
+
 std::vector<std::string> lines_of(int descriptor) {
   std::string all;
   std::array<char, 4096> buffer{};
@@ -85,6 +106,42 @@ TEST(DeskCrashTest, KilledAtAnyMomentEverythingAcknowledgedIsThere) {
               database.execAndGet("SELECT count(*) FROM audit WHERE action = 'user.add'").getInt())
         << "a person and the row that says who added them come together";
     acknowledged += names.size();
+  }
+  EXPECT_GT(acknowledged, 0U);
+}
+
+TEST(DeskCrashTest, KilledAtAnyMomentEveryPromiseIsThereWithItsMoves) {
+  const TempDir dir;
+  ASSERT_TRUE(value_of(open(dir.path())).people().add(Actor::command_line("x"), named("anna")));
+  std::mt19937 random(20261122);  // NOLINT: repeatable on purpose
+  std::size_t acknowledged = 0;
+  for (int round = 0; round < 8; ++round) {
+    std::array<int, 2> pipe{};
+    ASSERT_EQ(::pipe(pipe.data()), 0);
+    const pid_t child = ::fork();
+    if (child == 0) add_promises(dir.path(), pipe[1]);
+    ::close(pipe[1]);
+    const timespec pause{0, static_cast<long>(random() % 200'000'000)};
+    ::nanosleep(&pause, nullptr);
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFSIGNALED(status)) << "the child failed: " << WEXITSTATUS(status);
+    const auto ids = lines_of(pipe[0]);
+    ::close(pipe[0]);
+
+    SQLite::Database database((dir.path() / "desk.db").string());
+    EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
+    for (const std::string& id : ids) {
+      SQLite::Statement moved(database,
+                              "SELECT promises.due - promise_moves.due, promise_moves.was_due FROM "
+                              "promises JOIN promise_moves ON promise = promises.id "
+                              "WHERE promises.id = " +
+                                  id);
+      ASSERT_TRUE(moved.executeStep()) << id;
+      EXPECT_EQ(moved.getColumn(0).getInt64(), 0) << "the move and its history come together";
+    }
+    acknowledged += ids.size();
   }
   EXPECT_GT(acknowledged, 0U);
 }

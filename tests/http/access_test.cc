@@ -101,6 +101,12 @@ constexpr Right kRights[] = {
     {"POST", "/api/v1/notices/{id}/publish", "/api/v1/notices/7/publish", Who::kLeads},
     {"DELETE", "/api/v1/notices/{id}", "/api/v1/notices/7", Who::kLeads},
 
+    {"GET", "/api/v1/promises", "/api/v1/promises", Who::kAgents},
+    {"POST", "/api/v1/promises", "/api/v1/promises", Who::kAgents},
+    {"GET", "/api/v1/promises/terms", "/api/v1/promises/terms?article=refund", Who::kAgents},
+    {"GET", "/api/v1/promises/summary", "/api/v1/promises/summary", Who::kAgents},
+    {"PATCH", "/api/v1/promises/{id}", "/api/v1/promises/7", Who::kAgents},
+
     {"POST", "/api/v1/session/panel", "/api/v1/session/panel", Who::kPersons},
     {"PUT", "/api/v1/me/password", "/api/v1/me/password", Who::kPersons},
 

@@ -433,6 +433,19 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"POST /api/v1/notices/{id}/publish",
        [&] { send("POST", "/api/v1/notices/1/publish", word); }},
       {"DELETE /api/v1/notices/{id}", [&] { send("DELETE", "/api/v1/notices/1", word); }},
+      {"GET /api/v1/promises",
+       [&] {
+         ask_plain("/api/v1/promises");
+         ask_plain("/api/v1/promises?whose=team&state=all&team=" + word);
+       }},
+      {"POST /api/v1/promises", [&] { send("POST", "/api/v1/promises", word); }},
+      {"GET /api/v1/promises/terms",
+       [&] {
+         for (const std::string& secret : some(random_->secrets(), 20))
+           expect_nothing_internal("/api/v1/promises/terms?article=" + secret, secret);
+       }},
+      {"GET /api/v1/promises/summary", [&] { ask_plain("/api/v1/promises/summary"); }},
+      {"PATCH /api/v1/promises/{id}", [&] { send("PATCH", "/api/v1/promises/1", word); }},
       {"GET /api/v1/session", [&] { ask_plain("/api/v1/session"); }},
       {"POST /api/v1/session", [&] { send("POST", "/api/v1/session", word); }},
       {"DELETE /api/v1/session", [&] { send("DELETE", "/api/v1/session", word); }},

@@ -48,6 +48,9 @@ TEST(RouterTest, LiteralPartsWinOverCaptures) {
   EXPECT_EQ(ask("GET", "/api/list").body, "list");
   EXPECT_EQ(ask("GET", "/api/other").body, "one id=other");
   EXPECT_EQ(ask("GET", "/").body, "page");
+  EXPECT_EQ(ask("PUT", "/api/other").body, "put id=other");
+  EXPECT_EQ(ask("PUT", "/api/list").status, 405) << "whatever the method";
+  EXPECT_EQ(ask("OPTIONS", "/api/list").headers[0].second, "GET, HEAD, OPTIONS");
 }
 
 TEST(RouterTest, AnEncodedSlashDoesNotSplitAPath) {

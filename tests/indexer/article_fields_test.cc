@@ -175,8 +175,19 @@ TEST(ArticleFieldsTest, APromiseKeepsWhatIsRightInIt) {
   ASSERT_TRUE(result.article->promise);
   EXPECT_EQ(result.article->promise->what, "refund");
   EXPECT_EQ(result.article->promise->within, "");
-  EXPECT_EQ(result.article->promise->limit, "");
   EXPECT_EQ(result.findings.size(), 2U);
+}
+
+TEST(ArticleFieldsTest, WhatNarrowsAPromiseAndCannotBeReadIsNotAsGoodAsNothing) {
+  const auto lots = with("promise: {what: refund, limit: lots, within: 3 fortnights}");
+  EXPECT_EQ(lots.article->promise->limit, "lots");
+  EXPECT_EQ(lots.article->promise->within, "3 fortnights");
+  EXPECT_TRUE(finds(lots, "every amount is beyond it"));
+  EXPECT_TRUE(finds(lots, "cannot be counted"));
+  const auto odd = with("promise: {what: refund, limit: [200 EUR], authority: {who: lead}}");
+  EXPECT_EQ(odd.article->promise->limit, "(unreadable)");
+  EXPECT_EQ(odd.article->promise->authority, "(unreadable)");
+  EXPECT_EQ(with("promise: {what: refund}").article->promise->authority, "");
 }
 
 TEST(ArticleFieldsTest, OverlongTextIsCutBetweenWords) {

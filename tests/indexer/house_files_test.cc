@@ -153,7 +153,7 @@ TEST(AplombFileTest, NoTypoWordsAreFoldedAndTheRestIsLetBe) {
   FindingLog log("aplomb.yaml");
   const auto words = read_no_typo(
       "no_typo:\n  - Café\n  - Wi-Fi\n  - two words\n  - cafe\n  - {a: b}\n"
-      "calendar: {hours: {start: \"08:00\"}}\ndepartment: x\n",
+      "calendar: {time_zone: UTC, hours: {start: \"08:00\"}}\ndepartment: x\n",
       log);
   ASSERT_TRUE(words);
   EXPECT_EQ(*words, (Texts{hash_digits("cafe"), hash_digits("wifi")}));
