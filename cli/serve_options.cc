@@ -12,14 +12,28 @@ namespace {
 /// More searches than a machine answers in a minute.
 constexpr std::uint32_t kMostRequests = 1'000'000;
 
+/// Ten years.
+constexpr std::uint32_t kMostDays = 3650;
+
+bool is_number(const std::string& text, std::uint32_t most) {
+  std::uint32_t number = 0;
+  const auto* const end = text.data() + text.size();
+  const auto [stop, status] = std::from_chars(text.data(), end, number);
+  return !text.empty() && status == std::errc{} && stop == end && number <= most;
+}
+
 /// Empty, or what is wrong with a number of requests a minute.
 std::string fault_of_limit(const std::string& text) {
-  std::uint32_t requests = 0;
-  const auto* const end = text.data() + text.size();
-  const auto [stop, status] = std::from_chars(text.data(), end, requests);
-  if (!text.empty() && status == std::errc{} && stop == end && requests <= kMostRequests) return {};
+  if (is_number(text, kMostRequests)) return {};
   return "\"" + text + "\" is no number of requests a minute: 0 (no limit) to " +
          std::to_string(kMostRequests);
+}
+
+/// The same with a number of days.
+std::string fault_of_days(const std::string& text) {
+  if (is_number(text, kMostDays)) return {};
+  return "\"" + text + "\" is no number of days: 0 (nothing is kept) to " +
+         std::to_string(kMostDays);
 }
 
 void add_limit(CLI::App& command, const std::string& name, std::uint32_t& requests,
@@ -58,6 +72,12 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
       ->capture_default_str();
   command.add_flag("--log-queries", options.log_queries,
                    "log what was searched for, too, with personal data masked");
+  command
+      .add_option("--search-log-days", options.search_log_days,
+                  "days for which questions that agents asked are kept, with personal data masked; "
+                  "0: none are, and what was kept goes")
+      ->check(CLI::Validator(fault_of_days, "DAYS"))
+      ->capture_default_str();
   command.add_option("--metrics-listen", options.metrics_listen,
                      "ADDRESS:PORT of a listener of its own for /metrics");
   add_limit(command, "--limit-anonymous", options.limit_anonymous,

@@ -26,6 +26,7 @@ struct ServeOptions {
   std::vector<std::string> panel_origins;
   std::string access_log = "off";
   bool log_queries = false;
+  std::uint32_t search_log_days = 90;
   std::string metrics_listen;
   std::uint32_t limit_anonymous = http::LimitQuotas{}.anonymous.requests;
   std::uint32_t limit_token = http::LimitQuotas{}.token.requests;

@@ -99,6 +99,7 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
                {
                    .index = [this] { return index_figures(houses_, keeper_status()); },
                    .desk = [this] { return desk_sizes(desk_); },
+                   .search_log = [this] { return desk_.intents().figures(); },
                    .access_log = [this] { return access_logs_.figures(); },
                    .connections = [this] { return http::connection_figures(gate_figures_); },
                }) {}
@@ -125,6 +126,7 @@ Result<void> Serving::apply(const ServeOptions& options) {
   auto log = access_logs_.open(access_log_options(options));  // last: it opens the file anew
   if (!log) return tl::unexpected(log.error());
   limits_.set_quotas(limit_quotas(options));
+  desk_.intents().keep_for(std::chrono::days(options.search_log_days));
   settled_.set(std::make_shared<const Settled>(Settled{
       .access_log = *log,
       .settings = settings_in_force(options),

@@ -24,7 +24,7 @@ struct Setting {
   Takes takes = Takes::kText;
 };
 
-inline constexpr std::array<Setting, 15> kSettings{{
+inline constexpr std::array<Setting, 16> kSettings{{
     {"articles"},
     {"data"},
     {"listen", Setting::Takes::kTexts},
@@ -36,6 +36,7 @@ inline constexpr std::array<Setting, 15> kSettings{{
     {"panel-origin", Setting::Takes::kTexts},
     {"access-log"},
     {"log-queries", Setting::Takes::kFlag},
+    {"search-log-days", Setting::Takes::kNumber},
     {"metrics-listen"},
     {"limit-anonymous", Setting::Takes::kNumber},
     {"limit-token", Setting::Takes::kNumber},

@@ -18,6 +18,7 @@ Value value_of(std::string_view setting, const ServeOptions& options) {
   if (setting == "panel-origin") return options.panel_origins;
   if (setting == "access-log") return options.access_log;
   if (setting == "log-queries") return options.log_queries;
+  if (setting == "search-log-days") return options.search_log_days;
   if (setting == "metrics-listen") return options.metrics_listen;
   if (setting == "limit-anonymous") return options.limit_anonymous;
   if (setting == "limit-token") return options.limit_token;

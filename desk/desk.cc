@@ -60,6 +60,8 @@ class Desk::Rooms {
         drafts(*store_),
         promises(*store_),
         call_keys(keys),
+        intents(*store_, call_keys),
+        insight(*store_),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
@@ -67,7 +69,7 @@ class Desk::Rooms {
   ~Rooms() {
     tidier_.request_stop();
     tidier_.join();
-    static_cast<void>(tidy());  // nobody is left to hear of an error
+    static_cast<void>(tidy(true));  // nobody is left to hear of an error
   }
 
   Result<DeskSizes> sizes() const {
@@ -80,8 +82,12 @@ class Desk::Rooms {
     });
   }
 
-  Result<void> tidy() {
-    return notes_.write(*store_).and_then([this] { return remove_old(); });
+  /// With `closing` also what is under way is written down as it stands.
+  Result<void> tidy(bool closing = false) {
+    auto logged = intents.tidy(closing);
+    return notes_.write(*store_).and_then([this] { return remove_old(); }).and_then([&] {
+      return std::move(logged);
+    });
   }
 
  private:
@@ -124,6 +130,8 @@ class Desk::Rooms {
   Drafts drafts;
   Promises promises;
   const CallKeys call_keys;
+  Intents intents;
+  const Insight insight;
 
  private:
   std::jthread tidier_;  // last: it uses all of the above
@@ -175,6 +183,14 @@ Promises& Desk::promises() {
 
 const CallKeys& Desk::call_keys() const {
   return rooms_->call_keys;
+}
+
+Intents& Desk::intents() {
+  return rooms_->intents;
+}
+
+const Insight& Desk::insight() const {
+  return rooms_->insight;
 }
 
 Result<DeskSizes> Desk::sizes() const {

@@ -11,6 +11,8 @@
 #include "desk/call_key.h"
 #include "desk/clock.h"
 #include "desk/drafts.h"
+#include "desk/insight.h"
+#include "desk/intents.h"
 #include "desk/notices.h"
 #include "desk/people.h"
 #include "desk/promises.h"
@@ -51,7 +53,7 @@ struct DeskSizes {
 ///
 /// Thread-safety: all members, and all members of what they return, may be called from any thread
 /// at once; not while the Desk is moved or destroyed. A thread of its own writes when tokens and
-/// sessions were last used and removes what has expired.
+/// sessions were last used and the search log, and removes what has expired.
 class Desk {
  public:
   /// Opens `desk.db` in `data_dir`; makes either where it does not exist.
@@ -69,12 +71,14 @@ class Desk {
   [[nodiscard]] Drafts& drafts();
   [[nodiscard]] Promises& promises();
   [[nodiscard]] const CallKeys& call_keys() const;
+  [[nodiscard]] Intents& intents();
+  [[nodiscard]] const Insight& insight() const;
 
   /// Counted now. Errors: kDamaged, kIo.
   [[nodiscard]] Result<DeskSizes> sizes() const;
 
-  /// What the desk's thread does every few seconds: writes down what was used when, removes what
-  /// has expired. Closing does it too.
+  /// What the desk's thread does every few seconds: writes down what was used when and what the
+  /// search log has, removes what has expired. Closing does it too.
   [[nodiscard]] Result<void> tidy();
 
   Desk(Desk&&) noexcept;

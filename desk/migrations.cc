@@ -144,8 +144,28 @@ CREATE INDEX promise_moves_by_promise ON promise_moves (promise, id);
 CREATE INDEX promise_moves_by_person ON promise_moves (person);
 )sql";
 
-constexpr std::array<const char*, 4> kSteps{kPeopleTokensSessionsAudit, kNoticesDrafts, kDeskKeys,
-                                            kPromises};
+// The search log is its person's: it goes with them.
+constexpr const char* kIntents = R"sql(
+CREATE TABLE intents (
+  id        INTEGER PRIMARY KEY,
+  at        INTEGER NOT NULL,   -- of the first keystroke
+  person    INTEGER REFERENCES people ON DELETE CASCADE,  -- NULL: of a tool
+  token     INTEGER,            -- NULL: of a person
+  call      TEXT,               -- its key; NULL: none
+  question  TEXT NOT NULL,      -- masked and folded
+  certainty TEXT NOT NULL,      -- strong, weak or none
+  found     TEXT,               -- the best article
+  opened    TEXT,               -- JSON list of articles, the last one opened last
+  outcome   TEXT,               -- solved, not_solved, wrong, gap or promise; NULL: none
+  article   TEXT,               -- of the outcome
+  seconds   INTEGER             -- from the first keystroke to the outcome
+) STRICT;
+CREATE INDEX intents_by_at ON intents (at);
+CREATE INDEX intents_by_person ON intents (person);
+)sql";
+
+constexpr std::array<const char*, 5> kSteps{kPeopleTokensSessionsAudit, kNoticesDrafts, kDeskKeys,
+                                            kPromises, kIntents};
 
 std::size_t version_of(SQLite::Database& database) {
   return static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getUInt());

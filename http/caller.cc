@@ -21,6 +21,10 @@ std::string_view to_word(Caller::By by) {
   return "";
 }
 
+desk::Asker asker_of(const Caller& caller) {
+  return caller.token ? desk::Asker{.token = caller.token} : desk::Asker{.person = caller.person};
+}
+
 desk::Actor actor_of(const Caller& caller) {
   return caller.token ? desk::Actor::token(caller.token->value, caller.name)
                       : desk::Actor::person(caller.name);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "desk/actor.h"
+#include "desk/asker.h"
 #include "desk/people.h"
 #include "desk/role.h"
 #include "desk/tokens.h"
@@ -47,6 +48,9 @@ struct Caller {
 
 /// As the log, the audit and the API have it: "anonymous", "session", …; empty for nothing.
 [[nodiscard]] std::string_view to_word(Caller::By by);
+
+/// A named caller as calls know them.
+[[nodiscard]] desk::Asker asker_of(const Caller& caller);
 
 /// How the audit log names a named caller.
 [[nodiscard]] desk::Actor actor_of(const Caller& caller);

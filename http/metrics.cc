@@ -147,7 +147,8 @@ void read_process(Readings& to) {
 void read_index(const IndexFigures& index, Readings& to) {
   to.gauge("aplomb_index_generation", "The index generation that is searched.",
            std::optional(index.generation));
-  to.by_reader("aplomb_index_revision", "Commits of this generation that changed something for these readers.",
+  to.by_reader("aplomb_index_revision",
+               "Commits of this generation that changed something for these readers.",
                index.internal.revision, index.customer.revision);
   to.by_reader("aplomb_index_articles", "Articles that these readers can find.",
                index.internal.articles, index.customer.articles);
@@ -170,6 +171,14 @@ void read_desk(const desk::DeskSizes& desk, Readings& to) {
   to.gauge("aplomb_desk_sessions", "Sessions not expired.", std::optional(desk.sessions));
   to.gauge("aplomb_desk_file_bytes", "Size of desk.db with its write-ahead log.",
            std::optional(desk.file_bytes));
+}
+
+void read_search_log(const desk::SearchLogFigures& log, Readings& to) {
+  to.counter("aplomb_search_log_intents_total", "Intents written to the search log.",
+             std::optional(log.written));
+  to.counter("aplomb_search_log_dropped_total",
+             "Intents lost: the queue was full, since the disk could not keep up.",
+             std::optional(log.dropped));
 }
 
 void read_access_log(const AccessLogFigures& log, Readings& to) {
@@ -333,6 +342,7 @@ std::string Metrics::scrape() const {
   Readings readings;
   ask(collectors_.index, read_index, readings);
   ask(collectors_.desk, read_desk, readings);
+  ask(collectors_.search_log, read_search_log, readings);
   ask(collectors_.access_log, read_access_log, readings);
   ask(collectors_.connections, read_connections, readings);
   read_process(readings);

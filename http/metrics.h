@@ -61,6 +61,7 @@ struct ConnectionFigures {
 struct Collectors {
   std::function<std::optional<IndexFigures>()> index{};
   std::function<std::optional<desk::DeskSizes>()> desk{};
+  std::function<std::optional<desk::SearchLogFigures>()> search_log{};
   std::function<std::optional<AccessLogFigures>()> access_log{};
   std::function<std::optional<ConnectionFigures>()> connections{};
 };

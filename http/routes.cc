@@ -44,9 +44,12 @@ Router make_router(const Resources& resources) {
                         const Searcher& searcher, const Request& request) {
     return get_file(houses, articles, searcher, request);
   };
-  const auto article = [&houses = resources.houses, workshop = resources.workshop](
-                           const Searcher& searcher, const Request& request) {
-    return get_article(houses, workshop, searcher, request);
+  const auto article = [&houses = resources.houses, workshop = resources.workshop,
+                        &intents = resources.desk.intents()](const Searcher& searcher,
+                                                             const Request& request) {
+    auto response = get_article(houses, workshop, searcher, request);
+    note_opening(intents, searcher, request, response);
+    return response;
   };
   const auto check = [articles = resources.articles](const Searcher& searcher,
                                                      const Request& request) {
@@ -56,9 +59,14 @@ Router make_router(const Resources& resources) {
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
   };
-  const auto searching = [&notices = resources.desk.notices(), searched = resources.searched](
-                             const Searcher& searcher, const Request& request) {
-    return search(searcher, &notices, searched, request);
+  const auto searching = [&notices = resources.desk.notices(), searched = resources.searched,
+                          &intents = resources.desk.intents()](const Searcher& searcher,
+                                                               const Request& request) {
+    const auto tell = [&](const SearchPage& page) {
+      if (searched) searched(page);
+      note_search(intents, page, searcher, request);
+    };
+    return search(searcher, &notices, tell, request);
   };
   const auto drafts = [&desk = resources.desk](const Searcher& searcher, const Request& request) {
     return list_drafts(desk, searcher, request);
@@ -76,6 +84,13 @@ Router make_router(const Resources& resources) {
   };
   const auto templates = [articles = resources.articles](const Request& request) {
     return list_templates(articles, request);
+  };
+  using InsightHandler = Response (*)(const desk::Insight&, const Searcher&, const Request&);
+  const auto with_insight =
+      [&insight = resources.desk.insight()](InsightHandler handler) -> ReadingHandler {
+    return [&insight, handler](const Searcher& searcher, const Request& request) {
+      return handler(insight, searcher, request);
+    };
   };
   const auto scrape = [metrics_text = resources.metrics](const Request&) {
     return metrics(metrics_text);
@@ -153,6 +168,10 @@ Router make_router(const Resources& resources) {
           {"GET", "/api/v1/promises/terms", kAgent, kInternal, with_promising(get_promise_terms)},
           {"GET", "/api/v1/promises/summary", kAgent, with_ledger(count_promises)},
           {"PATCH", "/api/v1/promises/{id}", kAgent, with_ledger(change_promise)},
+          {"POST", "/api/v1/calls/{call}/end", kAgent, with_desk(end_call)},
+          {"GET", "/api/v1/insight/topics", kLead, kInternal, with_insight(insight_topics)},
+          {"GET", "/api/v1/insight/articles", kLead, kInternal, with_insight(insight_articles)},
+          {"GET", "/api/v1/insight/questions", kLead, with_desk(insight_questions)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},

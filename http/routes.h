@@ -67,6 +67,24 @@ struct Resources {
                               const Request& request);
 [[nodiscard]] Response suggest(const Searcher& searcher, const Request& request);
 
+// call_routes.cc
+/// Notes for the search log what an agent was shown; what others are, and what is seen in a
+/// customer's view, it does not hold.
+void note_search(desk::Intents& intents, const SearchPage& page, const Searcher& searcher,
+                 const Request& request);
+/// The same of an article, where the request says on which call it was opened.
+void note_opening(desk::Intents& intents, const Searcher& searcher, const Request& request,
+                  const Response& response);
+[[nodiscard]] Response end_call(desk::Desk& desk, const Request& request);
+
+// insight_routes.cc
+// JSON, or CSV where Accept prefers it.
+[[nodiscard]] Response insight_topics(const desk::Insight& insight, const Searcher& searcher,
+                                      const Request& request);
+[[nodiscard]] Response insight_articles(const desk::Insight& insight, const Searcher& searcher,
+                                        const Request& request);
+[[nodiscard]] Response insight_questions(desk::Desk& desk, const Request& request);
+
 // article_routes.cc
 [[nodiscard]] Response list_articles(const Searcher& searcher, const Request& request);
 [[nodiscard]] Response similar_articles(const Houses& houses, const Searcher& searcher,

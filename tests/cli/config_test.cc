@@ -41,6 +41,7 @@ const std::vector<Case> kCases{
      "[\"https://d.example\"]"},
     {"access-log", "\"off\"", "\"-\"", "b.log", "\"b.log\"", "c.log", "\"c.log\""},
     {"log-queries", "false", "true", "false", "false", "true", "true"},
+    {"search-log-days", "90", "1", "2", "2", "0", "0"},
     {"metrics-listen", "\"\"", "\"127.0.0.1:1\"", "127.0.0.1:2", "\"127.0.0.1:2\"", "127.0.0.1:3",
      "\"127.0.0.1:3\""},
     {"limit-anonymous", "3000", "1", "2", "2", "3", "3"},

@@ -344,6 +344,21 @@ test('drafts and templates', async () => {
   await edit('deleteDraft', { headers: on(etagOf(changed)), wants: 204 });
 });
 
+test('calls and the first numbers', async () => {
+  const as = admin();
+  await ask(desk.port, 'search', { as, query: 'q=refund&call=c-17', wants: 200 });
+  await ask(desk.port, 'getArticle', { as, query: 'call=c-17', wants: 200 });
+  await ask(desk.port, 'endCall', { as, wants: 204 });
+  await ask(desk.port, 'endCall', { as, path: { call: 'a'.repeat(101) }, wants: '400 invalid-argument' });
+  for (const [id, header] of [['listTopicFigures', 'topic,'], ['listArticleFigures', 'article,'], ['listFrequentQuestions', 'question,']]) {
+    const csv = await ask(desk.port, id, { as, headers: [['Accept', 'text/csv']], wants: 200 });
+    assert.ok(csv.body.toString().startsWith(header), id);
+    await ask(desk.port, id, { as, headers: [['Accept', 'image/png']], wants: '406 not-acceptable' });
+    await ask(desk.port, id, { as, query: 'from=2026-01-02&to=2026-01-01', wants: '400 invalid-argument' });
+    assert.equal((await ask(desk.port, id, { as, query: 'from=2020-01-01&to=2020-01-07', wants: 200 })).json().from, '2020-01-01');
+  }
+});
+
 test('flags', async () => {
   const { places, ask: edit, agent, stop } = await editing();
   const path = { id: 'lost-card' };

@@ -9,17 +9,23 @@ import { createInterface } from 'node:readline';
 const program = process.env.DURABILITY_PROGRAM;
 if (!program) throw new Error('DURABILITY_PROGRAM must name the program; ctest -L durability sets it');
 
-/** A request of the program's API with an editor's token. */
+/** Requests of the program's API with an editor's token, or as a person. */
 export class Client {
-  constructor(url, token) {
+  constructor(url, token, shows = { authorization: `Bearer ${token}` }) {
     this.url = url;
     this.token = token;
+    this.shows = shows;
+  }
+
+  /** The same as somebody whom a proxy has signed in, from a page of ours. */
+  as(name) {
+    return new Client(this.url, this.token, { 'x-user': name, 'sec-fetch-site': 'same-origin' });
   }
 
   /** {status, etag, text}; throws where the connection breaks. */
   async ask(method, path, { headers = {}, body } = {}) {
     const response = await fetch(`${this.url}/api/v1${path}`, {
-      method, body, headers: { authorization: `Bearer ${this.token}`, ...headers },
+      method, body, headers: { ...this.shows, ...headers },
     });
     return { status: response.status, etag: response.headers.get('etag'), text: await response.text() };
   }
@@ -91,9 +97,9 @@ export class Desk {
   }
 
   /** Starts the server; resolves when it is ready and in step. */
-  async start() {
+  async start(more = []) {
     const child = spawn(program, ['serve', '--articles', this.articles, '--data', this.data, '--listen', '127.0.0.1:0',
-      '--limit-anonymous', '0', '--limit-token', '0', '--access-log', 'off'], { stdio: ['ignore', 'pipe', 'pipe'] });
+      '--limit-anonymous', '0', '--limit-token', '0', '--access-log', 'off', ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
     const said = [];
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => said.push(line));
     this.child = child;

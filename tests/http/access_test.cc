@@ -106,6 +106,11 @@ constexpr Right kRights[] = {
     {"GET", "/api/v1/promises/terms", "/api/v1/promises/terms?article=refund", Who::kAgents},
     {"GET", "/api/v1/promises/summary", "/api/v1/promises/summary", Who::kAgents},
     {"PATCH", "/api/v1/promises/{id}", "/api/v1/promises/7", Who::kAgents},
+    {"POST", "/api/v1/calls/{call}/end", "/api/v1/calls/c-7/end", Who::kAgents},
+
+    {"GET", "/api/v1/insight/topics", "/api/v1/insight/topics", Who::kLeads},
+    {"GET", "/api/v1/insight/articles", "/api/v1/insight/articles", Who::kLeads},
+    {"GET", "/api/v1/insight/questions", "/api/v1/insight/questions", Who::kLeads},
 
     {"POST", "/api/v1/session/panel", "/api/v1/session/panel", Who::kPersons},
     {"PUT", "/api/v1/me/password", "/api/v1/me/password", Who::kPersons},

@@ -45,6 +45,7 @@ Scraped scraped() {
                          return figures;
                        },
                    .desk = [] { return desk::DeskSizes(); },
+                   .search_log = [] { return desk::SearchLogFigures(); },
                    .access_log = [] { return AccessLogFigures(); },
                    .connections = [] { return ConnectionFigures(); }});
   metrics.answered("/", "GET", 200, 1ms);

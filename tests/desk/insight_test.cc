@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/insight.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "desk/intents.h"
+#include "tests/support/temp_desk.h"
+
+namespace aplomb::desk {
+namespace {
+
+using namespace std::chrono_literals;
+using test::value_of;
+
+class InsightTest : public testing::Test {
+ protected:
+  InsightTest() { desk_->intents().keep_for(std::chrono::days(90)); }
+
+  Asker person(int number) {
+    const std::string name = "agent-" + std::to_string(number);
+    auto known = desk_->people().find(name);
+    return {.person = known ? known->id : desk_.add(name).id};
+  }
+  /// A call of its own on which somebody asks one thing.
+  std::string ask(const Asker& asker, std::string_view text,
+                  Certainty certainty = Certainty::kStrong, const char* found = "refund") {
+    std::string call = "c-" + std::to_string(++calls_);
+    desk_->intents().searched(asker, call, text, certainty, ArticleId{found});
+    return call;
+  }
+  void ask_and_end(const Asker& asker, std::string_view text,
+                   Certainty certainty = Certainty::kStrong, const char* found = "refund") {
+    ASSERT_TRUE(desk_->intents().end(asker, ask(asker, text, certainty, found)));
+  }
+  TimeSpan today() { return {desk_.now() - 24h, desk_.now() + 1s}; }
+  auto articles() {
+    EXPECT_TRUE(desk_->tidy());
+    return value_of(desk_->insight().articles(today()));
+  }
+  auto questions() {
+    EXPECT_TRUE(desk_->tidy());
+    return value_of(desk_->insight().questions(today()));
+  }
+
+  test::TempDesk desk_;
+  int calls_ = 0;
+};
+
+TEST_F(InsightTest, AQuestionIsToldOnceFiveDifferentPeopleAskedIt) {
+  for (int i = 0; i < 4; ++i) ask_and_end(person(i), "refund late");
+  for (int i = 0; i < 20; ++i) ask_and_end(person(0), "Refund late?");  // one repeats himself
+  EXPECT_TRUE(questions().empty()) << "four people";
+  for (int i = 0; i < 20; ++i) ask_and_end({.token = TokenId{i + 1}}, "refund late");
+  EXPECT_TRUE(questions().empty()) << "tools are nobody";
+  ask_and_end(person(4), "refund of mr miller late");
+  EXPECT_TRUE(questions().empty()) << "somebody who said more did not ask the same";
+  ask_and_end(person(4), "réfund  LATE", Certainty::kNone);
+  const auto told = questions();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].question, "refund late");
+  EXPECT_EQ(told[0].people, 5U);
+  EXPECT_EQ(told[0].asked, 45U);
+  EXPECT_EQ(told[0].unanswered, 1U);
+}
+
+TEST_F(InsightTest, APersonWhoIsRemovedDoesNotCountAnyMore) {
+  for (int i = 0; i < 5; ++i) ask_and_end(person(i), "refund late");
+  EXPECT_EQ(questions().size(), 1U);
+  ASSERT_TRUE(desk_->people().remove(test::TempDesk::kTester, "agent-2"));
+  EXPECT_TRUE(questions().empty());
+}
+
+TEST_F(InsightTest, ThresholdsAreCountedWithinTheSpanAlone) {
+  for (int i = 0; i < 4; ++i) ask_and_end(person(i), "refund late");
+  desk_.pass(std::chrono::days(2));
+  ask_and_end(person(4), "refund late");
+  EXPECT_TRUE(questions().empty());
+}
+
+TEST_F(InsightTest, QuestionsBelongToTheArticleThatWasUsedElseOpenedElseFound) {
+  ask_and_end(person(0), "one", Certainty::kWeak, "found");
+  auto call = ask(person(0), "two", Certainty::kStrong, "found");
+  desk_->intents().opened(person(0), call, {"first"});
+  desk_->intents().opened(person(0), call, {"last"});
+  EXPECT_TRUE(desk_->intents().end(person(0), call));
+  call = ask(person(0), "three", Certainty::kStrong, "found");
+  desk_.pass(20s);
+  desk_->intents().opened(person(0), call, {"last"});
+  desk_->intents().ended(person(0), call, {"used"}, Outcome::kSolved);
+  call = ask(person(0), "four", Certainty::kStrong, "used");
+  desk_->intents().ended(person(0), call, {"used"}, Outcome::kWrong);
+  ask_and_end(person(0), "five", Certainty::kNone, "");
+
+  auto all = articles();
+  EXPECT_EQ(all["found"].questions, 1U);
+  EXPECT_EQ(all["found"].weak, 1U);
+  EXPECT_EQ(all["last"].questions, 1U);
+  EXPECT_EQ(all["last"].opened, 2U);
+  EXPECT_EQ(all["first"].questions, 0U);
+  EXPECT_EQ(all["first"].opened, 1U);
+  EXPECT_EQ(all["used"].questions, 2U);
+  EXPECT_EQ(all["used"].solved, 1U);
+  EXPECT_EQ(all["used"].wrong, 1U);
+  EXPECT_EQ(all["used"].seconds_to_answer, (std::map<std::int64_t, std::uint64_t>{{20, 1}}));
+  EXPECT_EQ(all[""].unanswered, 1U);
+}
+
+TEST_F(InsightTest, WhereNobodyAskedThereIsNothing) {
+  EXPECT_TRUE(articles().empty());
+  EXPECT_TRUE(questions().empty());
+}
+
+}  // namespace
+}  // namespace aplomb::desk
