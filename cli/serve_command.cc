@@ -92,6 +92,18 @@ void say_metrics(const Listening& at) {
   std::cout << "metrics at " << (is_unix ? at.text() : at.url({}) + "metrics") << std::endl;
 }
 
+/// What the desk remembers of solved calls.
+Lessons lessons_in(desk::Desk& desk) {
+  const auto said = [](const Result<Lesson>& lesson) {
+    return lesson ? std::optional(*lesson) : std::nullopt;
+  };
+  return {
+      .of_article = [&, said](const Article& one) { return said(desk.uses().lesson_of(one)); },
+      .of = [&, said](const ArticleId& id) { return said(desk.uses().lesson_of(id)); },
+      .all = [&] { return desk.uses().taught().value_or(std::vector<ArticleId>{}); },
+  };
+}
+
 /// Has the index followed, and searches answered from it: from one that is there at once, while it
 /// is compared with the articles, else as soon as one has been made. An exit code.
 int open_houses(const Places& places, bool articles_named, const Signals& signals,
@@ -103,9 +115,12 @@ int open_houses(const Places& places, bool articles_named, const Signals& signal
     options.articles = places.articles;
     options.index_dir = places.index_dir();
     options.vectors = vectors;
+    options.lessons = lessons_in(serving.desk());
     auto keeper = IndexKeeper::start(std::move(options));
     if (!keeper) return report(keeper.error());
     serving.keep(*std::move(keeper));
+    serving.desk().uses().on_lesson(
+        [following = serving.keeper()](const ArticleId& id) { following->learned(id); });
   }
   signals.let_end();  // indexing may be interrupted at any moment
   auto internal = open_searcher(places, Audience::kInternal, vectors, serving);

@@ -102,7 +102,11 @@ Serving::Serving(const Places& places, desk::Desk desk, std::vector<http::Endpoi
                    .search_log = [this] { return desk_.intents().figures(); },
                    .access_log = [this] { return access_logs_.figures(); },
                    .connections = [this] { return http::connection_figures(gate_figures_); },
-               }) {}
+               }),
+      gap_watch_(desk_.gaps(), [this] { return houses_.of(Audience::kInternal); }) {
+  desk_.gaps().house_files().follow(places.articles);
+  gap_watch_.start();
+}
 
 Result<std::unique_ptr<Serving>> Serving::open(const ServeOptions& options,
                                                std::vector<http::Endpoint> listening) {

@@ -11,6 +11,7 @@
 #include "cli/serve_options.h"
 #include "desk/desk.h"
 #include "desk/editing.h"
+#include "desk/gap_watch.h"
 #include "desk/ways_in.h"
 #include "http/gate/endpoint.h"
 #include "http/houses.h"
@@ -80,6 +81,7 @@ class Serving {
   http::Metrics metrics_;  ///< of the router's table, and asked by its routes
   http::RateLimits limits_;
   Current<Settled> settled_;
+  desk::GapWatch gap_watch_;  ///< last: it looks into the houses on a thread of its own
 };
 
 }  // namespace aplomb::cli

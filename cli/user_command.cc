@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,6 +11,7 @@
 #include "cli/desk_access.h"
 #include "cli/password_prompt.h"
 #include "http/desk_json.h"
+#include "http/personal_data_json.h"
 
 namespace aplomb::cli {
 namespace {
@@ -19,7 +22,7 @@ struct Options {
   Places places;
   std::string name, role;
   std::optional<std::string> display_name, department, team;
-  bool password_stdin = false, no_password = false, json = false;
+  bool password_stdin = false, no_password = false, json = false, yes = false;
 };
 
 Result<desk::Secret> new_password(const Options& options) {
@@ -125,6 +128,44 @@ int remove(const Options& options) {
   return kDone;
 }
 
+int export_data(const Options& options) {
+  auto desk = open_desk(options.places, Missing::kRefuse);
+  if (!desk) return report(desk.error());
+  const auto tables = desk->personal_data().of(options.name);
+  if (!tables) return report(tables.error());
+  std::cout << http::to_json(*tables).dump(2, ' ', false, http::Json::error_handler_t::replace)
+            << "\n";
+  return kDone;
+}
+
+/// Somebody at a terminal types the name once more.
+Result<void> confirm_erasure(const Options& options) {
+  if (options.yes) return {};
+  if (::isatty(STDIN_FILENO) == 0)
+    return fail(Code::kInvalidArgument, "nobody is here to be asked",
+                "say --yes, after `aplomb user export " + options.name + "`");
+  std::cout << "All that " << options.name
+            << " keeps here is erased for good, and the audit log names them no more.\n"
+               "Type the name once more to go on: "
+            << std::flush;
+  std::string typed;
+  std::getline(std::cin, typed);
+  if (typed == options.name) return {};
+  return fail(Code::kInvalidArgument, "that is another name", "nothing was erased");
+}
+
+int erase(const Options& options) {
+  auto desk = open_desk(options.places, Missing::kRefuse);
+  if (!desk) return report(desk.error());
+  if (const auto person = desk->people().find(options.name); !person) return report(person.error());
+  if (auto confirmed = confirm_erasure(options); !confirmed) return report(confirmed.error());
+  const auto erased = desk->personal_data().erase(this_user(), options.name);
+  if (!erased) return report(erased.error());
+  std::cout << options.name
+            << " is erased; what is in backups, in articles and in their history stays there\n";
+  return kDone;
+}
+
 }  // namespace
 
 Action add_user(CLI::App& program) {
@@ -168,6 +209,10 @@ Action add_user(CLI::App& program) {
   add_stdin(*password);
   CLI::App* disabled = about_somebody("disable", "Let somebody in no more; ends their sessions");
   CLI::App* enabled = about_somebody("enable", "Let somebody in again");
+  CLI::App* exported = about_somebody("export", "Print all that the desk has of somebody, as JSON");
+  CLI::App* erased =
+      about_somebody("erase", "Remove somebody with every trace; asks before it does");
+  erased->add_flag("--yes", options->yes, "do not ask");
   about_somebody("remove", "Remove somebody; the audit log keeps the name");
   return [=] {
     if (added->parsed()) return add(*options);
@@ -176,6 +221,8 @@ Action add_user(CLI::App& program) {
     if (password->parsed()) return set_password(*options);
     if (disabled->parsed()) return set_active(*options, false);
     if (enabled->parsed()) return set_active(*options, true);
+    if (exported->parsed()) return export_data(*options);
+    if (erased->parsed()) return erase(*options);
     return remove(*options);
   };
 }

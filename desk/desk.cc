@@ -9,6 +9,7 @@
 
 #include "desk/audit_rows.h"
 #include "desk/desk_file.h"
+#include "desk/news_rows.h"
 #include "desk/passwords.h"
 #include "desk/session_rows.h"
 #include "desk/store.h"
@@ -59,9 +60,23 @@ class Desk::Rooms {
         notices(*store_),
         drafts(*store_),
         promises(*store_),
+        gaps(*store_),
+        news(*store_),
         call_keys(keys),
         intents(*store_, call_keys),
+        uses(*store_, call_keys),
         insight(*store_),
+        stars(*store_),
+        own_notes(*store_),
+        shortcuts(*store_),
+        recent_articles(*store_),
+        shifts(*store_),
+        personal_data(*store_,
+                      [this](PersonId person) {
+                        own_notes.forget(person);
+                        shortcuts.forget(person);
+                        shifts.forget(person);
+                      }),
         tidier_([this](const std::stop_token& stop) { tidy_until(stop); }) {}
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
@@ -85,9 +100,11 @@ class Desk::Rooms {
   /// With `closing` also what is under way is written down as it stands.
   Result<void> tidy(bool closing = false) {
     auto logged = intents.tidy(closing);
-    return notes_.write(*store_).and_then([this] { return remove_old(); }).and_then([&] {
-      return std::move(logged);
-    });
+    return notes_.write(*store_)
+        .and_then([this] { return shifts.write(); })
+        .and_then([this] { return uses.remove_old(); })
+        .and_then([this] { return remove_old(); })
+        .and_then([&] { return std::move(logged); });
   }
 
  private:
@@ -97,13 +114,15 @@ class Desk::Rooms {
     const Time idle_since = now - options_.sessions.idle;
     const auto any = store_->read([&](Connection& connection) -> Result<bool> {
       return any_expired(connection, now, idle_since) ||
-             any_sign_ins(connection, now - options_.sign_ins_kept);
+             any_sign_ins(connection, now - options_.sign_ins_kept) ||
+             any_old_news(connection, now - kNewsKept);
     });
     if (!any) return tl::unexpected<Error>(any.error());
     if (!*any) return {};
     return store_->write([&](Connection& connection) -> Result<void> {
       remove_expired(connection, now, idle_since);
       forget_sign_ins(connection, now - options_.sign_ins_kept);
+      forget_news(connection, now - kNewsKept);
       return {};
     });
   }
@@ -129,9 +148,18 @@ class Desk::Rooms {
   Notices notices;
   Drafts drafts;
   Promises promises;
+  Gaps gaps;
+  NewsBoard news;
   const CallKeys call_keys;
   Intents intents;
+  Uses uses;
   const Insight insight;
+  Stars stars;
+  OwnNotes own_notes;
+  Shortcuts shortcuts;
+  RecentArticles recent_articles;
+  Shifts shifts;
+  PersonalData personal_data;
 
  private:
   std::jthread tidier_;  // last: it uses all of the above
@@ -185,6 +213,10 @@ const CallKeys& Desk::call_keys() const {
   return rooms_->call_keys;
 }
 
+Uses& Desk::uses() {
+  return rooms_->uses;
+}
+
 Intents& Desk::intents() {
   return rooms_->intents;
 }
@@ -193,12 +225,42 @@ const Insight& Desk::insight() const {
   return rooms_->insight;
 }
 
-Result<DeskSizes> Desk::sizes() const {
-  return rooms_->sizes();
+Gaps& Desk::gaps() {
+  return rooms_->gaps;
 }
 
-Result<void> Desk::tidy() {
-  return rooms_->tidy();
-}
+NewsBoard& Desk::news() {
+  return rooms_->news;
+  Stars& Desk::stars() {
+    return rooms_->stars;
+  }
+
+  OwnNotes& Desk::own_notes() {
+    return rooms_->own_notes;
+  }
+
+  Shortcuts& Desk::shortcuts() {
+    return rooms_->shortcuts;
+  }
+
+  RecentArticles& Desk::recent_articles() {
+    return rooms_->recent_articles;
+  }
+
+  Shifts& Desk::shifts() {
+    return rooms_->shifts;
+  }
+
+  PersonalData& Desk::personal_data() {
+    return rooms_->personal_data;
+  }
+
+  Result<DeskSizes> Desk::sizes() const {
+    return rooms_->sizes();
+  }
+
+  Result<void> Desk::tidy() {
+    return rooms_->tidy();
+  }
 
 }  // namespace aplomb::desk

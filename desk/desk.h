@@ -11,13 +11,22 @@
 #include "desk/call_key.h"
 #include "desk/clock.h"
 #include "desk/drafts.h"
+#include "desk/gaps.h"
 #include "desk/insight.h"
 #include "desk/intents.h"
+#include "desk/news.h"
 #include "desk/notices.h"
+#include "desk/own_notes.h"
 #include "desk/people.h"
 #include "desk/promises.h"
+#include "desk/personal_data.h"
+#include "desk/recent_articles.h"
 #include "desk/sessions.h"
+#include "desk/shifts.h"
+#include "desk/shortcuts.h"
+#include "desk/stars.h"
 #include "desk/tokens.h"
+#include "desk/uses.h"
 #include "engine/result.h"
 
 namespace aplomb::desk {
@@ -70,9 +79,18 @@ class Desk {
   [[nodiscard]] Notices& notices();
   [[nodiscard]] Drafts& drafts();
   [[nodiscard]] Promises& promises();
+  [[nodiscard]] Gaps& gaps();
+  [[nodiscard]] NewsBoard& news();
   [[nodiscard]] const CallKeys& call_keys() const;
   [[nodiscard]] Intents& intents();
+  [[nodiscard]] Uses& uses();
   [[nodiscard]] const Insight& insight() const;
+  [[nodiscard]] Stars& stars();
+  [[nodiscard]] OwnNotes& own_notes();
+  [[nodiscard]] Shortcuts& shortcuts();
+  [[nodiscard]] RecentArticles& recent_articles();
+  [[nodiscard]] Shifts& shifts();
+  [[nodiscard]] PersonalData& personal_data();
 
   /// Counted now. Errors: kDamaged, kIo.
   [[nodiscard]] Result<DeskSizes> sizes() const;

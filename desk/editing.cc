@@ -333,6 +333,22 @@ Result<Saved> Editing::archive(const Editor& editor, const ArticleId& id,
                });
 }
 
+Result<Saved> Editing::add_symptom(const Editor& editor, const ArticleId& id,
+                                   std::string_view symptom, const Condition& condition) {
+  return patch(editor, id, condition, "article.symptom", "Add what callers say to",
+               [&](const ArticleFile& file) -> Result<std::string> {
+                 if (auto may = may_change(editor, file.article); !may)
+                   return tl::unexpected<Error>(may.error());
+                 std::string list = "[";
+                 for (const std::string& former : file.article.symptoms) {
+                   if (former == symptom) return file.bytes;
+                   list += yaml_quoted(former) + ", ";
+                 }
+                 return patch_front_matter(file.bytes, "symptoms",
+                                           list + yaml_quoted(symptom) + "]");
+               });
+}
+
 Result<Saved> Editing::restore(const Editor& editor, const ArticleId& id,
                                const Condition& condition) {
   return patch(editor, id, condition, "article.restore", "Restore",

@@ -128,6 +128,10 @@ class Editing {
   [[nodiscard]] Result<Saved> review(const Editor& editor, const ArticleId& id,
                                      const Condition& condition);
 
+  /// Callers say so, too: one more of its symptoms, unless it has it already.
+  [[nodiscard]] Result<Saved> add_symptom(const Editor& editor, const ArticleId& id,
+                                          std::string_view symptom, const Condition& condition);
+
   /// A reader found something wrong with it, for that reason (not empty; cut at 1,000 characters).
   /// Any named internal reader may. The newest hundred are kept.
   [[nodiscard]] Result<Saved> flag(const Editor& editor, const ArticleId& id,

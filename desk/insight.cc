@@ -23,6 +23,20 @@ constexpr const char* kSeconds = R"sql(
 SELECT article, seconds, count(*) FROM intents
 WHERE at >= ?1 AND at < ?2 AND outcome = 'solved' AND article IS NOT NULL GROUP BY 1, 2
 )sql";
+// of the article that came nearest to its question
+constexpr const char* kGaps = R"sql(
+SELECT substr(nearest, 1, instr(nearest || char(10), char(10)) - 1),
+       sum(created >= ?1 AND created < ?2),
+       sum(state = 'closed' AND ended >= ?1 AND ended < ?2)
+FROM gaps WHERE (created >= ?1 AND created < ?2) OR (ended >= ?1 AND ended < ?2) GROUP BY 1
+)sql";
+constexpr const char* kPromises = R"sql(
+SELECT article, sum(made >= ?1 AND made < ?2),
+       sum(state = 'kept' AND closed >= ?1 AND closed < ?2),
+       sum(due >= ?1 AND due < ?2 AND due < ?3
+           AND (state = 'broken' OR closed IS NULL OR closed > due))
+FROM promises GROUP BY 1
+)sql";
 constexpr const char* kAskedByMany = R"sql(
 SELECT question, count(DISTINCT person), count(*),
        sum(certainty = 'strong'), sum(certainty = 'weak'), sum(certainty = 'none')
@@ -79,6 +93,24 @@ Result<std::map<std::string, ArticleFigures>> Insight::articles(const TimeSpan& 
       Query rows = connection.query(kSeconds);
       for (rows.bind(span.from, span.to); rows.step();)
         all[rows.text(0)].seconds_to_answer[rows.integer(1)] = count_at(rows, 2);
+    }
+    {
+      Query rows = connection.query(kGaps);
+      for (rows.bind(span.from, span.to); rows.step();) {
+        ArticleFigures& figures = all[rows.text(0)];
+        figures.gaps_opened = count_at(rows, 1);
+        figures.gaps_closed = count_at(rows, 2);
+      }
+    }
+    {
+      Query rows = connection.query(kPromises);
+      for (rows.bind(span.from, span.to, store_.now()); rows.step();) {
+        if (count_at(rows, 1) + count_at(rows, 2) + count_at(rows, 3) == 0) continue;
+        ArticleFigures& figures = all[rows.text(0)];
+        figures.promises_made = count_at(rows, 1);
+        figures.promises_kept = count_at(rows, 2);
+        figures.promises_late = count_at(rows, 3);
+      }
     }
     return all;
   });

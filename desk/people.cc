@@ -28,8 +28,6 @@ constexpr const char* kUpdate =
 constexpr const char* kSetPassword = "UPDATE people SET password = ?2 WHERE id = ?1";
 constexpr const char* kReplaceHash =
     "UPDATE people SET password = ?3 WHERE id = ?1 AND password = ?2";
-constexpr const char* kOtherAdmin =
-    "SELECT 1 FROM people WHERE role = 'admin' AND active AND id <> ? LIMIT 1";
 constexpr const char* kRemove = "DELETE FROM people WHERE id = ?";
 
 Result<void> check_fields(std::string_view display_name, std::string_view department,
@@ -66,17 +64,6 @@ Result<Row> find_row(Connection& connection, std::string_view name) {
 
 Result<Person> find_by_name(Connection& connection, std::string_view name) {
   return find_row(connection, name).map([](Row row) { return std::move(row.person); });
-}
-
-bool rules(const Person& person) {
-  return person.role == Role::kAdmin && person.active;
-}
-
-/// Somebody else is an active admin too.
-Result<void> check_not_last_admin(Connection& connection, const Person& person) {
-  if (!rules(person) || connection.query(kOtherAdmin).bind(person.id.value).step()) return {};
-  return fail(Code::kConflict, "\"" + person.name + "\" is the last active admin",
-              "make somebody else an admin first");
 }
 
 void note(std::string& detail, std::string_view field, const std::string& from,

@@ -5,6 +5,8 @@ namespace aplomb::desk {
 namespace {
 
 const std::string kFindById = "SELECT " + kPersonColumns + " FROM people WHERE id = ?";
+constexpr const char* kOtherAdmin =
+    "SELECT 1 FROM people WHERE role = 'admin' AND active AND id <> ? LIMIT 1";
 
 }  // namespace
 
@@ -25,6 +27,16 @@ Result<Person> find_person(Connection& connection, PersonId id) {
   if (!query.bind(id.value).step())
     return fail(Code::kNotFound, "there is no such person", "they may have been removed");
   return read_person(query);
+}
+
+bool rules(const Person& person) {
+  return person.role == Role::kAdmin && person.active;
+}
+
+Result<void> check_not_last_admin(Connection& connection, const Person& person) {
+  if (!rules(person) || connection.query(kOtherAdmin).bind(person.id.value).step()) return {};
+  return fail(Code::kConflict, "\"" + person.name + "\" is the last active admin",
+              "make somebody else an admin first");
 }
 
 }  // namespace aplomb::desk

@@ -23,4 +23,10 @@ constexpr int kPersonColumnCount = 9;
 /// Errors: kNotFound.
 [[nodiscard]] Result<Person> find_person(Connection& connection, PersonId id);
 
+/// Whether the person is an admin who can come in.
+[[nodiscard]] bool rules(const Person& person);
+
+/// Somebody else rules too, or this one does not. Errors: kConflict.
+[[nodiscard]] Result<void> check_not_last_admin(Connection& connection, const Person& person);
+
 }  // namespace aplomb::desk

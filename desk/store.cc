@@ -11,6 +11,9 @@ namespace {
 /// How long one waits for another process's transaction; ours take milliseconds.
 constexpr int kBusyMs = 5000;
 
+/// How often an answered request is waited for, each as long as kBusyMs.
+constexpr int kCheckpointAttempts = 3;
+
 // FULL: in WAL mode each commit is synced, so that what was acknowledged survives a power cut.
 // secure_delete: hashes of what was removed do not stay in the file.
 // trusted_schema: a file that somebody prepared cannot call functions through its schema.
@@ -88,6 +91,23 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, Cl
     return check_whole(database).and_then([&] { return migrate(database, migrations()); }).map([&] {
       return std::move(store);
     });
+  });
+}
+
+Result<void> Store::scrub() {
+  return guarded([&]() -> Result<void> {
+    const std::lock_guard lock(write_mutex_);
+    SQLite::Database& database = writer_.database();
+    // secure_delete leaves in a page what stood in a row that was moved within it (sqlite.org,
+    // PRAGMA secure_delete, speaks of content that was deleted); VACUUM writes every page anew
+    database.exec("VACUUM");
+    for (int attempt = 0; attempt < kCheckpointAttempts; ++attempt) {
+      SQLite::Statement checkpoint(database, "PRAGMA wal_checkpoint(TRUNCATE)");
+      if (checkpoint.executeStep() && checkpoint.getColumn(0).getInt() == 0) return {};
+    }
+    return fail(Code::kUnavailable,
+                "what was erased may still stand in desk.db-wal, since somebody reads the desk",
+                "end the backup or the program that reads desk.db, and restart the server");
   });
 }
 

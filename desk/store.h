@@ -123,6 +123,11 @@ class Store {
     });
   }
 
+  /// Writes the whole file anew and empties the write-ahead log, so that neither holds a byte of
+  /// what was removed. Others may have the file open; it takes the writer for as long as reading
+  /// and writing all of it takes. Errors: kUnavailable (somebody reads without end).
+  [[nodiscard]] Result<void> scrub();
+
  private:
   /// A reading connection, for as long as this lives.
   struct Lease {

@@ -43,12 +43,18 @@ int spoken_tenths(const std::vector<Token>& title, std::string_view language) {
   return words == 0 ? 0 : static_cast<int>(std::lround(10 * spoken / words));
 }
 
+void CaptionWriter::append(StemHash value) {
+  for (int i = 0; i < 4; ++i, value >>= 8U) bytes_ += static_cast<char>(value & 0xFFU);
+}
+
 void CaptionWriter::add(const std::vector<std::string>& stems) {
-  const auto append = [this](StemHash value) {
-    for (int i = 0; i < 4; ++i, value >>= 8U) bytes_ += static_cast<char>(value & 0xFFU);
-  };
   for (const std::string& stem : stems) append(stem_hash(stem));
   append(0);
+}
+
+void CaptionWriter::add(std::uint32_t number, const std::vector<std::string>& stems) {
+  append(number);
+  add(stems);
 }
 
 double CaptionStatistics::information(StemHash stem) const {

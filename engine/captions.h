@@ -35,9 +35,13 @@ using StemHash = std::uint32_t;
 class CaptionWriter {
  public:
   void add(const std::vector<std::string>& stems);
+  /// The same with a number before it, above 0.
+  void add(std::uint32_t number, const std::vector<std::string>& stems);
   [[nodiscard]] std::string take() { return std::move(bytes_); }
 
  private:
+  void append(StemHash value);
+
   std::string bytes_;
 };
 
@@ -48,7 +52,8 @@ void for_each_caption(std::string_view bytes, Visit&& visit);
 
 /// What the captions of all articles are like, for one state of the index.
 struct CaptionStatistics {
-  std::unordered_map<StemHash, std::uint32_t> articles_with;  ///< articles that have the stem
+  /// Articles that have the stem, or have learned it where those are more.
+  std::unordered_map<StemHash, std::uint32_t> articles_with;
   std::size_t articles = 0;
   /// Mean share of function and question words in a title, 0 to 1: how far titles are phrased as
   /// callers speak.

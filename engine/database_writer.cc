@@ -49,6 +49,24 @@ std::string key(std::string_view prefix, const ArticleId& id) {
   return std::string(prefix) + id.value;
 }
 
+bool has_term(const Xapian::Document& document, std::string_view term) {
+  auto terms = document.termlist_begin();
+  terms.skip_to(std::string(term));
+  return terms != document.termlist_end() && *terms == term;
+}
+
+void replace_learned_terms(Xapian::Document& passage, std::string_view lesson) {
+  std::vector<std::string> former;
+  auto term = passage.termlist_begin();
+  for (term.skip_to(std::string(schema::kLearnedPrefix));
+       term != passage.termlist_end() && (*term).starts_with(schema::kLearnedPrefix); ++term)
+    former.push_back(*term);
+  for (const std::string& one : former) passage.remove_term(one);
+  for_each_question(lesson, [&](const LearnedStems& question) {
+    for (const StemHash stem : question.stems) passage.add_boolean_term(learned_term(stem));
+  });
+}
+
 }  // namespace
 
 DatabaseWriter::DatabaseWriter(Xapian::WritableDatabase database, Audience audience, bool live)
@@ -95,8 +113,36 @@ void DatabaseWriter::put(const Article& article, const record::ArticleRecord& re
 void DatabaseWriter::remove(const ArticleId& id) {
   database_.delete_document(schema::filter_term(FilterField::kId, id.value));
   for (const std::string_view prefix :
-       {schema::kArticleKey, schema::kHeadingsKey, schema::kHtmlKey, schema::kMarkdownKey})
+       {schema::kArticleKey, schema::kHeadingsKey, schema::kHtmlKey, schema::kMarkdownKey,
+        schema::kLessonKey})
     database_.set_metadata(key(prefix, id), std::string());
+}
+
+bool DatabaseWriter::teach(const ArticleId& id, const Lesson& lesson) {
+  const auto record = record_of(id);
+  if (!record || record->article.excluded) return false;
+  const std::string lesson_key = key(schema::kLessonKey, id);
+  std::string bytes = encode(lesson, record->article.language, stemmer_);
+  if (bytes == database_.get_metadata(lesson_key)) return false;
+  const std::string of_article = schema::filter_term(FilterField::kId, id.value);
+  const auto end = database_.postlist_end(of_article);
+  for (auto at = database_.postlist_begin(of_article); at != end; ++at) {
+    Xapian::Document passage = database_.get_document(*at);
+    if (!has_term(passage, schema::kFirstTerm)) continue;
+    replace_learned_terms(passage, bytes);
+    database_.replace_document(*at, passage);
+    break;
+  }
+  database_.set_metadata(lesson_key, bytes);
+  return true;
+}
+
+std::vector<ArticleId> DatabaseWriter::taught() const {
+  std::vector<ArticleId> ids;
+  const auto end = database_.metadata_keys_end(std::string(schema::kLessonKey));
+  for (auto at = database_.metadata_keys_begin(std::string(schema::kLessonKey)); at != end; ++at)
+    ids.push_back({(*at).substr(schema::kLessonKey.size())});
+  return ids;
 }
 
 std::optional<record::ArticleRecord> DatabaseWriter::record_of(const ArticleId& id) const {

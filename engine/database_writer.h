@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "engine/article.h"
+#include "engine/lesson.h"
 #include "engine/record.h"
 #include "engine/stemmer.h"
 #include "engine/word_vectors.h"
@@ -31,6 +33,11 @@ class DatabaseWriter {
 
   void put(const Article& article, const record::ArticleRecord& record);
   void remove(const ArticleId& id);
+  /// Puts what an article has learned beside it, in place of what was there; whether that changed
+  /// anything. Nothing where there is no such article.
+  bool teach(const ArticleId& id, const Lesson& lesson);
+  /// Articles that have learned something.
+  [[nodiscard]] std::vector<ArticleId> taught() const;
   /// As last put; absent when there is none or it does not read.
   [[nodiscard]] std::optional<record::ArticleRecord> record_of(const ArticleId& id) const;
   /// Whether that changed anything.

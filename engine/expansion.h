@@ -73,7 +73,8 @@ struct Alternative {
     kTypo,
     kJoin,
     kSplit,
-    kSynonym
+    kSynonym,
+    kLearned,  ///< a word that no text has, but callers whose calls were solved
   };
   std::string term;   ///< as the index has it, with its prefix; of a phrase its forms with spaces
   double weight = 1;  ///< multiplies its BM25 weight

@@ -73,6 +73,8 @@ class IndexWriter::Impl {
   Result<void> repair();
   Result<void> put(const Article& article, const SourceState& source);
   void remove(const ArticleId& id);
+  bool teach(const ArticleId& id, const Lesson& lesson) { return full_->teach(id, lesson); }
+  [[nodiscard]] std::vector<ArticleId> taught() const { return full_->taught(); }
   void put(const HouseWords& words);
   [[nodiscard]] HouseWords house_words() const { return full_->house_words(); }
   void set_folder(const std::string& folder) { full_->set_folder(folder); }
@@ -314,6 +316,14 @@ Result<void> IndexWriter::remove(const ArticleId& id) {
     impl_->remove(id);
     return {};
   });
+}
+
+Result<bool> IndexWriter::teach(const ArticleId& id, const Lesson& lesson) {
+  return guarded([&]() -> Result<bool> { return impl_->teach(id, lesson); });
+}
+
+Result<std::vector<ArticleId>> IndexWriter::taught() const {
+  return guarded([&]() -> Result<std::vector<ArticleId>> { return impl_->taught(); });
 }
 
 Result<void> IndexWriter::put(const HouseWords& words) {

@@ -12,6 +12,7 @@
 
 #include "engine/article.h"
 #include "engine/house_words.h"
+#include "engine/lesson.h"
 #include "engine/result.h"
 #include "engine/word_vectors.h"
 
@@ -67,6 +68,12 @@ class IndexWriter {
 
   /// Removes the article; nothing happens when there is none.
   [[nodiscard]] Result<void> remove(const ArticleId& id);
+
+  /// Puts what an article has learned beside it, for agents' readers only, in place of what was
+  /// there; put() forgets it. Whether that changed anything; never where there is no such article.
+  [[nodiscard]] Result<bool> teach(const ArticleId& id, const Lesson& lesson);
+  /// Articles that have learned something.
+  [[nodiscard]] Result<std::vector<ArticleId>> taught() const;
 
   /// Replaces what the index knows about words.
   [[nodiscard]] Result<void> put(const HouseWords& words);

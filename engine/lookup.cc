@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "engine/cost.h"
+#include "engine/lesson.h"
 #include "engine/pins.h"
 #include "engine/query.h"
+#include "engine/query_stems.h"
 #include "engine/schema.h"
 
 namespace aplomb {
@@ -20,6 +22,8 @@ constexpr std::size_t kExplained = 10;
 constexpr std::size_t kNearTitles = 10;
 /// Titles less near than this say something else.
 constexpr double kNearCosine = 0.5;
+/// Articles that may be brought in by what callers said.
+constexpr Xapian::doccount kAskedFor = 10;
 
 /// Filters of the text and of the request all hold.
 Filters merged(Filters filters, const Filters& more) {
@@ -46,6 +50,9 @@ Interpretation interpret(const Query& query, const Plan& plan, const Vocabulary&
       continue;
     }
     if (!is_known(group, vocabulary)) interpretation.unmatched.push_back(group.word);
+    if (std::ranges::find(group.alternatives, Alternative::Via::kLearned, &Alternative::via) !=
+        group.alternatives.end())
+      interpretation.said.push_back(group.word);
   }
   return interpretation;
 }
@@ -105,10 +112,27 @@ bool is_narrowed(const Plan& plan, const Filters& filters, const SearchRequest& 
                              [](const Group& group) { return group.kind != Clause::Kind::kWord; });
 }
 
+/// The articles that callers have asked for with most of these words, each by its first passage.
+std::vector<Candidate> asked_for_with(const Reader& reader, const QueryStems& stems) {
+  std::vector<Xapian::Query> said;
+  for (const auto& [stem, group, credit] : stems.all())
+    said.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(learned_term(stem)),
+                      credit * stems.information(group));
+  Xapian::Enquire enquire(reader.database());
+  enquire.set_query(reader.hidden().left_of({Xapian::Query::OP_OR, said.begin(), said.end()}));
+  enquire.set_weighting_scheme(Xapian::CoordWeight());
+  std::vector<Candidate> found;
+  const Xapian::MSet matches = enquire.get_mset(0, kAskedFor);
+  for (auto match = matches.begin(); match != matches.end(); ++match)
+    found.push_back(candidate_of(reader.database(), *match));
+  return found;
+}
+
 /// Candidates that Xapian's weights would not bring among the first: those pinned for this query,
-/// and those whose titles mean what it means.
+/// those that callers asked for with such words, and those whose titles mean what it means.
 std::vector<Candidate> missed_by_words(Reader& reader, const std::vector<Candidate>& pinned,
                                        const std::optional<QueryMeaning>& meaning,
+                                       const QueryStems& stems,
                                        const std::vector<Candidate>& found) {
   std::set<std::string> known;
   for (std::size_t i = 0; i < std::min(found.size(), kRankedAgain); ++i)
@@ -119,6 +143,8 @@ std::vector<Candidate> missed_by_words(Reader& reader, const std::vector<Candida
       missed.push_back(std::move(candidate));
   };
   for (const Candidate& candidate : pinned) add(candidate);
+  if (reader.has_lessons())
+    for (Candidate& candidate : asked_for_with(reader, stems)) add(std::move(candidate));
   if (meaning && found.size() < kNearTitles)
     for (const NearTitle& near : reader.nearest_titles(*meaning, kNearTitles))
       if (near.cosine >= kNearCosine && !reader.hidden().contains(near.passage))
@@ -126,9 +152,12 @@ std::vector<Candidate> missed_by_words(Reader& reader, const std::vector<Candida
   return missed;
 }
 
-/// Puts them before what is not ranked again.
-void bring_in(const std::vector<Candidate>& brought, std::vector<Candidate>& found) {
-  // one that was below comes up, by its first passage
+/// Puts them before what is not ranked again; one that was below comes up as it was found.
+void bring_in(std::vector<Candidate> brought, std::vector<Candidate>& found) {
+  for (Candidate& candidate : brought)
+    if (const auto below = std::ranges::find(found, candidate.article, &Candidate::article);
+        below != found.end())
+      candidate = *below;
   std::erase_if(found, [&](const Candidate& one) {
     return std::ranges::find(brought, one.article, &Candidate::article) != brought.end();
   });
@@ -201,14 +230,15 @@ Found look_up(Reader& reader, const SearchRequest& request, Stages& stages) {
   }
   const auto meaning = meaning_of(reader, found.plan);
   const auto pinned = pinned_for(reader, request.text);
+  const QueryStems stems(found.plan, reader.captions(), reader.stemmer());
   std::vector<Candidate>& candidates = found.retrieved.candidates;
   std::size_t again = std::min(candidates.size(), kRankedAgain);
   if (!is_narrowed(found.plan, filters, request)) {
-    const auto brought = missed_by_words(reader, pinned, meaning, candidates);
+    const auto brought = missed_by_words(reader, pinned, meaning, stems, candidates);
     bring_in(brought, candidates);
     again += brought.size();
   }
-  found.ranked = rank(reader, found.plan, meaning, pinned, candidates, again);
+  found.ranked = rank(reader, found.plan, stems, meaning, pinned, candidates, again);
   stages.end("rank", [&] { return to_string(found.ranked, kExplained); });
   found.judgement = judge(reader, found.plan, found.ranked);
   stages.end("judge", [&] { return to_string(*found.judgement); });

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "engine/analyzer.h"
+#include "engine/lesson_matcher.h"
 #include "engine/proximity.h"
 #include "engine/record.h"
 #include "engine/schema.h"
@@ -38,6 +39,31 @@ double standing_factor(const record::Standing& standing, Minute now) {
   return factor;
 }
 
+/// An article that has learned nothing might have learned as much as others: it is given what is
+/// usual among the candidates that have, a little above their mean where there are several, and
+/// less where there is one. Its captions count instead where they fit better and titles are phrased
+/// as callers speak. So lessons say which of those that were asked for it is, and do not bring them
+/// all before those that never were (docs/ranking.md).
+constexpr double kUsual = 2, kFewTaught = 2;
+
+void weigh_untaught(std::vector<Ranked>& ranked, double spoken) {
+  for (const Feature feature : {Feature::kLearnedQuestion, Feature::kLearnedWords}) {
+    double most = 0, sum = 0, taught = 0;
+    for (Ranked& one : ranked) {
+      if (!one.taught) continue;
+      most = std::max(most, value_of(one.features, feature));
+      sum += value_of(one.features, feature);
+      ++taught;
+    }
+    const double usual = kUsual * sum / (taught + kFewTaught);
+    for (Ranked& one : ranked) {
+      if (one.taught) continue;
+      double& value = value_of(one.features, feature);
+      value = std::min(most, std::max(usual, spoken * value));
+    }
+  }
+}
+
 void sort_by_score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator end) {
   for (auto one = begin; one != end; ++one) one->score = score_of(*one, default_weights());
   std::stable_sort(begin, end, [](const Ranked& a, const Ranked& b) {
@@ -61,7 +87,7 @@ std::optional<QueryMeaning> meaning_of(Reader& reader, const Plan& plan) {
   return collection->query(words, plan.language);
 }
 
-std::vector<Ranked> rank(Reader& reader, const Plan& plan,
+std::vector<Ranked> rank(Reader& reader, const Plan& plan, const QueryStems& stems,
                          const std::optional<QueryMeaning>& meaning,
                          const std::vector<Candidate>& pinned,
                          const std::vector<Candidate>& candidates, std::size_t again) {
@@ -69,7 +95,8 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
   ranked.reserve(candidates.size());
   const CaptionStatistics& captions = reader.captions();
   const double spoken = spokenness(captions.spoken_share);
-  CaptionMatcher matcher(plan, captions, reader.stemmer());
+  CaptionMatcher matcher(stems, captions);
+  LessonMatcher lessons(stems, captions);
   const double best_text = candidates.empty() ? 0 : candidates.front().score;
   for (std::size_t i = 0; i < again; ++i) {
     Ranked& one = ranked.emplace_back();
@@ -80,6 +107,14 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
     const auto facts = record::decode_ranking_facts(document.get_value(schema::kSlotRanking))
                            .value_or(record::RankingFacts{});
     one.captions = matcher.match(facts.captions);
+    if (reader.has_lessons()) {
+      const std::string lesson = reader.lesson(candidates[i].article);
+      one.taught = !lesson.empty();
+      const LessonMatch match = lessons.match(lesson, facts.captions);
+      const double nats = stems.total_information() * (one.taught ? belief_in(lesson) : 1);
+      value_of(one.features, Feature::kLearnedQuestion) = match.question * nats;
+      value_of(one.features, Feature::kLearnedWords) = match.words * nats;
+    }
     one.standing = standing_factor(facts.standing, reader.now());
     if (meaning) {
       one.title_cosine = meaning->similarity(facts.title_vector);
@@ -95,6 +130,7 @@ std::vector<Ranked> rank(Reader& reader, const Plan& plan,
         one.captions.symptom.score * one.captions.symptom.caption_share;
     value_of(one.features, Feature::kSpokenTitle) = one.captions.title.score * spoken;
   }
+  if (reader.has_lessons()) weigh_untaught(ranked, spoken);
   sort_by_score(ranked.begin(), ranked.end());
 
   const Proximity proximity(reader.database(), plan);

@@ -10,6 +10,7 @@
 
 #include "engine/caption_matcher.h"
 #include "engine/expansion.h"
+#include "engine/query_stems.h"
 #include "engine/readers.h"
 #include "engine/retrieval.h"
 
@@ -26,8 +27,10 @@ enum class Feature {
   kTitleMeaning,
   kSpokenTitleMeaning,
   kTextMeaning,
+  kLearnedQuestion,
+  kLearnedWords,
 };
-inline constexpr std::size_t kFeatures = 8;
+inline constexpr std::size_t kFeatures = 10;
 
 using Features = std::array<double, kFeatures>;
 
@@ -61,6 +64,10 @@ inline constexpr std::array<FeatureWeight, kFeatures> kRanking{{
      "the same, times how far titles are phrased as callers speak"},
     {Feature::kTextMeaning, "text meaning", 0.1,
      "cosine of what query and passage mean, times the best text's score"},
+    {Feature::kLearnedQuestion, "learned question", 0.5,
+     "how alike the query and what callers said are, times the query's information"},
+    {Feature::kLearnedWords, "learned words", 2,
+     "the query's information, as far as callers have said so"},
 }};
 
 [[nodiscard]] constexpr Features default_weights() {
@@ -75,6 +82,7 @@ struct Ranked {
   double score = 0;
   Features features{};
   CaptionMatches captions;
+  bool taught = false;  ///< has learned something
   std::optional<double> title_cosine, text_cosine;  ///< where meaning is on
   bool pinned = false;
   double standing = 1;  ///< factor for boost, confidence and freshness
@@ -89,7 +97,7 @@ inline constexpr std::size_t kRankedAgain = 30;
 /// Orders the candidates, best first: those that are also among the `pinned`, then by score. Looks
 /// at the first `again` of them; scores do not rise from one to the next but for pinned ones.
 /// Throws what Xapian throws.
-[[nodiscard]] std::vector<Ranked> rank(Reader& reader, const Plan& plan,
+[[nodiscard]] std::vector<Ranked> rank(Reader& reader, const Plan& plan, const QueryStems& stems,
                                        const std::optional<QueryMeaning>& meaning,
                                        const std::vector<Candidate>& pinned,
                                        const std::vector<Candidate>& candidates, std::size_t again);

@@ -83,6 +83,7 @@ Reader::Reader(Xapian::Database database, std::uint64_t generation, Audience aud
       meanings_(meanings) {
   read_languages();
   read_house_words();
+  look_for_lessons();
 }
 
 std::unique_ptr<Reader> Reader::as_if(Reader& live, const Xapian::Database& passages,
@@ -109,6 +110,7 @@ bool Reader::refresh() {
   writings_.clear();
   read_languages();
   read_house_words();
+  look_for_lessons();
   return true;
 }
 
@@ -198,6 +200,16 @@ void Reader::read_languages() {
   std::ranges::sort(found, std::greater{});
   languages_.clear();
   for (auto& [frequency, language] : found) languages_.push_back(std::move(language));
+}
+
+void Reader::look_for_lessons() {
+  const std::string prefix(schema::kLessonKey);
+  has_lessons_ = audience_ != Audience::kCustomer &&
+                 database_.metadata_keys_begin(prefix) != database_.metadata_keys_end(prefix);
+}
+
+std::string Reader::lesson(const std::string& id) const {
+  return database_.get_metadata(std::string(schema::kLessonKey) + id);
 }
 
 void Reader::read_house_words() {

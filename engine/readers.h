@@ -80,6 +80,11 @@ class Reader final : public Vocabulary {
   /// which saves a third of what showing ten hits takes. Valid until the next call.
   [[nodiscard]] const record::ArticleRecord* record(const ArticleId& id);
 
+  /// Whether any article has learned something (`lesson.h`); never for customers.
+  [[nodiscard]] bool has_lessons() const { return has_lessons_; }
+  /// What the index keeps of an article's; empty where there is none.
+  [[nodiscard]] std::string lesson(const std::string& id) const;
+
   /// All articles by the values of these fields, as of the last reading of words; of the values
   /// those that the database still has.
   [[nodiscard]] FacetCounts facets_of_all(const std::vector<FilterField>& fields) const;
@@ -117,6 +122,7 @@ class Reader final : public Vocabulary {
  private:
   void read_languages();
   void read_house_words();
+  void look_for_lessons();
 
   Xapian::Database database_;
   std::string uuid_;
@@ -124,6 +130,7 @@ class Reader final : public Vocabulary {
   Audience audience_;
   Stemmer stemmer_;
   std::vector<std::string> languages_;
+  bool has_lessons_ = false;  // of this commit
   std::shared_ptr<const Words> all_words_ = std::make_shared<Words>();
   const Hidden nothing_;
   std::shared_ptr<const Hidden> hidden_ = std::make_shared<Hidden>();

@@ -92,13 +92,14 @@ inline constexpr std::string_view kFlaggedTerm = "XG";
 inline constexpr std::string_view kAskedForTerm = "XQ";
 inline constexpr std::string_view kPublishPrefix = "XV";
 inline constexpr std::string_view kExpiryPrefix = "XY";
+inline constexpr std::string_view kLearnedPrefix = "XW";
 
 struct TermPrefix {
   std::string_view prefix;
   std::string_view holds;
 };
 
-inline constexpr std::array<TermPrefix, 19> kTermPrefixes{{
+inline constexpr std::array<TermPrefix, 20> kTermPrefixes{{
     {"", "a folded word, part or whole of a compound, character pair; with positions"},
     {kStemPrefix, "the stem of a word in the article's language"},
     {kCaptionStemPrefix, "a stem of the title or a symptom; first passage only"},
@@ -123,6 +124,9 @@ inline constexpr std::array<TermPrefix, 19> kTermPrefixes{{
      "`customer`"},
     {kFlaggedTerm, "marks an article with flags; first passage only, not in `customer`"},
     {kAskedForTerm, "marks an article with pins or test queries; likewise"},
+    {kLearnedPrefix,
+     "a stem, hashed, of what callers said whose call the article solved; first passage only, not "
+     "in `customer`"},
     {kPinPrefix, "a query that the article must head, as `pin_term()` writes it; first passage"},
 }};
 
@@ -194,6 +198,7 @@ inline constexpr std::string_view kArticleKey = "article/";
 inline constexpr std::string_view kHeadingsKey = "headings/";
 inline constexpr std::string_view kHtmlKey = "html/";
 inline constexpr std::string_view kMarkdownKey = "markdown/";
+inline constexpr std::string_view kLessonKey = "learned/";
 inline constexpr std::string_view kMeaningKey = "meaning";
 inline constexpr std::string_view kCommonKey = "common";
 inline constexpr std::string_view kCommonOfKey = "common-of";

@@ -86,6 +86,7 @@ struct Interpretation {
   std::vector<Change> expanded;
   std::vector<std::string> ignored;    ///< left out, with why: "the 65th word and later"
   std::vector<std::string> unmatched;  ///< words that no article has
+  std::vector<std::string> said;       ///< the same, but callers said them whose calls were solved
   std::vector<std::string> limited;    ///< too costly to look for, with why
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/lesson.h"
 #include "engine/schema.h"
 #include "engine/unicode.h"
 
@@ -29,6 +30,18 @@ class Corrector {
  public:
   Corrector(const Plan& plan, const Vocabulary& vocabulary, Stemmer& stemmer)
       : plan_(plan), vocabulary_(vocabulary), stemmer_(stemmer) {}
+
+  /// Callers may say what no text does.
+  bool is_learned(Group& group, const Clause& clause) {
+    bool learned = false;
+    for (const Token& token : clause.tokens)
+      for (const std::string& language : plan_.languages) {
+        std::string term = learned_term(stem_hash(stemmer_.stem(token.form, language)));
+        if (vocabulary_.frequency(term) > 0)
+          learned |= add(group, {std::move(term), 1, Alternative::Via::kLearned, 0, {}});
+      }
+    return learned;
+  }
 
   void correct(Group& group, const Clause& clause) {
     for (const Token& token : clause.tokens) {
@@ -70,7 +83,8 @@ void correct_typos(Plan& plan, const Query& query, const Vocabulary& vocabulary,
     Group& group = plan.groups[i];
     const Clause& clause = query.clauses[i];
     if (clause.kind != Clause::Kind::kWord || group.function_word || !is_plain(clause)) continue;
-    if (!is_known(group, vocabulary)) corrector.correct(group, clause);
+    if (is_known(group, vocabulary) || corrector.is_learned(group, clause)) continue;
+    corrector.correct(group, clause);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/lesson.h"
 #include "engine/record.h"
 #include "engine/schema.h"
 
@@ -38,6 +39,14 @@ CaptionStatistics read_captions(const Xapian::Database& database) {
   for (auto term = database.allterms_begin(prefix); term != end; ++term)
     captions.articles_with[stem_hash(std::string_view(*term).substr(prefix.size()))] +=
         term.get_termfreq();
+  const std::string learned(schema::kLearnedPrefix);
+  const auto learned_end = database.allterms_end(learned);
+  for (auto term = database.allterms_begin(learned); term != learned_end; ++term) {
+    const std::string form = *term;
+    auto& with = captions.articles_with[stem_of_learned_term(
+        std::string_view(form).substr(learned.size()))];
+    with = std::max(with, term.get_termfreq());
+  }
   double titles = 0, tenths = 0;
   for (int i = 0; i <= 10; ++i) {
     const double some = database.get_termfreq(schema::spoken_term(i));

@@ -10,6 +10,7 @@ using desk::Role;
 
 std::optional<Role> least_role(Access access) {
   switch (access) {
+    case Access::kStaff:
     case Access::kAgent:
       return Role::kAgent;
     case Access::kLead:
@@ -26,6 +27,8 @@ std::optional<Role> least_role(Access access) {
 std::string needed(Access access) {
   const auto least = least_role(access);
   if (!least) return "This is for people who have signed in.";
+  if (access == Access::kStaff)
+    return "This is for people who have signed in, of the role agent or a higher one.";
   return "This takes the role " + std::string(to_string(*least)) +
          (*least == Role::kAdmin ? "." : " or a higher one.");
 }
@@ -40,6 +43,8 @@ std::string_view to_word(Access access) {
       return "reader";
     case Access::kPerson:
       return "person";
+    case Access::kStaff:
+      return "staff";
     default:
       return to_string(*least_role(access));
   }
@@ -61,6 +66,7 @@ bool allows(Access access, const Caller& caller) {
   if (access == Access::kOpen) return true;
   if (access == Access::kReader) return caller.role.has_value();
   if (access == Access::kPerson) return caller.is_person();
+  if (access == Access::kStaff && !caller.is_person()) return false;
   return caller.is_named() && caller.role && *caller.role >= *least_role(access);
 }
 

@@ -14,6 +14,7 @@ enum class Access {
   kOpen,    ///< anybody: the page's own files, health, signing in
   kReader,  ///< whoever may read articles: any role, anonymous readers where they are let in
   kPerson,  ///< a person who is signed in, whatever the role
+  kStaff,   ///< a person who is signed in, of the role agent or a higher one: no token, no customer
   // Named callers (persons and tokens) of at least that role:
   kAgent,
   kLead,

@@ -100,6 +100,8 @@ bool names_content(std::string_view route) {
   return !route.empty();
 }
 
+constexpr std::string_view kOwn = "/api/v1/me/";
+
 std::string typed_path(std::string_view path) {
   std::string text(path);
   for (int layer = 0; layer <= kMaxLayers; ++layer) {
@@ -112,12 +114,18 @@ std::string typed_path(std::string_view path) {
 
 }  // namespace
 
+bool is_personal(std::string_view route) {
+  return route.starts_with(kOwn) || std::ranges::count(split_path(route), "{name}") > 0;
+}
+
 void append_line(std::string& to, const AccessRecord& record, bool with_query) {
   append_time(to, record.time);
   append_member(to, "request_id", record.request_id, kMaxName);
   append_member(to, "method", mask_personal(record.method), kMaxName);
   append_member(to, "route", record.route.empty() ? "none" : record.route, kMaxName);
-  if (names_content(record.route) && record.status < 400)
+  if (is_personal(record.route))
+    append_member(to, "path", record.route, kMaxText);
+  else if (names_content(record.route) && record.status < 400)
     append_member(to, "path", record.path, kMaxText);
   else
     append_member(to, "path", typed_path(record.path), kMaxText);

@@ -21,7 +21,7 @@ struct AccessRecord {
   std::uint64_t bytes = 0;  ///< of the answer's body as sent
   std::chrono::nanoseconds took{};
   std::string_view role;     ///< of the caller, "agent"; empty for nobody
-  std::string_view who;      ///< the name of the token or the user; empty for nobody
+  std::string_view who;      ///< a token's name, or `person:` and a number; empty for nobody
   std::string_view address;  ///< of the client, as numbers
 };
 
@@ -32,10 +32,14 @@ inline constexpr std::size_t kMaxLineBytes = 4096;
 /// line or move a terminal's cursor. docs/metrics.md lists its members.
 ///
 /// A path is written as sent when it was answered with a status below 400 and its route has no
-/// captures but `{id}` and `{path...}`: then what stands in it names an article or a file. Anything
-/// else is somebody's typing: it is decoded, as often as it is encoded, and masked
-/// (engine/masking.h), as are method and `query`.
+/// captures but `{id}` and `{path...}`: then what stands in it names an article or a file. Of
+/// somebody's own things and of people it is the route's pattern. Anything else is somebody's
+/// typing: it is decoded, as often as it is encoded, and masked (engine/masking.h), as are method
+/// and `query`.
 void append_line(std::string& to, const AccessRecord& record, bool with_query);
+
+/// Whether paths of the route tell of a person: whom it is about, or what is theirs alone.
+[[nodiscard]] bool is_personal(std::string_view route);
 
 /// Appends the line that stands in the log where `lines` are missing.
 void append_gap(std::string& to, std::chrono::system_clock::time_point time, std::uint64_t lines);

@@ -13,7 +13,8 @@ Json or_null(const std::optional<desk::Time>& time) {
 }  // namespace
 
 Json to_json(const desk::Person& person) {
-  return {{"name", person.name},
+  return {{"id", person.id.value},
+          {"name", person.name},
           {"display_name", person.display_name},
           {"role", to_string(person.role)},
           {"department", person.department},

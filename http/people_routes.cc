@@ -2,6 +2,7 @@
 #include "http/body.h"
 #include "http/desk_json.h"
 #include "http/etag.h"
+#include "http/parameters.h"
 #include "http/problem.h"
 #include "http/routes.h"
 #include "http/uri.h"
@@ -87,8 +88,13 @@ Response change_person(desk::Desk& desk, const Request& request) {
 }
 
 Response remove_person(desk::Desk& desk, const Request& request) {
+  const auto erase = Parameters(request).flag("erase");
+  if (!erase) return problem_response(erase.error(), request);
   if (auto refused = lost_update(desk, request)) return *std::move(refused);
-  const auto removed = desk.people().remove(actor_of(request.caller), request.capture("name"));
+  const auto actor = actor_of(request.caller);
+  const auto name = request.capture("name");
+  const auto removed =
+      *erase ? desk.personal_data().erase(actor, name) : desk.people().remove(actor, name);
   return removed ? no_content() : problem_response(removed.error(), request);
 }
 

@@ -222,7 +222,7 @@ Response count_promises(desk::Promising& promising, const Request& request) {
               kNoStore);
 }
 
-Response make_promise(desk::Promising& promising, const Searcher& searcher,
+Response make_promise(desk::Promising& promising, desk::Intents& intents, const Searcher& searcher,
                       const Request& request) {
   Body body(request);
   const auto id = body.text("article");
@@ -236,7 +236,10 @@ Response make_promise(desk::Promising& promising, const Searcher& searcher,
   if (!article) return problem_response(no_article(article.error(), Code::kUnprocessable), request);
   auto response =
       answer(promising.make(promiser_of(request.caller), *article, wanted), promising, request);
-  if (response.status == 200) response.status = 201;
+  if (response.status != 200) return response;
+  response.status = 201;
+  if (wanted.call)
+    intents.ended(asker_of(request.caller), *wanted.call, article->id, desk::Outcome::kPromise);
   return response;
 }
 

@@ -101,7 +101,7 @@ Error no_view() {
 bool is_sound(const Route& route) {
   const bool reads = std::holds_alternative<ReadingHandler>(route.handler);
   if (reads != (route.reads != Reads::kNothing)) return false;
-  return route.reads != Reads::kInternal || route.access >= Access::kAgent;
+  return route.reads != Reads::kInternal || route.access >= Access::kStaff;
 }
 
 }  // namespace

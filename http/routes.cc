@@ -27,6 +27,7 @@ Response no_workshop(const Request& request) {
 
 Router make_router(const Resources& resources) {
   using DeskHandler = Response (*)(desk::Desk&, const Request&);
+  using DeskReadingHandler = Response (*)(desk::Desk&, const Searcher&, const Request&);
   using NamingHandler = Response (*)(const Houses&, const Searcher&, const Request&);
   using WayInHandler = Response (*)(desk::WaysIn&, const Request&);
   const auto with_desk = [&desk = resources.desk](DeskHandler handler) -> Handler {
@@ -59,17 +60,20 @@ Router make_router(const Resources& resources) {
                              &ways_in = resources.ways_in](const Request& request) {
     return change_own_password(desk, ways_in, request);
   };
-  const auto searching = [&notices = resources.desk.notices(), searched = resources.searched,
-                          &intents = resources.desk.intents()](const Searcher& searcher,
-                                                               const Request& request) {
+  const auto searching = [&desk = resources.desk, searched = resources.searched](
+                             const Searcher& searcher, const Request& request) {
     const auto tell = [&](const SearchPage& page) {
       if (searched) searched(page);
-      note_search(intents, page, searcher, request);
+      note_search(desk.intents(), page, searcher, request);
     };
-    return search(searcher, &notices, tell, request);
+    return search(searcher, &desk, tell, request);
   };
-  const auto drafts = [&desk = resources.desk](const Searcher& searcher, const Request& request) {
-    return list_drafts(desk, searcher, request);
+  using DeskReadingHandler = Response (*)(desk::Desk&, const Searcher&, const Request&);
+  const auto with_articles = [&desk =
+                                  resources.desk](DeskReadingHandler handler) -> ReadingHandler {
+    return [&desk, handler](const Searcher& searcher, const Request& request) {
+      return handler(desk, searcher, request);
+    };
   };
   const auto promising = std::make_shared<desk::Promising>(resources.desk, resources.articles);
   using PromiseHandler = Response (*)(desk::Promising&, const Request&);
@@ -77,10 +81,18 @@ Router make_router(const Resources& resources) {
   const auto with_ledger = [promising](PromiseHandler handler) -> Handler {
     return [promising, handler](const Request& request) { return handler(*promising, request); };
   };
+  const auto promise = [promising, &intents = resources.desk.intents()](const Searcher& searcher,
+                                                                        const Request& request) {
+    return make_promise(*promising, intents, searcher, request);
+  };
   const auto with_promising = [promising](PromisingHandler handler) -> ReadingHandler {
     return [promising, handler](const Searcher& searcher, const Request& request) {
       return handler(*promising, searcher, request);
     };
+  };
+  const auto since = [&desk = resources.desk, workshop = resources.workshop](
+                         const Searcher& searcher, const Request& request) {
+    return get_since(desk, workshop ? &*workshop : nullptr, searcher, request);
   };
   const auto templates = [articles = resources.articles](const Request& request) {
     return list_templates(articles, request);
@@ -150,7 +162,18 @@ Router make_router(const Resources& resources) {
               .taking(kMaxFileBytes),
           {"DELETE", "/api/v1/files/{path...}", kEditor, with_workshop(delete_file)},
 
-          {"GET", "/api/v1/drafts", kEditor, kInternal, drafts},
+          {"POST", "/api/v1/uses", kAgent, kInternal, with_articles(add_use)},
+          {"DELETE", "/api/v1/uses/{id}", kAgent, with_desk(withdraw_use)},
+          {"GET", "/api/v1/articles/{id}/learned", kEditor, kInternal, with_articles(get_learned)},
+          {"DELETE", "/api/v1/articles/{id}/learned/{question}", kEditor, with_desk(unlearn)},
+          {"POST", "/api/v1/articles/{id}/learned/{question}/symptom", kEditor,
+           with_workshop(learned_to_symptom)},
+          {"GET", "/api/v1/proposals/synonyms", kEditor, kInternal,
+           with_articles(list_synonym_proposals)},
+          {"DELETE", "/api/v1/proposals/synonyms/{id}", kEditor,
+           with_desk(dismiss_synonym_proposal)},
+
+          {"GET", "/api/v1/drafts", kEditor, kInternal, with_articles(list_drafts)},
           {"GET", "/api/v1/articles/{id}/draft", kEditor, with_desk(get_draft)},
           Route("PUT", "/api/v1/articles/{id}/draft", kEditor, with_desk(put_draft))
               .taking(desk::kMaxDraftBytes),
@@ -163,15 +186,23 @@ Router make_router(const Resources& resources) {
           {"POST", "/api/v1/notices/{id}/publish", kLead, with_desk(publish_notice)},
           {"DELETE", "/api/v1/notices/{id}", kLead, with_desk(end_notice)},
 
-          {"GET", "/api/v1/promises", kAgent, with_ledger(list_promises)},
-          {"POST", "/api/v1/promises", kAgent, kInternal, with_promising(make_promise)},
-          {"GET", "/api/v1/promises/terms", kAgent, kInternal, with_promising(get_promise_terms)},
-          {"GET", "/api/v1/promises/summary", kAgent, with_ledger(count_promises)},
-          {"PATCH", "/api/v1/promises/{id}", kAgent, with_ledger(change_promise)},
           {"POST", "/api/v1/calls/{call}/end", kAgent, with_desk(end_call)},
           {"GET", "/api/v1/insight/topics", kLead, kInternal, with_insight(insight_topics)},
           {"GET", "/api/v1/insight/articles", kLead, kInternal, with_insight(insight_articles)},
           {"GET", "/api/v1/insight/questions", kLead, with_desk(insight_questions)},
+
+          {"GET", "/api/v1/promises", kAgent, with_ledger(list_promises)},
+          {"POST", "/api/v1/promises", kAgent, kInternal, promise},
+          {"GET", "/api/v1/promises/terms", kAgent, kInternal, with_promising(get_promise_terms)},
+          {"GET", "/api/v1/promises/summary", kAgent, with_ledger(count_promises)},
+          {"PATCH", "/api/v1/promises/{id}", kAgent, with_ledger(change_promise)},
+
+          {"GET", "/api/v1/gaps", kAgent, kInternal, with_articles(list_gaps)},
+          {"POST", "/api/v1/gaps", kAgent, kInternal, with_articles(add_gap)},
+          {"PATCH", "/api/v1/gaps/{id}", kLead, kInternal, with_articles(change_gap)},
+          {"POST", "/api/v1/gaps/{id}/article", kEditor, with_workshop(write_gap_article)},
+          {"GET", "/api/v1/me/news", kStaff, kInternal, with_articles(list_news)},
+          {"DELETE", "/api/v1/me/news/{id}", kStaff, with_desk(remove_news)},
 
           {"GET", "/api/v1/session", kOpen, with_desk(get_session)},
           {"POST", "/api/v1/session", kOpen, with_ways_in(sign_in)},
@@ -179,6 +210,25 @@ Router make_router(const Resources& resources) {
           {"POST", "/api/v1/session/first", kOpen, with_ways_in(sign_in_first)},
           {"POST", "/api/v1/session/panel", kPerson, with_desk(issue_panel)},
           {"PUT", "/api/v1/me/password", kPerson, own_password},
+
+          {"GET", "/api/v1/me/stars", kStaff, kInternal, with_articles(list_stars)},
+          {"PUT", "/api/v1/me/stars/{article}", kStaff, kInternal, with_articles(put_star)},
+          {"DELETE", "/api/v1/me/stars/{article}", kStaff, kInternal, with_articles(delete_star)},
+          {"GET", "/api/v1/me/notes", kStaff, kInternal, with_articles(list_notes)},
+          {"POST", "/api/v1/me/notes", kStaff, kInternal, with_articles(add_note)},
+          {"PATCH", "/api/v1/me/notes/{id}", kStaff, kInternal, with_articles(change_note)},
+          {"DELETE", "/api/v1/me/notes/{id}", kStaff, with_desk(delete_note)},
+          {"POST", "/api/v1/me/notes/{id}/offer", kStaff, kInternal, with_articles(offer_note)},
+          {"GET", "/api/v1/me/shortcuts", kStaff, with_desk(list_shortcuts)},
+          {"PUT", "/api/v1/me/shortcuts/{short}", kStaff, with_desk(put_shortcut)},
+          {"DELETE", "/api/v1/me/shortcuts/{short}", kStaff, with_desk(delete_shortcut)},
+          {"GET", "/api/v1/me/recent", kStaff, kInternal, with_articles(list_recent)},
+          {"PUT", "/api/v1/me/recent/{article}", kStaff, kInternal, with_articles(put_recent)},
+          {"GET", "/api/v1/me/search", kStaff, kInternal, with_articles(search_own)},
+          {"GET", "/api/v1/me/since", kStaff, kInternal, since},
+          {"PUT", "/api/v1/me/since", kStaff, with_desk(put_since)},
+          {"GET", "/api/v1/me/export", kStaff, kInternal, with_articles(export_own)},
+          {"GET", "/api/v1/me/data", kPerson, with_desk(get_own_data)},
 
           {"GET", "/api/v1/users", kAdmin, with_desk(list_people)},
           {"POST", "/api/v1/users", kAdmin, with_desk(add_person)},

@@ -61,8 +61,9 @@ struct Resources {
 // searcher all the same; the houses know by which names (view.h).
 
 // search_routes.cc
-/// `notices` may be null.
-[[nodiscard]] Response search(const Searcher& searcher, const desk::Notices* notices,
+/// `desk` may be null: then there are neither notices nor gaps nor the caller's own shortcuts. Of
+/// gaps named internal readers are told, whose question has no good answer.
+[[nodiscard]] Response search(const Searcher& searcher, desk::Desk* desk,
                               const std::function<void(const SearchPage&)>& searched,
                               const Request& request);
 [[nodiscard]] Response suggest(const Searcher& searcher, const Request& request);
@@ -160,8 +161,8 @@ void note_opening(desk::Intents& intents, const Searcher& searcher, const Reques
                                          const Request& request);
 [[nodiscard]] Response list_promises(desk::Promising& promising, const Request& request);
 [[nodiscard]] Response count_promises(desk::Promising& promising, const Request& request);
-[[nodiscard]] Response make_promise(desk::Promising& promising, const Searcher& searcher,
-                                    const Request& request);
+[[nodiscard]] Response make_promise(desk::Promising& promising, desk::Intents& intents,
+                                    const Searcher& searcher, const Request& request);
 /// Kept, broken, or another due time.
 [[nodiscard]] Response change_promise(desk::Promising& promising, const Request& request);
 
@@ -171,6 +172,31 @@ void note_opening(desk::Intents& intents, const Searcher& searcher, const Reques
 [[nodiscard]] Response get_draft(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response put_draft(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response delete_draft(desk::Desk& desk, const Request& request);
+
+// gap_routes.cc
+/// 201 where it is a new gap, 200 where it was asked before. `lang` is the page's.
+[[nodiscard]] Response add_gap(desk::Desk& desk, const Searcher& searcher, const Request& request);
+[[nodiscard]] Response list_gaps(desk::Desk& desk, const Searcher& searcher,
+                                 const Request& request);
+[[nodiscard]] Response change_gap(desk::Desk& desk, const Searcher& searcher,
+                                  const Request& request);
+/// Begins the article that is to answer it.
+[[nodiscard]] Response write_gap_article(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response list_news(desk::Desk& desk, const Searcher& searcher,
+                                 const Request& request);
+[[nodiscard]] Response remove_news(desk::Desk& desk, const Request& request);
+
+// use_routes.cc
+[[nodiscard]] Response add_use(desk::Desk& desk, const Searcher& searcher, const Request& request);
+[[nodiscard]] Response withdraw_use(desk::Desk& desk, const Request& request);
+/// What callers also say.
+[[nodiscard]] Response get_learned(desk::Desk& desk, const Searcher& searcher,
+                                   const Request& request);
+[[nodiscard]] Response unlearn(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response learned_to_symptom(const Workshop& workshop, const Request& request);
+[[nodiscard]] Response list_synonym_proposals(desk::Desk& desk, const Searcher& searcher,
+                                              const Request& request);
+[[nodiscard]] Response dismiss_synonym_proposal(desk::Desk& desk, const Request& request);
 
 // template_routes.cc
 [[nodiscard]] Response list_templates(const std::filesystem::path& articles,
@@ -184,6 +210,50 @@ void note_opening(desk::Intents& intents, const Searcher& searcher, const Reques
 [[nodiscard]] Response issue_panel(desk::Desk& desk, const Request& request);
 [[nodiscard]] Response change_own_password(desk::Desk& desk, desk::WaysIn& ways_in,
                                            const Request& request);
+
+// star_routes.cc
+[[nodiscard]] Response list_stars(desk::Desk& desk, const Searcher& searcher,
+                                  const Request& request);
+[[nodiscard]] Response put_star(desk::Desk& desk, const Searcher& searcher, const Request& request);
+[[nodiscard]] Response delete_star(desk::Desk& desk, const Searcher& searcher,
+                                   const Request& request);
+[[nodiscard]] Response list_recent(desk::Desk& desk, const Searcher& searcher,
+                                   const Request& request);
+[[nodiscard]] Response put_recent(desk::Desk& desk, const Searcher& searcher,
+                                  const Request& request);
+
+// note_routes.cc
+[[nodiscard]] Response list_notes(desk::Desk& desk, const Searcher& searcher,
+                                  const Request& request);
+[[nodiscard]] Response add_note(desk::Desk& desk, const Searcher& searcher, const Request& request);
+[[nodiscard]] Response change_note(desk::Desk& desk, const Searcher& searcher,
+                                   const Request& request);
+[[nodiscard]] Response delete_note(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response offer_note(desk::Desk& desk, const Searcher& searcher,
+                                  const Request& request);
+
+// shortcut_routes.cc
+[[nodiscard]] Response list_shortcuts(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response put_shortcut(desk::Desk& desk, const Request& request);
+[[nodiscard]] Response delete_shortcut(desk::Desk& desk, const Request& request);
+
+// own_search_routes.cc
+/// The caller's notes that match, and which of their starred articles do.
+[[nodiscard]] Response search_own(desk::Desk& desk, const Searcher& searcher,
+                                  const Request& request);
+
+// since_routes.cc
+/// `workshop` may be null: then no differences are told, and nothing that is gone.
+[[nodiscard]] Response get_since(desk::Desk& desk, const Workshop* workshop,
+                                 const Searcher& searcher, const Request& request);
+[[nodiscard]] Response put_since(desk::Desk& desk, const Request& request);
+
+// personal_data_routes.cc
+/// Notes, stars and shortcuts as one Markdown document.
+[[nodiscard]] Response export_own(desk::Desk& desk, const Searcher& searcher,
+                                  const Request& request);
+/// All that the desk has of the caller.
+[[nodiscard]] Response get_own_data(desk::Desk& desk, const Request& request);
 
 // people_routes.cc
 [[nodiscard]] Response list_people(desk::Desk& desk, const Request& request);

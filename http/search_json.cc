@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "http/gap_json.h"
 #include "http/json.h"
 #include "http/uri.h"
 
@@ -26,6 +27,7 @@ Json interpretation_json(const Interpretation& made) {
           {"expanded", changes_json(made.expanded)},
           {"ignored", made.ignored},
           {"unmatched", made.unmatched},
+          {"said", made.said},
           {"limited", made.limited}};
 }
 
@@ -134,8 +136,8 @@ std::string_view to_word(Certainty certainty) {
   return "none";
 }
 
-std::string to_json(const SearchPage& page, bool explain,
-                    const std::vector<desk::Notice>& notices) {
+std::string to_json(const SearchPage& page, bool explain, const std::vector<desk::Notice>& notices,
+                    const std::optional<desk::GapBrief>& gap) {
   Json body{{"query", page.query},
             {"certainty", certainty_json(page.certainty)},
             {"certainty_score", page.certainty_score ? Json(*page.certainty_score) : Json(nullptr)},
@@ -147,6 +149,7 @@ std::string to_json(const SearchPage& page, bool explain,
             {"hits", hits_json(page.hits)},
             {"nearest", hits_json(page.nearest)},
             {"facets", facets_json(page)}};
+  if (gap) body["gap"] = to_json(*gap);
   if (explain) body["explain"] = explain_json(page.stages);
   return dump(body);
 }

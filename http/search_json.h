@@ -2,10 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "desk/gaps.h"
 #include "desk/notices.h"
 #include "engine/searcher.h"
 
@@ -15,9 +17,10 @@ namespace aplomb::http {
 [[nodiscard]] std::string_view to_word(Certainty certainty);
 
 /// The body of GET /api/v1/search, in the shape of docs/api.md; `explain` adds the stages.
-/// `notices` are those that stand above the hits.
+/// `notices` are those that stand above the hits; `gap` is the one that such a question has.
 [[nodiscard]] std::string to_json(const SearchPage& page, bool explain,
-                                  const std::vector<desk::Notice>& notices = {});
+                                  const std::vector<desk::Notice>& notices = {},
+                                  const std::optional<desk::GapBrief>& gap = std::nullopt);
 
 /// The body of GET /api/v1/suggest.
 [[nodiscard]] std::string to_json(std::string_view query,

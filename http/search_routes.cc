@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
+#include <utility>
 
+#include "desk/gap_asking.h"
 #include "http/access.h"
 #include "http/own_address.h"
 #include "http/parameters.h"
@@ -25,6 +27,42 @@ Result<SuggestionsForm> suggestions_form(const Parameters& parameters) {
   if (word.empty() || word == "json") return SuggestionsForm::kOwn;
   if (word == "opensearch") return SuggestionsForm::kOpenSearch;
   return fail_at("format", "format takes json or opensearch", "Leave it out for json.");
+}
+
+/// Whether what was found leaves the question open: nothing answers it well, or what would is still
+/// being written.
+bool leaves_open(const SearchPage& page) {
+  if (!page.certainty) return false;
+  return page.certainty != Certainty::kStrong ||
+         (!page.hits.empty() && page.hits.front().confidence == Confidence::kWip);
+}
+
+/// The gap that such a question has, for named internal readers.
+std::optional<desk::GapBrief> gap_of(desk::Desk* desk, const Searcher& searcher,
+                                     const SearchRequest& wanted, const SearchPage& page,
+                                     const Caller& caller) {
+  const bool told = desk != nullptr && searcher.reader() == Audience::kInternal &&
+                    caller.is_named() && caller.audience() == Audience::kInternal;
+  if (!told || !leaves_open(page)) return std::nullopt;
+  return desk->gaps().asked_before(wanted.text, desk::readings_of(page.interpretation),
+                                   wanted.language, asker_of(caller));
+}
+
+using Changes = std::vector<Interpretation::Change>;
+
+/// Writes out the caller's own shortcuts in what is searched for; what was made of which. Customers
+/// have none, nor has a view as theirs, and what is to be taken as typed is.
+Changes expand_own(desk::Desk& desk, const Searcher& searcher, const Request& request,
+                   SearchRequest& wanted) {
+  const auto& person = request.caller.person;
+  if (!person) return {};
+  desk.shifts().note(*person);
+  if (searcher.reader() != Audience::kInternal || wanted.exact) return {};
+  auto expanded = desk.shortcuts().expand(*person, wanted.text, kMaxQueryBytes);
+  Changes changes;
+  for (auto& [from, to] : expanded.made) changes.push_back({std::move(from), std::move(to)});
+  wanted.text = std::move(expanded.text);
+  return changes;
 }
 
 }  // namespace
@@ -71,23 +109,30 @@ Result<SearchRequest> read_search_request(const Request& request) {
   return search;
 }
 
-Response search(const Searcher& searcher, const desk::Notices* notices,
+Response search(const Searcher& searcher, desk::Desk* desk,
                 const std::function<void(const SearchPage&)>& searched, const Request& request) {
   const auto start = Clock::now();
-  const auto wanted = read_search_request(request);
+  auto wanted = read_search_request(request);
   if (!wanted) return problem_response(wanted.error(), request);
   if (wanted->unpublished)
     if (auto refused = refusal(Access::kEditor, request)) return *std::move(refused);
-  const auto page = searcher.search(*wanted);
+  const auto typed = wanted->text;
+  const auto written_out =
+      desk == nullptr ? Changes{} : expand_own(*desk, searcher, request, *wanted);
+  auto page = searcher.search(*wanted);
   if (!page) return index_problem(page.error(), request);
+  page->query = typed;
   if (searched) searched(*page);
+  auto& expanded = page->interpretation.expanded;  // nobody else is told of what is somebody's own
+  expanded.insert(expanded.begin(), written_out.begin(), written_out.end());
 
   // a search is answered also where the desk is not
-  auto above = notices == nullptr
-                   ? std::vector<desk::Notice>{}
-                   : notices->for_query(searcher.reader(), wanted->text, wanted->language)
-                         .value_or(std::vector<desk::Notice>{});
-  auto response = json(to_json(*page, wanted->explain, above));
+  auto above = desk == nullptr ? std::vector<desk::Notice>{}
+                               : desk->notices()
+                                     .for_query(searcher.reader(), wanted->text, wanted->language)
+                                     .value_or(std::vector<desk::Notice>{});
+  const auto gap = gap_of(desk, searcher, *wanted, *page, request.caller);
+  auto response = json(to_json(*page, wanted->explain, above, gap));
   response.headers.emplace_back("Server-Timing",
                                 server_timing(request.waited, page->stages, Clock::now() - start));
   return response;

@@ -39,6 +39,16 @@ Response internal_error(const Request& request) {
                       .instance = request.path});
 }
 
+/// A path as the server's log may have it.
+std::string_view told_path(const Route* route, const Request& request) {
+  return route != nullptr && is_personal(route->pattern) ? route->pattern : request.path;
+}
+
+/// Who asks, in the access log: people by numbers that say nothing once they are erased.
+std::string log_name(const Caller& caller) {
+  return caller.person ? "person:" + std::to_string(caller.person->value) : caller.name;
+}
+
 /// Bytes of a refused request's path that are looked at: it must not take longer than to answer.
 constexpr std::size_t kMostToldPath = 512;
 
@@ -105,6 +115,7 @@ void Service::tell(const Request& request, const Route* route, const Response& r
   if (watchers_.access_log == nullptr) return;
   const auto query = Parameters(request).text("q");
   const auto& caller = request.caller;
+  const auto who = log_name(caller);
   watchers_.access_log->record({.time = time,
                                 .request_id = request.id,
                                 .method = request.method,
@@ -115,7 +126,7 @@ void Service::tell(const Request& request, const Route* route, const Response& r
                                 .bytes = request.method == "HEAD" ? 0 : response.body.size(),
                                 .took = took,
                                 .role = caller.role ? to_string(*caller.role) : std::string_view{},
-                                .who = caller.name,
+                                .who = who,
                                 .address = request.client});
 }
 
@@ -138,13 +149,14 @@ Response Service::answer(Request request) const {
   try {
     response = decide(request, route);
   } catch (const std::exception& error) {
-    spdlog::error("{} {} {}: a handler threw: {}", request.id, request.method, request.path,
-                  error.what());
+    spdlog::error("{} {} {}: a handler threw: {}", request.id, request.method,
+                  told_path(route, request), error.what());
     response = internal_error(request);
   }
   if (response.status >= 500)
-    spdlog::warn("{} {} {}: {} {}", request.id, request.method, request.path, response.status,
-                 response.body);
+    spdlog::warn("{} {} {}: {} {}", request.id, request.method, told_path(route, request),
+                 response.status,
+                 route != nullptr && is_personal(route->pattern) ? "" : response.body);
   finish(request, route, response);
   tell(request, route, response, time, std::chrono::steady_clock::now() - start);
   return response;

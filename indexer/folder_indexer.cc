@@ -99,6 +99,23 @@ bool FolderIndexer::is_new(const std::string& path) const {
   return is_markdown(path) && folder_.known.find(path) == nullptr;
 }
 
+Result<void> FolderIndexer::teach(const std::vector<ArticleId>& ids) {
+  for (const ArticleId& id : ids) {
+    const auto lesson = folder_.options.lessons.of(id);
+    if (!lesson) continue;
+    const auto taught = folder_.writer.teach(id, *lesson);
+    if (!taught) return tl::unexpected<Error>(taught.error());
+    folder_.uncommitted = folder_.uncommitted || *taught;
+  }
+  return folder_.commit();
+}
+
+Result<std::vector<ArticleId>> FolderIndexer::taught() const {
+  auto taught = folder_.writer.taught();
+  if (taught) std::ranges::move(folder_.options.lessons.all(), std::back_inserter(*taught));
+  return taught;
+}
+
 FolderIndexer::Memory FolderIndexer::memory() const {
   return {folder_.rebuilding ? folder_.former : folder_.known.indexed(),
           folder_.writer.generation()};

@@ -60,6 +60,12 @@ class FolderIndexer {
   [[nodiscard]] Result<IndexReport> update(const std::vector<std::string>& paths,
                                            const Meanwhile& meanwhile = {});
 
+  /// Has the index hold what these articles have learned by now; only after sync_all().
+  [[nodiscard]] Result<void> teach(const std::vector<ArticleId>& ids);
+
+  /// Who has learned something, by the index or by those who remember it.
+  [[nodiscard]] Result<std::vector<ArticleId>> taught() const;
+
   /// Files in the folder that could not be taken, as of the last pass.
   [[nodiscard]] std::size_t refused() const { return folder_.known.refused() + refused_beside_; }
 

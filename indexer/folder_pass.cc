@@ -239,6 +239,10 @@ Result<void> FolderPass::put(Wish& wish, Origin origin) {
                                    done.error().hint));
     return {};
   }
+  if (const auto& lesson_of = folder_.options.lessons.of_article)
+    if (const auto lesson = lesson_of(article))
+      if (auto taught = folder_.writer.teach(article.id, *lesson); !taught)
+        return tl::unexpected<Error>(taught.error());
   ++(report_.*origin.counts);
   report_.passages += article.passages.size();
   IndexedSource source{article.id, std::move(state), article.aliases, true};

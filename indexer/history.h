@@ -36,6 +36,17 @@ struct FileChange {
   std::optional<std::string> bytes;  ///< absent: the file goes
 };
 
+/// What became of the folder's files from some moment on.
+struct ChangesSince {
+  struct File {
+    std::string path;  ///< within the articles folder
+    enum class What { kNew, kChanged, kGone } what = What::kChanged;
+  };
+  std::string base;         ///< the commit that they are compared with
+  std::vector<File> files;  ///< by their paths
+  bool cut = false;         ///< there are more
+};
+
 /// A line of a file, and the commit that it is from.
 struct BlamedLine {
   int line = 0;          ///< from 1
@@ -94,6 +105,13 @@ class History {
   /// kInvalidArgument (no 40 hexadecimal digits; over kMaxArticleBytes).
   [[nodiscard]] Result<std::string> version(const std::string& path,
                                             const std::string& revision) const;
+
+  /// Which files differ between HEAD and the newest commit on its first line that is not younger
+  /// than `at`; where all are, the oldest. At most kMaxFilesTold. Absent where nothing is
+  /// committed.
+  static constexpr std::size_t kMaxFilesTold = 5000;
+  [[nodiscard]] Result<std::optional<ChangesSince>> changes_since(
+      std::chrono::sys_seconds at) const;
 
   /// Which commit each line of `bytes` is from, as the file's next version.
   [[nodiscard]] Result<std::vector<BlamedLine>> blame(const std::string& path,

@@ -14,6 +14,7 @@
 #include "indexer/field_tree.h"
 #include "indexer/field_values.h"
 #include "indexer/folder.h"
+#include "indexer/gap_rules.h"
 #include "indexer/house_calendar.h"
 #include "indexer/house_rules.h"
 #include "indexer/text.h"
@@ -234,10 +235,11 @@ std::optional<std::vector<std::string>> read_no_typo(std::string_view bytes, Fin
   if (!root) return std::nullopt;
   warn_about_others(*root,
                     {"no_typo", "internal_words", "calendar", "default_owner", "departments",
-                     "check", "publishing"},
+                     "check", "publishing", "gaps"},
                     log);
   static_cast<void>(HouseRules::read(bytes, log));  // who asks for them reads them anew
   static_cast<void>(read_calendar(bytes, log));     // and so who asks what is due
+  static_cast<void>(GapRules::read(bytes, log));    // and who takes a question that has no answer
   const auto items = top_list(FieldValues(*root, "", log), "no_typo");
   if (!items) return std::nullopt;
   std::vector<std::string> words;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -32,6 +33,9 @@ constexpr milliseconds kQuiet(2000);
 constexpr double kGrown = 1.5, kOvergrown = 3;
 /// Changes of so many files, in the middle of a long pass, are taken before the rest of it.
 constexpr std::size_t kFewFiles = 50;
+/// What is learned shows after this long, and so many articles' at once: a save waits for them.
+constexpr milliseconds kTeachEvery(2000);
+constexpr std::size_t kTaughtAtOnce = 100;
 /// An index that was found damaged is made anew, but not all the time: where the disk itself is
 /// damaged that does not help.
 constexpr std::chrono::minutes kBetweenSuspicions(10);
@@ -50,6 +54,7 @@ class IndexKeeper::Impl {
   ~Impl();
 
   void touched(const std::string& path);
+  void learned(const ArticleId& id);
   void suspect();
   bool wait_until_in_step(milliseconds at_most);
   KeeperStatus status() const;
@@ -72,6 +77,7 @@ class IndexKeeper::Impl {
   void done();
   void failed(const Error& error, const Taken& taken);
   std::vector<std::string> urgent();
+  void teach(Lock& lock);
   void look_after(Lock& lock);
   void compact(Lock& lock, bool at_once);
   [[nodiscard]] bool in_step_to(std::uint64_t number) const;
@@ -85,7 +91,9 @@ class IndexKeeper::Impl {
   FolderIndexer::Memory memory_;  // of an indexer that failed
   bool rebuild_ = options_.rebuild;
   milliseconds pause_ = kFirstPause;
-  Clock::time_point retry_at_{}, looked_at_{}, last_change_{}, suspected_at_{};
+  Clock::time_point retry_at_{}, looked_at_{}, last_change_{}, suspected_at_{},
+      taught_at_{};
+  bool compare_lessons_ = true;  // of all articles, since the index was opened
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable work_, stepped_;
@@ -93,6 +101,7 @@ class IndexKeeper::Impl {
   Taken under_way_, urgent_under_way_;
   std::size_t left_ = 0;  // files of what is under way
   bool started_ = false;  // all was in step once
+  std::set<ArticleId> to_teach_;  // articles whose lessons are others by now
   bool suspected_ = false;
   bool stopping_ = false;
   std::optional<Error> problem_;
@@ -116,6 +125,11 @@ void IndexKeeper::Impl::touched(const std::string& path) {
   const std::scoped_lock lock(mutex_);
   pending_.touched(path, Clock::now());
   work_.notify_all();
+}
+
+void IndexKeeper::Impl::learned(const ArticleId& id) {
+  const std::scoped_lock lock(mutex_);
+  if (to_teach_.insert(id).second) work_.notify_all();
 }
 
 void IndexKeeper::Impl::suspect() {
@@ -186,6 +200,7 @@ void IndexKeeper::Impl::run() {
     look_after(lock);
     if (stopping_) return;
     work(lock);
+    teach(lock);
   }
 }
 
@@ -194,7 +209,8 @@ void IndexKeeper::Impl::wait_for_work(Lock& lock) {
   const auto due = [this] {
     const auto next = pending_.next();
     if (problem_) return retry_at_;
-    return std::min(next.value_or(Clock::time_point::max()), looked_at_ + kLookEvery);
+    const auto lessons = to_teach_.empty() ? Clock::time_point::max() : taught_at_ + kTeachEvery;
+    return std::min({next.value_or(Clock::time_point::max()), looked_at_ + kLookEvery, lessons});
   };
   while (!stopping_ && !(suspected_ && !problem_)) {
     const auto when = due();
@@ -234,6 +250,7 @@ Result<void> IndexKeeper::Impl::make_ready() {
   if (!opened) return tl::unexpected<Error>(opened.error());
   memory_.sources.clear();
   indexer_ = *std::move(opened);
+  compare_lessons_ = true;
   return {};
 }
 
@@ -287,6 +304,33 @@ void IndexKeeper::Impl::failed(const Error& error, const Taken& taken) {
   pause_ = std::min(pause_ * 2, kLongestPause);
 }
 
+/// Gives the index what has been learned, some seconds' worth at a time: each commit has readers
+/// look anew. Saves come first.
+void IndexKeeper::Impl::teach(Lock& lock) {
+  const auto now = Clock::now();
+  if (!options_.lessons.of || !indexer_ || !indexer_->synced() || problem_) return;
+  if (!compare_lessons_ && (to_teach_.empty() || now - taught_at_ < kTeachEvery)) return;
+  if (const auto next = pending_.next(); next && *next <= now) return;
+  std::vector<ArticleId> ids;
+  while (!to_teach_.empty() && ids.size() < kTaughtAtOnce)
+    ids.push_back(std::move(to_teach_.extract(to_teach_.begin()).value()));
+  const bool compare = std::exchange(compare_lessons_, false);
+  lock.unlock();
+  Result<std::vector<ArticleId>> all;
+  if (compare) all = indexer_->taught();
+  Result<void> taught;
+  if (all) taught = indexer_->teach(ids);
+  lock.lock();
+  taught_at_ = Clock::now();
+  const auto* const error = !all ? &all.error() : !taught ? &taught.error() : nullptr;
+  if (error != nullptr) {
+    to_teach_.insert(ids.begin(), ids.end());
+    failed(*error, {});
+    return;
+  }
+  to_teach_.insert(all->begin(), all->end());
+}
+
 /// Whether the index is still there, has grown, or is said to be damaged.
 void IndexKeeper::Impl::look_after(Lock& lock) {
   if (!indexer_ || !started_ || problem_) return;
@@ -336,6 +380,10 @@ Result<std::unique_ptr<IndexKeeper>> IndexKeeper::start(IndexOptions options) {
 
 void IndexKeeper::touched(const std::string& path) {
   impl_->touched(path);
+}
+
+void IndexKeeper::learned(const ArticleId& id) {
+  impl_->learned(id);
 }
 
 void IndexKeeper::suspect() {

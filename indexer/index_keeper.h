@@ -49,6 +49,10 @@ class IndexKeeper {
   /// until the system tells. Returns at once.
   void touched(const std::string& path);
 
+  /// The article has learned something, or forgotten it (`IndexOptions::lessons`): searches know
+  /// that within some seconds. Returns at once.
+  void learned(const ArticleId& id);
+
   /// What was read from the index cannot be: it is made anew, beside the live one, unless that has
   /// just been done. Returns at once.
   void suspect();

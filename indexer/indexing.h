@@ -6,14 +6,26 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/article.h"
 #include "engine/finding.h"
+#include "engine/lesson.h"
 #include "engine/result.h"
 #include "engine/word_vectors.h"
 
 namespace aplomb {
+
+/// What articles have learned, as whoever remembers it (desk/uses) says; absent where they cannot
+/// say it now. Called from any thread.
+struct Lessons {
+  /// Of one that is just being indexed.
+  std::function<std::optional<Lesson>(const Article&)> of_article = {};
+  std::function<std::optional<Lesson>(const ArticleId&)> of = {};
+  std::function<std::vector<ArticleId>()> all = {};  ///< who has learned something
+};
 
 struct IndexOptions {
   std::filesystem::path articles = "articles";
@@ -21,6 +33,8 @@ struct IndexOptions {
   bool rebuild = false;                        ///< a new generation even where little has changed
   std::string default_language = "en";         ///< of articles that do not say
   std::shared_ptr<const WordVectors> vectors;  ///< so that passages carry vectors; null: without
+  /// What articles have learned (engine/lesson.h); without it, nothing.
+  Lessons lessons = {};
   /// Told now and then how far it is: files done, files to do.
   std::function<void(std::size_t done, std::size_t all)> progress;
 };

@@ -19,6 +19,8 @@ const unasked = [
   [/ 503 overloaded$/, 'more than can be answered: tests/http/gate/gate_test.cc'],
   [/ 429 too-many-requests$/, 'more passwords to hash than requests that write run at once: tests/desk/people_test.cc'],
   [/^putDraft 409 conflict$/, 'more drafts than there may be: tests/desk/drafts_test.cc'],
+  [/^addGap 409 conflict$/, 'more gaps than there may be: desk/gaps.h'],
+  [/^(putStar|putShortcut|addNote|changeNote) 409 conflict$/, 'more than one person may keep: tests/desk/stars_test.cc, tests/desk/shortcuts_test.cc, tests/desk/own_notes_test.cc'],
   [/^addNotice 409 conflict$/, 'more notices than there may be: tests/desk/notices_test.cc'],
   [/^makePromise 409 conflict$/, 'more promises than there may be: 2,000 of one maker'],
   [/^(flag|unflag)Article 422 unprocessable$/, 'longer than an article may be, as with archiveArticle'],
@@ -42,7 +44,9 @@ const changing = (each) => each.method !== 'GET';
 const reading = operations.filter((each) => each['x-reads'] !== 'nothing');
 /** Roles without the rights of `least`. */
 const below = (least) => roles.slice(0, roles.indexOf(least));
-const strangers = { open: [], reader: [], person: roles, agent: below('agent'), lead: below('lead'), editor: below('editor'), admin: below('admin') };
+const strangers = { open: [], reader: [], person: roles, staff: roles, agent: below('agent'), lead: below('lead'), editor: below('editor'), admin: below('admin') };
+/** Somebody who may call it: what is people's own takes no token. */
+const allowed = (each) => (each['x-access'] === 'staff' || each.id === 'getOwnData' ? { proxied: 'anna' } : admin());
 /** What shows what a change is based on, where it has to be said. */
 const based = (each) => (each.responses[428] ? [['If-Match', '*']] : []);
 const takesJson = ({ requestBody }) => requestBody?.content['application/json'];
@@ -81,7 +85,7 @@ test('its operations have names of their own', () => {
 test('who may call is said in OpenAPI\'s words, too', () => {
   const bearer = { bearer: [] };
   const cookie = { cookie: [] };
-  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], agent: [bearer, cookie], lead: [bearer, cookie], editor: [bearer, cookie], admin: [bearer, cookie] };
+  const security = { open: [], reader: [bearer, cookie, {}], person: [bearer, cookie], staff: [bearer, cookie], agent: [bearer, cookie], lead: [bearer, cookie], editor: [bearer, cookie], admin: [bearer, cookie] };
   for (const each of operations) assert.deepEqual(each.security, security[each['x-access']], each.id);
 });
 
@@ -114,7 +118,7 @@ test('what is refused whoever asks', async () => {
     if (changing(each))
       await ask(desk.port, each.id, { headers: [['Sec-Fetch-Site', 'cross-site']], wants: '403 cross-site' });
     if (each.requestBody)
-      await ask(desk.port, each.id, { as: each.id === 'changeOwnPassword' ? { proxied: 'anna' } : admin(), headers: [['Content-Type', 'text/plain'], ...based(each)], wants: '415 unsupported-media-type' });
+      await ask(desk.port, each.id, { as: each.id === 'changeOwnPassword' ? { proxied: 'anna' } : allowed(each), headers: [['Content-Type', 'text/plain'], ...based(each)], wants: '415 unsupported-media-type' });
   }
 });
 
@@ -166,16 +170,20 @@ test('what parameters take is what the description says', async () => {
   for (const each of operations) {
     for (const { name, in: where, schema } of each.parameters ?? []) {
       if (where !== 'query') continue;
-      const give = (value, wants, more = '') => ask(desk.port, each.id, { as: admin(), query: `${name}=${encodeURIComponent(value)}${more}`, wants });
-      const taken = each.id === 'findArticlePage' ? 302 : 200;
-      for (const value of right(schema)) await give(value, taken, name === 'offset' ? '&limit=1' : '');
+      const leaving = each.id === 'removeUser' ? { name: 'leaver' } : undefined;
+      const give = (value, wants, more = '') => ask(desk.port, each.id, { as: allowed(each), path: leaving, query: `${name}=${encodeURIComponent(value)}${more}`, wants });
+      const taken = { findArticlePage: 302, removeUser: 204 }[each.id] ?? 200;
+      for (const value of right(schema)) {
+        if (leaving) await ask(desk.port, 'addUser', { as: admin(), fields: leaving, wants: 201 });
+        await give(value, taken, name === 'offset' ? '&limit=1' : '');
+      }
       for (const value of wrong(schema)) {
         const { errors } = (await give(value, '400 invalid-argument')).json();
         assert.deepEqual(errors.map(({ parameter }) => parameter), [name]);
         tried += 1;
       }
       if (schema.default !== undefined && each.id !== 'suggest') {
-        const plain = await ask(desk.port, each.id, { as: admin(), wants: 200 });
+        const plain = await ask(desk.port, each.id, { as: allowed(each), wants: 200 });
         assert.deepEqual((await give(schema.default, 200)).json(), plain.json(), `${each.id}: ${name} is ${schema.default} where it is left out`);
       }
     }
@@ -188,14 +196,18 @@ test('what bodies take is what the description says', async () => {
   const expires = new Date(Date.now() + 86_400_000).toISOString();
   const notice = (await ask(desk.port, 'addNotice', { as: admin(), fields: { expires }, wants: 201 })).json();
   const promise = (await ask(desk.port, 'makePromise', { as: admin(), wants: 201 })).json();
+  const gap = (await ask(desk.port, 'addGap', { as: admin(), fields: { question: 'a question to be changed' }, wants: 201 })).json();
+  const note = (await ask(desk.port, 'addNote', { as: self, wants: 201 })).json();
   const asking = {
     changeOwnPassword: { as: self, fields: { current: password } }, changeNotice: { path: { id: notice.id } },
+    changeGap: { path: { id: gap.id } },
+    changeNote: { as: self, path: { id: note.id } },
     changePromise: { path: { id: promise.id }, fields: { due: expires } },
   };
   let tried = 0;
   for (const each of operations.filter(takesJson)) {
     const { schema } = takesJson(each);
-    const { as = admin(), path, fields = {} } = asking[each.id] ?? {};
+    const { as = allowed(each), path, fields = {} } = asking[each.id] ?? {};
     const headers = based(each);
     const faulty = async (changed, pointer) => {
       const answer = await ask(desk.port, each.id, { as, path, headers, fields: { ...fields, ...changed }, wants: '400 invalid-argument' });
@@ -273,7 +285,8 @@ async function editing() {
   was('new-name');
   commitAll(places, 'Rename it');
   const tokens = { editor: addToken(places, 'editor'), agent: addToken(places, 'agent') };
-  const { port, stop } = await serve(places);
+  addUser(places, 'anna', 'agent');
+  const { port, stop } = await serve(places, ['--trust-proxy', '127.0.0.1', '--user-header', 'X-User']);
   const as = { token: tokens.editor };
   return { places, port, stop, as, agent: { token: tokens.agent }, ask: (id, more) => ask(port, id, { as, ...more }) };
 }
@@ -451,6 +464,93 @@ test('promises', async () => {
   const close = (state, wants) => edit('changePromise', { path, body: JSON.stringify({ state }), wants });
   assert.equal((await close('kept', 200)).json().standing, null);
   await close('broken', '409 conflict');
+});
+
+test('gaps, from the question to the news', async () => {
+  const { places, ask: edit, stop } = await editing();
+  const lead = { token: addToken(places, 'lead') };
+  const as = { proxied: 'anna' };
+  const gap = (await edit('addGap', { as, wants: 201 })).json();
+  const path = { id: gap.id };
+  assert.equal((await edit('addGap', { as, fields: { question: 'esim tab', call: 'c-18' }, wants: 200 })).json().asked.total, 2);
+  await edit('addGap', { as, fields: { question: '?!' }, wants: '400 invalid-argument' });
+  assert.equal((await edit('search', { as, query: 'q=esim+with+the+tab+', wants: 200 })).json().gap.id, gap.id);
+  await edit('changeGap', { as: lead, path, wants: 200 });
+  await edit('changeGap', { as: lead, path: { id: 999 }, wants: '404 not-found' });
+  await edit('changeGap', { as: lead, path, fields: { state: 'dismissed', reason: 'We sell none.' }, wants: 200 });
+  await edit('changeGap', { as: lead, path, fields: { state: 'dismissed', reason: 'Still.' }, wants: '409 conflict' });
+  await edit('writeGapArticle', { path, wants: '409 conflict' });
+  await edit('changeGap', { as: lead, path, fields: { state: 'open' }, wants: 200 });
+  await edit('writeGapArticle', { path: { id: 999 }, wants: '404 not-found' });
+  await edit('writeGapArticle', { path, fields: { path: 'esim.txt' }, wants: '422 unprocessable' });
+  const { path: file } = (await edit('writeGapArticle', { path, wants: 201 })).json();
+  assert.equal((await edit('listGaps', { as, query: 'mine=1', wants: 200 })).json().gaps[0].state, 'writing');
+  const begun = readFileSync(join(places.articles, file), 'utf8');
+  writeFileSync(join(places.articles, file), begun.replace('confidence: wip', 'confidence: validated'));
+  let news = [];
+  for (let i = 0; i < 300 && news.length === 0; ++i) {
+    ({ news } = (await edit('listNews', { as, wants: 200 })).json());
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  assert.equal(news[0].question, 'esim tab');
+  assert.equal((await edit('listGaps', { as, query: 'state=closed', wants: 200 })).json().gaps[0].article.id, 'esim-tab');
+  await edit('removeNews', { as, path: { id: news[0].id }, wants: 204 });
+  await edit('removeNews', { as, path: { id: news[0].id }, wants: '404 not-found' });
+  await stop();
+});
+
+test('what is somebody\'s own', async () => {
+  const as = await signedIn('keeper');
+  const own = (id, more) => ask(desk.port, id, { as, ...more });
+  const gone = { article: 'gone' };
+  await own('putStar', { wants: 204 });
+  await own('putStar', { path: gone, wants: '404 not-found' });
+  assert.deepEqual((await own('listStars', { wants: 200 })).json().stars.map(({ id }) => id), ['refund-debit-card']);
+  await own('putRecent', { path: { article: 'refund-card' }, wants: 204 });
+  await own('putRecent', { path: gone, wants: '404 not-found' });
+  assert.equal((await own('listRecent', { wants: 200 })).json().recent[0].id, 'refund-debit-card');
+  await own('putShortcut', { wants: 204 });
+  assert.equal((await own('listShortcuts', { wants: 200 })).json().shortcuts[0].text, 'direct debit');
+  assert.deepEqual((await own('search', { query: 'q=dd', wants: 200 })).json().interpretation.expanded[0], { from: 'dd', to: 'direct debit' });
+
+  const note = (await own('addNote', { wants: 201 })).json();
+  await own('addNote', { fields: gone, wants: '404 not-found' });
+  const path = { id: note.id };
+  await own('changeNote', { path, wants: 200 });
+  assert.equal((await own('listNotes', { query: 'article=refund-card', wants: 200 })).json().notes[0].id, note.id);
+  const found = (await own('searchOwn', { query: 'q=reference', wants: 200 })).json();
+  assert.equal(found.notes[0].id, note.id);
+  assert.deepEqual((await own('searchOwn', { query: 'q=refund', wants: 200 })).json().stars, ['refund-debit-card']);
+  const { draft } = (await own('offerNote', { path, wants: 201 })).json();
+  await own('offerNote', { path, wants: '409 conflict' });
+  assert.equal((await own('listNotes', { wants: 200 })).json().notes[0].offered.article, draft);
+  await ask(desk.port, 'deleteDraft', { as: admin(), path: { id: draft }, headers: on('*'), wants: 204 });
+  assert.match((await own('exportOwn', { wants: 200 })).body.toString(), /^### Second line$/m);
+  assert.equal((await own('getOwnData', { wants: 200 })).json().tables.own_notes[0].id, note.id);
+  await own('deleteNote', { path, wants: 204 });
+  for (const id of ['changeNote', 'deleteNote', 'offerNote']) await own(id, { path, wants: '404 not-found' });
+
+  await own('getSince', { wants: 200 });
+  await own('getSince', { query: 'at=yesterday', wants: '400 invalid-argument' });
+  await own('putSince', { wants: 204 });
+  await own('putSince', { fields: { at: 'soon' }, wants: '400 invalid-argument' });
+  await own('deleteShortcut', { wants: 204 });
+  await own('deleteStar', { wants: 204 });
+  await ask(desk.port, 'removeUser', { as: admin(), path: { name: 'keeper' }, query: 'erase=1', wants: 204 });
+  await own('listNotes', { wants: '401 unauthenticated' });
+});
+
+test('what changed since the last shift is told in words', async () => {
+  const { ask: edit, stop } = await editing();
+  const as = { proxied: 'anna' };
+  const path = { id: 'refund-debit-card' };
+  await edit('putStar', { as, path: { article: path.id }, wants: 204 });
+  const etag = etagOf(await edit('getArticle', { path, headers: [['Accept', 'text/markdown']], wants: 200 }));
+  await edit('putArticle', { path, body: '---\nid: refund-debit-card\n---\n## Anew\n', headers: on(etag), wants: 200 });
+  const { changes } = (await edit('getSince', { as, query: 'at=2026-01-01', wants: 200 })).json();
+  assert.deepEqual(changes.map(({ article, what }) => [article.id, what]), [[path.id, 'changed']]);
+  assert.ok(changes[0].difference.some(({ text, op }) => op === 'added' && text.includes('Anew')));
+  await stop();
 });
 
 test('moving, archiving and reviewing', async () => {
@@ -768,8 +868,10 @@ test('before the first index there is nothing to read', async () => {
   // Enough for the indexing to outlast a few requests by far.
   const text = 'Some words about cards and refunds that say nothing at all.\n\n'.repeat(60_000);
   for (let i = 0; i < 12; ++i) writeFileSync(join(places.articles, `long-${i}.md`), text);
-  const server = await serve(places, [], /listening on 127\.0\.0\.1:(\d+)/);
-  for (const { id } of reading) await ask(server.port, id, { as: { token }, wants: '503 unavailable' });
+  addUser(places, 'anna', 'agent');
+  const server = await serve(places, ['--trust-proxy', '127.0.0.1', '--user-header', 'X-User'], /listening on 127\.0\.0\.1:(\d+)/);
+  for (const { id, 'x-access': access } of reading)
+    await ask(server.port, id, { as: access === 'staff' ? { proxied: 'anna' } : { token }, wants: '503 unavailable' });
   const { index, index_problem: problem } = (await ask(server.port, 'getStatus', { as: { token }, wants: 200 })).json();
   assert.equal(index, null);
   assert.match(problem.detail, /being indexed/);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/insight.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 #include "desk/intents.h"
@@ -105,6 +107,53 @@ TEST_F(InsightTest, QuestionsBelongToTheArticleThatWasUsedElseOpenedElseFound) {
   EXPECT_EQ(all["used"].wrong, 1U);
   EXPECT_EQ(all["used"].seconds_to_answer, (std::map<std::int64_t, std::uint64_t>{{20, 1}}));
   EXPECT_EQ(all[""].unanswered, 1U);
+}
+
+TEST_F(InsightTest, GapsCountForTheArticleThatWasNearest) {
+  SQLite::Database database((desk_.path() / "desk.db").string(), SQLite::OPEN_READWRITE);
+  const auto gap = [&](const std::string& state, const std::string& nearest, Time created,
+                       const std::string& ended) {
+    database.exec(
+        "INSERT INTO gaps (question, language, readings, state, certainty, nearest, known,"
+        " department, owner, created, due, asked, ended) VALUES ('q', '', '', '" +
+        state + "', 'none', '" + nearest + "', '', '', '', " +
+        std::to_string(created.time_since_epoch().count()) + ", 0, 1, " + ended + ")");
+  };
+  const std::string now = std::to_string(desk_.now().time_since_epoch().count());
+  gap("open", "refund\ncard", desk_.now(), "NULL");
+  gap("closed", "refund", desk_.now() - std::chrono::days(30), now);
+  gap("dismissed", "", desk_.now(), now);
+  auto all = articles();
+  EXPECT_EQ(all["refund"].gaps_opened, 1U);
+  EXPECT_EQ(all["refund"].gaps_closed, 1U);
+  EXPECT_EQ(all[""].gaps_opened, 1U);
+  EXPECT_EQ(all[""].gaps_closed, 0U);
+}
+
+TEST_F(InsightTest, PromisesAreMadeKeptAndLate) {
+  SQLite::Database database((desk_.path() / "desk.db").string(), SQLite::OPEN_READWRITE);
+  const auto promise = [&](const std::string& state, Time made, Time due,
+                           std::optional<Time> closed) {
+    const auto text = [](Time time) { return std::to_string(time.time_since_epoch().count()); };
+    database.exec(
+        "INSERT INTO promises (article, title, language, what, within, empathy, case_reference,"
+        " due, warn_at, team, made, state, closed)"
+        " VALUES ('refund', '', '', '', '', '', 'C-1', " +
+        text(due) + ", 0, '', " + text(made) + ", '" + state + "', " +
+        (closed ? text(*closed) : "NULL") + ")");
+  };
+  const Time now = desk_.now();
+  const auto long_ago = now - std::chrono::days(30);
+  promise("open", now, now + 24h, {});            // made
+  promise("open", long_ago, now - 1h, {});        // late
+  promise("kept", long_ago, now - 1h, now);       // kept, and late
+  promise("kept", now, now - 1h, now - 2h);       // made and kept
+  promise("broken", long_ago, now - 1h, now);     // late
+  promise("kept", long_ago, long_ago, long_ago);  // of another time
+  auto all = articles();
+  EXPECT_EQ(all["refund"].promises_made, 2U);
+  EXPECT_EQ(all["refund"].promises_kept, 2U);
+  EXPECT_EQ(all["refund"].promises_late, 3U);
 }
 
 TEST_F(InsightTest, WhereNobodyAskedThereIsNothing) {

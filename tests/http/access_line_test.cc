@@ -62,6 +62,18 @@ TEST(AccessLineTest, ThePathOfAnAnsweredArticleStandsAsSent) {
   EXPECT_EQ(parsed(record)["path"], "/api/v1/articles/kb-[number]") << "no article, but typing";
 }
 
+TEST(AccessLineTest, OfPeopleAndTheirOwnThingsThePatternStandsThere) {
+  auto record = search_record();
+  for (const auto* const route : {"/api/v1/users/{name}", "/api/v1/users/{name}/password",
+                                  "/api/v1/me/shortcuts/{short}", "/api/v1/me/stars/{article}"})
+    for (const int status : {200, 404, 503}) {
+      record.route = route;
+      record.path = "/api/v1/me/shortcuts/zanna";
+      record.status = status;
+      EXPECT_EQ(parsed(record)["path"], route);
+    }
+}
+
 TEST(AccessLineTest, APathWithoutARouteIsMaskedHoweverItIsEncoded) {
   auto record = search_record();
   record.route = "";

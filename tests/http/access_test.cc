@@ -22,7 +22,7 @@ using aplomb::test::article;
 using aplomb::test::TempIndex;
 using desk::Role;
 
-enum class Who { kAnybody, kReaders, kPersons, kAgents, kLeads, kEditors, kAdmins };
+enum class Who { kAnybody, kReaders, kPersons, kStaff, kAgents, kLeads, kEditors, kAdmins };
 
 /// What docs/security.md promises, written down a second time: a right that changes in the route
 /// table alone fails here.
@@ -111,9 +111,34 @@ constexpr Right kRights[] = {
     {"GET", "/api/v1/insight/topics", "/api/v1/insight/topics", Who::kLeads},
     {"GET", "/api/v1/insight/articles", "/api/v1/insight/articles", Who::kLeads},
     {"GET", "/api/v1/insight/questions", "/api/v1/insight/questions", Who::kLeads},
+    {"GET", "/api/v1/gaps", "/api/v1/gaps", Who::kAgents},
+    {"POST", "/api/v1/gaps", "/api/v1/gaps", Who::kAgents},
+    {"PATCH", "/api/v1/gaps/{id}", "/api/v1/gaps/7", Who::kLeads},
+    {"POST", "/api/v1/gaps/{id}/article", "/api/v1/gaps/7/article", Who::kEditors},
+    {"GET", "/api/v1/me/news", "/api/v1/me/news", Who::kStaff},
+    {"DELETE", "/api/v1/me/news/{id}", "/api/v1/me/news/7", Who::kStaff},
 
     {"POST", "/api/v1/session/panel", "/api/v1/session/panel", Who::kPersons},
     {"PUT", "/api/v1/me/password", "/api/v1/me/password", Who::kPersons},
+
+    {"GET", "/api/v1/me/stars", "/api/v1/me/stars", Who::kStaff},
+    {"PUT", "/api/v1/me/stars/{article}", "/api/v1/me/stars/refund", Who::kStaff},
+    {"DELETE", "/api/v1/me/stars/{article}", "/api/v1/me/stars/refund", Who::kStaff},
+    {"GET", "/api/v1/me/notes", "/api/v1/me/notes", Who::kStaff},
+    {"POST", "/api/v1/me/notes", "/api/v1/me/notes", Who::kStaff},
+    {"PATCH", "/api/v1/me/notes/{id}", "/api/v1/me/notes/7", Who::kStaff},
+    {"DELETE", "/api/v1/me/notes/{id}", "/api/v1/me/notes/7", Who::kStaff},
+    {"POST", "/api/v1/me/notes/{id}/offer", "/api/v1/me/notes/7/offer", Who::kStaff},
+    {"GET", "/api/v1/me/shortcuts", "/api/v1/me/shortcuts", Who::kStaff},
+    {"PUT", "/api/v1/me/shortcuts/{short}", "/api/v1/me/shortcuts/dd", Who::kStaff},
+    {"DELETE", "/api/v1/me/shortcuts/{short}", "/api/v1/me/shortcuts/dd", Who::kStaff},
+    {"GET", "/api/v1/me/recent", "/api/v1/me/recent", Who::kStaff},
+    {"PUT", "/api/v1/me/recent/{article}", "/api/v1/me/recent/refund", Who::kStaff},
+    {"GET", "/api/v1/me/search", "/api/v1/me/search?q=refund", Who::kStaff},
+    {"GET", "/api/v1/me/since", "/api/v1/me/since", Who::kStaff},
+    {"PUT", "/api/v1/me/since", "/api/v1/me/since", Who::kStaff},
+    {"GET", "/api/v1/me/export", "/api/v1/me/export", Who::kStaff},
+    {"GET", "/api/v1/me/data", "/api/v1/me/data", Who::kPersons},
 
     {"GET", "/api/v1/users", "/api/v1/users", Who::kAdmins},
     {"POST", "/api/v1/users", "/api/v1/users", Who::kAdmins},
@@ -152,6 +177,8 @@ int refusal_of(Who who, const Visitor& visitor) {
       return visitor.as == As::kNobody ? 401 : 0;
     case Who::kPersons:
       return !named ? 401 : visitor.as == As::kPerson ? 0 : 403;
+    case Who::kStaff:
+      return !named ? 401 : visitor.as == As::kPerson && visitor.role >= Role::kAgent ? 0 : 403;
     case Who::kAgents:
       return !named ? 401 : visitor.role >= Role::kAgent ? 0 : 403;
     case Who::kLeads:

@@ -46,8 +46,10 @@ inline constexpr std::string_view kPassword = "the right words";
 class TestService {
  public:
   explicit TestService(const std::filesystem::path& index_dir, TestServiceOptions options = {})
-      : houses_(value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors, options.now)),
-                value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors, options.now))),
+      : articles_(options.articles),
+        houses_(
+            value_of(Searcher::open(index_dir, Audience::kInternal, options.vectors, options.now)),
+            value_of(Searcher::open(index_dir, Audience::kCustomer, options.vectors, options.now))),
         desk_(open_desk(data_.path(), options.now)),
         editing_(options.workshop ? open_editing(options.articles) : nullptr),
         service_(
@@ -63,7 +65,9 @@ class TestService {
             value_of(ServedNames::make({{.address = options.listening}}, std::move(options.hosts))),
             {.cors = value_of(Cors::make(std::move(options.cors_origins))),
              .panels = value_of(PanelOrigins::make(std::move(options.panel_origins)))},
-            {}, options.limits) {}
+            {}, options.limits) {
+    desk_.gaps().house_files().follow(articles_);
+  }
 
   /// The request as it stands, but for the Host where it names none, and for an id of its own, so
   /// that the same request gets the same bytes.
@@ -142,6 +146,7 @@ class TestService {
   }
 
   TempDir data_;
+  std::filesystem::path articles_;
   Houses houses_;
   desk::Desk desk_;
   desk::WaysIn ways_in_{desk_};
