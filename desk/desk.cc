@@ -231,36 +231,38 @@ Gaps& Desk::gaps() {
 
 NewsBoard& Desk::news() {
   return rooms_->news;
-  Stars& Desk::stars() {
-    return rooms_->stars;
-  }
+}
 
-  OwnNotes& Desk::own_notes() {
-    return rooms_->own_notes;
-  }
+Stars& Desk::stars() {
+  return rooms_->stars;
+}
 
-  Shortcuts& Desk::shortcuts() {
-    return rooms_->shortcuts;
-  }
+OwnNotes& Desk::own_notes() {
+  return rooms_->own_notes;
+}
 
-  RecentArticles& Desk::recent_articles() {
-    return rooms_->recent_articles;
-  }
+Shortcuts& Desk::shortcuts() {
+  return rooms_->shortcuts;
+}
 
-  Shifts& Desk::shifts() {
-    return rooms_->shifts;
-  }
+RecentArticles& Desk::recent_articles() {
+  return rooms_->recent_articles;
+}
 
-  PersonalData& Desk::personal_data() {
-    return rooms_->personal_data;
-  }
+Shifts& Desk::shifts() {
+  return rooms_->shifts;
+}
 
-  Result<DeskSizes> Desk::sizes() const {
-    return rooms_->sizes();
-  }
+PersonalData& Desk::personal_data() {
+  return rooms_->personal_data;
+}
 
-  Result<void> Desk::tidy() {
-    return rooms_->tidy();
-  }
+Result<DeskSizes> Desk::sizes() const {
+  return rooms_->sizes();
+}
+
+Result<void> Desk::tidy() {
+  return rooms_->tidy();
+}
 
 }  // namespace aplomb::desk

@@ -115,8 +115,8 @@ test('a question that nothing answers becomes an article, and who asked is told'
   await page.waitForURL('**/edit/**');
   await until(() => document.querySelector('.cm-content'));
   await page.locator('.cm-content').focus();
-  await press('Control+a');
-  await page.keyboard.insertText(`---\ntitle: Blorptel xqzzyv\nkind: faq\nconfidence: validated\nsymptoms: ["${QUESTION}"]\nanswer: "The xqzzyv of a blorptel is free."\ntest_queries: ["${QUESTION}"]\n---\n## Answer\nThe xqzzyv of every blorptel is free.\n`);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), `---\ntitle: Blorptel xqzzyv\nkind: faq\nconfidence: validated\nsymptoms: ["${QUESTION}"]\nanswer: "The xqzzyv of a blorptel is free."\ntest_queries: ["${QUESTION}"]\n---\n## Answer\nThe xqzzyv of every blorptel is free.\n`);
+  await press('Control+a', 'Control+v');
   await press('Control+s');
   await page.getByText(/^Saved, and found from now on/).first().waitFor();
 
