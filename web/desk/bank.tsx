@@ -7,7 +7,7 @@ import { useLoaded } from '../admin/loaded';
 import { Ask, Filter, fits, Panel, Trouble, type Question } from '../admin/parts';
 import { askText } from '../api/client';
 import type { Named, NoteFound, OwnNote } from '../api/types';
-import { momentOf } from '../messages/messages';
+import { language, momentOf } from '../messages/messages';
 import { Marked } from '../search/marked';
 import { announce } from '../shell/announcer';
 import { deskTask } from '../state/desk';
@@ -48,7 +48,7 @@ function NotePanel({ note, onClose }: { note: OwnNote; onClose: () => void }) {
 
 /** The notes that hold the words, as the server's search understands words; null while none are typed. */
 function useFound(words: string) {
-  const found = useLoaded<{ notes: NoteFound[]; stars: string[] }>(`/api/v1/me/search?${new URLSearchParams({ q: words || ' ' })}`, { quiet: true });
+  const found = useLoaded<{ notes: NoteFound[]; stars: string[] }>(`/api/v1/me/search?${new URLSearchParams({ q: words || ' ', lang: language })}`, { quiet: true });
   return words.trim() ? found.value.value : null;
 }
 

@@ -103,7 +103,7 @@ export function Gaps({ open: asked }: { open: string }) {
     current: open.value?.id === gap.id,
     cells: [
       <button type="button" class="row-open" onClick={() => { open.value = gap; }}><bdi>{gap.question}</bdi></button>,
-      String(gap.asked.total), gap.owner && <bdi>{gap.owner}</bdi>, gap.due ? dueOf(gap.due) : '', gap.department && <bdi>{nameOf('department', gap.department)}</bdi>,
+      String(gap.asked.total), gap.owner && <bdi>{gap.owner}</bdi>, gap.due ? <time class="desk-whole" dateTime={gap.due}>{dueOf(gap.due)}</time> : '', gap.department && <bdi>{nameOf('department', gap.department)}</bdi>,
     ],
   });
   const shown = open.value ?? all.find(({ id }) => String(id) === asked) ?? null;

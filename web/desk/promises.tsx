@@ -100,7 +100,7 @@ export function Promises() {
     current: open.value?.id === one.id,
     cells: [
       <button type="button" class="row-open" onClick={() => { open.value = one; }}><bdi>{one.what}</bdi></button>,
-      <bdi>{one.case}</bdi>, <time dateTime={one.due}>{dueOf(one.due)}</time>, <Standing of={one} />,
+      <bdi class="desk-whole">{one.case}</bdi>, <time class="desk-whole" dateTime={one.due}>{dueOf(one.due)}</time>, <Standing of={one} />,
       ...whose.value === 'team' ? [<bdi>{one.by?.display_name ?? t('promises.nobody')}</bdi>] : [],
     ],
   });

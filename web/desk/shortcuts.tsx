@@ -44,7 +44,7 @@ export function Shortcuts() {
         <Form
           key={written.value} button={t('shortcuts.save')} send={write}
           fields={[
-            { name: 'short', label: t('shortcuts.short'), missing: t('shortcuts.short.missing'), maxLength: 40, autocomplete: 'off', autocapitalize: 'none', spellcheck: false },
+            { name: 'short', label: t('shortcuts.short'), missing: t('shortcuts.short.missing'), maxLength: 32, autocomplete: 'off', autocapitalize: 'none', spellcheck: false },
             { name: 'text', label: t('shortcuts.text'), missing: t('shortcuts.text.missing'), maxLength: 200, autocomplete: 'off' },
           ]}
         />

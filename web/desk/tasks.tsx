@@ -24,6 +24,7 @@ import { isoOf, Told, useAttempts, Words } from './parts';
 import type { Promised, Terms } from './types';
 
 const TITLE = 'ap-desk-task';
+const MOST_NOTE = 16_000; // characters; the server takes 16 KiB
 
 const over = () => { deskTask.value = null; };
 
@@ -54,7 +55,7 @@ function NoteTask({ article, note }: { article: Named | null; note: OwnNote | nu
           <Form
             fields={[
               ...article ? [] : [{ name: 'title', label: t('note.name'), value: note?.title ?? '', maxLength: 200, autocomplete: 'off' as const }],
-              { name: 'text', label: t('note.text'), type: 'lines', value: unsaved.get(about) ?? note?.text ?? '', hint: t('note.hint'), missing: t('note.text.missing') },
+              { name: 'text', label: t('note.text'), type: 'lines', value: unsaved.get(about) ?? note?.text ?? '', hint: t('note.hint'), missing: t('note.text.missing'), maxLength: MOST_NOTE },
             ]}
             button={t('note.save')} send={(told) => send(told, close)}
             after={<button type="button" class="button" onClick={close}>{t('action.cancel')}</button>}

@@ -5,6 +5,7 @@ import { batch, effect, signal, untracked } from '@preact/signals';
 import { Line } from '../api/line';
 import { problemOf } from '../api/problem';
 import type { Named, NoteFound, OwnNote } from '../api/types';
+import { language } from '../messages/messages';
 import { change } from './change';
 import { isHand } from './hand';
 import { session } from './who';
@@ -49,7 +50,7 @@ export function searchOwn(q: string) {
     dropFound();
     return;
   }
-  timer = setTimeout(() => void take<{ notes: NoteFound[] }>(lines.search, `/search?${new URLSearchParams({ q })}`,
+  timer = setTimeout(() => void take<{ notes: NoteFound[] }>(lines.search, `/search?${new URLSearchParams({ q, lang: language })}`,
     (answer) => { notesFound.value = answer.notes.slice(0, MOST); }), PAUSE_MS);
 }
 
