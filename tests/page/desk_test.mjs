@@ -553,9 +553,10 @@ test('what callers also say becomes a symptom with one key, or is removed', asyn
   await toast('“my box never came” is a symptom of the article now.');
   assert.equal(sent('POST', `/articles/${PARCEL}/learned/1/symptom`).length, 1);
   await page.getByText('“my box never came”').waitFor({ state: 'detached' });
-  await page.locator('#ap-article').focus();
-  await press('d', 'Tab', 'Enter');
+  await until(() => document.activeElement.getAttribute('aria-label') === 'Make it a symptom: it is gone');
+  await press('Tab', 'Enter');
   await toast('“it is gone” does not lead here any more.');
+  await until(() => document.activeElement.id === 'ap-article');
 });
 
 test('agents do not see what callers also say', async () => {

@@ -32,6 +32,9 @@ async function toggleSolved(article: Article) {
     ? attempt(takeBack(article), () => t('use.undone'))
     : attempt(say(article, 'solved'), (isLearned) => t(isLearned ? 'use.done.learned' : 'use.done.solved'));
   await work.finally(() => { isSaying = false; });
+  requestAnimationFrame(() => { // the button that was pressed may be gone
+    if (document.activeElement === document.body) document.getElementById('ap-article')?.focus({ preventScroll: true });
+  });
 }
 
 const chooseOutcome = (article: Article) => { deskTask.value = { name: 'outcome', article }; };

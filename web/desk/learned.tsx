@@ -17,6 +17,12 @@ import type { LearnedQuestion } from './types';
 
 const ID = 'ap-learned';
 
+/** What had the focus may be gone with what was done: then the next one has it, else the article. */
+const holdFocus = () => requestAnimationFrame(() => {
+  if (document.activeElement !== document.body) return;
+  (document.querySelector<HTMLElement>(`#${ID} .button`) ?? document.getElementById('ap-article'))?.focus({ preventScroll: true });
+});
+
 export function Learned({ of: article }: { of: Article }) {
   const path = `/api/v1/articles/${encodeURIComponent(article.id)}/learned`;
   const loaded = useLoaded<{ questions: LearnedQuestion[] }>(path, { quiet: true });
@@ -26,10 +32,12 @@ export function Learned({ of: article }: { of: Article }) {
     await change('POST', `${path}/${one.id}/symptom`);
     await loaded.load();
     reload();
+    holdFocus();
   }, t('learned.adopted', { text: one.text }));
   const remove = (one: LearnedQuestion) => attempt(async () => {
     await change('DELETE', `${path}/${one.id}`);
     await loaded.load();
+    holdFocus();
   }, t('learned.removed', { text: one.text }));
   if (questions.length === 0 && !loaded.problem.value) return null;
   return (
