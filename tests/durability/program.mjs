@@ -108,7 +108,7 @@ export class Desk {
     await until(() => {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`aplomb ended: ${said.join('\n')}`);
       return url();
-    }, 'the server is ready');
+    }, 'the server is ready').catch((error) => { throw new Error(`${error.message}; it said: ${said.join('\n')}`); });
     return new Client(url(), this.token);
   }
 
