@@ -263,6 +263,7 @@ Router make_router(const Resources& resources) {
           {"GET", "/a/{id}/history", kOpen, get_page},
           {"GET", "/lists/{list}", kOpen, get_page},
           {"GET", "/notices", kOpen, get_page},
+          {"GET", "/desk/{part}", kOpen, get_page},
           Route("GET", "/panel", kOpen, get_panel_page).shown_by(Shown::kInPanels),
           Route("GET", "/panel/connect", kOpen, get_panel_page).shown_by(Shown::kOpenedByPanel),
           {"GET", "/a/{id}", kOpen, kOwnAudience, with_houses(get_article_page)},

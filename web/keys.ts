@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keyboard: a list of commands, one key each, which the help shows as well.
+// The keyboard: a list of commands, a key each, which the help shows as well.
 import { signal } from '@preact/signals';
 import type { Key } from './messages/messages';
 import { kept } from './state/kept';
@@ -24,10 +24,10 @@ export const lettersAct = kept(() => localStorage, 'letters', true, (value): val
 
 const commands = signal<readonly Command[]>([]);
 
-/** Adds commands; each key once. */
+/** Adds commands; each key once in a group. What shares a key has something to do at different places. */
 export function addCommands(...more: Command[]) {
-  for (const { key } of more)
-    if (commands.value.some((command) => command.key === key)) throw new Error(`the key ${key} is taken`);
+  for (const { key, group } of more)
+    if (commands.value.some((command) => command.key === key && command.group === group)) throw new Error(`the key ${key} is taken`);
   commands.value = [...commands.value, ...more];
 }
 

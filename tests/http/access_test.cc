@@ -44,6 +44,7 @@ constexpr Right kRights[] = {
     {"GET", "/a/{id}/history", "/a/refund/history", Who::kAnybody},
     {"GET", "/lists/{list}", "/lists/overdue", Who::kAnybody},
     {"GET", "/notices", "/notices", Who::kAnybody},
+    {"GET", "/desk/{part}", "/desk/promises", Who::kAnybody},
     {"GET", "/panel", "/panel", Who::kAnybody},
     {"GET", "/panel/connect", "/panel/connect", Who::kAnybody},
     {"GET", "/a/{id}", "/a/refund", Who::kAnybody},

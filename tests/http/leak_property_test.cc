@@ -412,6 +412,7 @@ TEST_F(LeakPropertyTest, NoRouteTellsCustomersWhatIsInternal) {
       {"GET /a/{id}/history", [&] { expect_nothing_internal("/a/" + word + "/history", word); }},
       {"GET /lists/{list}", [&] { expect_nothing_internal("/lists/" + word, word); }},
       {"GET /notices", [&] { ask_plain("/notices"); }},
+      {"GET /desk/{part}", [&] { expect_nothing_internal("/desk/" + word, word); }},
       {"GET /panel", [&] { ask_plain("/panel"); }},
       {"GET /panel/connect", [&] { ask_plain("/panel/connect"); }},
       {"GET /welcome", [&] { ask_plain("/welcome"); }},

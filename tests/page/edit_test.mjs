@@ -462,7 +462,7 @@ test('agents see nothing of it', async () => {
   assert.equal(await page.getByRole('link', { name: 'To do' }).count(), 0);
   await page.locator('#ap-article').focus();
   await page.keyboard.press('e');
-  await page.keyboard.press('n');
+  await page.keyboard.press('a');
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   assert.equal(await page.getByRole('dialog').getByText('Writing', { exact: true }).count(), 0);

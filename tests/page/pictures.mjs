@@ -36,6 +36,12 @@ const WRITING = [
   ['history', WIDE, '/a/billing-gift-card/history', []],
 ];
 
+// The same by somebody who takes calls, who has promised, starred and noted something.
+const DESK = [
+  ['ledger', WIDE, '/desk/promises', ['click:.row-open']],
+  ['own', WIDE, '/?q=gift+card&open=billing-gift-card', []],
+];
+
 const folder = process.argv[2] ?? join(fileURLToPath(new URL('../../docs/images', import.meta.url)));
 const isWanted = ([name]) => process.argv.length <= 3 || process.argv.includes(name, 3);
 
@@ -44,6 +50,7 @@ const browser = await startBrowser();
 async function press(page, keys) {
   for (const key of keys) {
     if (key.startsWith('type:')) await page.keyboard.type(key.slice(5), { delay: 20 });
+    else if (key.startsWith('click:')) await page.locator(key.slice(6)).first().click();
     else await page.keyboard.press(key);
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(400);
@@ -63,6 +70,45 @@ async function articlesOf({ display }) {
   return articles;
 }
 
+async function signIn(page, { name }) {
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Password', { exact: true }).press('Enter');
+}
+
+const HOUR_MS = 3_600_000;
+const NOTE = 'The stationery shop at the station sells cards of ours without a code on them: send those callers back to the shop.';
+
+/** What somebody has promised, one of it for the next hour, and what is theirs. */
+async function fillDesk(page) {
+  const send = async (method, path, data) => {
+    const answer = await page.request.fetch(`/api/v1${path}`, { method, data, headers: { Origin: new URL(page.url()).origin } });
+    if (!answer.ok()) throw new Error(`${path}: ${await answer.text()}`);
+  };
+  const due = new Date(Date.now() + HOUR_MS).toISOString().replace(/\.\d+Z$/, 'Z');
+  await send('POST', '/promises', { article: 'billing-refund-late', case: 'C-20431', amount: '40 EUR' });
+  await send('POST', '/promises', { article: 'billing-refund-late', case: 'C-20417', amount: '120 EUR', due });
+  await send('PUT', '/me/stars/billing-gift-card');
+  await send('POST', '/me/notes', { article: 'billing-gift-card', text: NOTE });
+}
+
+async function takeDesk() {
+  const person = { name: 'ana', role: 'agent', display: 'Ana Ito' };
+  const server = await startAplomb(STARTER, [], [person]);
+  const page = await (await browser.newContext({ viewport: WIDE, locale: 'en-GB', baseURL: server.url })).newPage();
+  await page.goto('/');
+  await signIn(page, person);
+  await page.getByRole('link', { name: /^My desk/ }).waitFor();
+  await fillDesk(page);
+  for (const [name, , path, keys] of DESK.filter(isWanted)) {
+    await page.goto(path);
+    await page.waitForLoadState('networkidle');
+    await press(page, keys);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+  await server.stop();
+}
+
 async function takeWriting() {
   const person = { name: 'edda', role: 'editor', display: 'Edda Holm' };
   const articles = await articlesOf(person);
@@ -70,9 +116,7 @@ async function takeWriting() {
   for (const [name, viewport, path, keys] of WRITING.filter(isWanted)) {
     const page = await (await browser.newContext({ viewport, locale: 'en-GB' })).newPage();
     await page.goto(server.url + path);
-    await page.getByLabel('Name', { exact: true }).fill(person.name);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByLabel('Password', { exact: true }).press('Enter');
+    await signIn(page, person);
     await page.locator('.preview-title, .difference').first().waitFor();
     await press(page, keys);
     await page.waitForTimeout(1500);
@@ -96,4 +140,5 @@ for (const [name, viewport, path, keys, colorScheme = 'light'] of PICTURES.filte
 }
 await server.stop();
 await takeWriting();
+await takeDesk();
 await browser.close();

@@ -51,7 +51,7 @@ test('a new article takes two keys, and its file follows its title', async () =>
   await open('/a/refund-late');
   await heading('Refund is late').waitFor();
   await page.locator('#ap-article').focus();
-  await page.keyboard.press('n');
+  await page.keyboard.press('a');
   await heading('New article').waitFor();
   await page.locator('.kind').first().waitFor();
   await page.keyboard.press('o');
@@ -116,7 +116,7 @@ test('an id that is taken is said, and nothing is overwritten', async () => {
 
 test('one key says that an article is still right', async () => {
   await read();
-  await page.keyboard.press('s');
+  await page.keyboard.press('y');
   await toast('Thank you: the article is right as of today.');
   assert.deepEqual(desk.changes.map(([method, path]) => [method, path]), [['POST', '/articles/refund-late/reviewed']]);
 });
@@ -169,7 +169,7 @@ test('an article is archived and restored, moved, and deleted only after asking'
 test('what cannot be done is said', async () => {
   await read();
   desk.next.push(() => ({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems/forbidden', title: 'No', status: 403, detail: 'This article is of another department.' }) }));
-  await page.keyboard.press('s');
+  await page.keyboard.press('y');
   await dialog('That could not be done').getByText('This article is of another department.').waitFor();
   await page.keyboard.press('Escape');
   assert.equal(await page.getByRole('dialog').count(), 0);

@@ -195,7 +195,7 @@ test('an article is reviewed, archived, restored and moved', async () => {
   const page = await openAs('edda', '/a/connection-no-internet');
   await page.getByRole('button', { name: 'More…' }).waitFor();
   await page.locator('#ap-article').focus();
-  await page.keyboard.press('s');
+  await page.keyboard.press('y');
   await page.locator('.toast').getByText('Thank you: the article is right as of today.').waitFor();
   const more = async (name) => {
     await page.getByRole('button', { name: 'More…' }).click();

@@ -63,7 +63,7 @@ export function Panel({ title, onClose, children }: { title: ComponentChildren; 
     head.current!.focus();
     return () => queueMicrotask(() => { // when the list is there again
       if (document.activeElement !== document.body) return;
-      const back = before?.isConnected && before !== document.body ? before : document.getElementById('ap-admin');
+      const back = before?.isConnected && before !== document.body ? before : document.querySelector('main');
       (back as HTMLElement | null)?.focus();
     });
   }, []);

@@ -49,6 +49,8 @@ export interface SearchPage {
   nearest: Hit[];
   facets: Partial<Record<Filter, Record<string, number>>>;
   notices?: NoticeShown[];
+  /** The same was asked before, and nobody has answered it yet. */
+  gap?: Gap;
 }
 
 export interface Suggestion {
@@ -111,6 +113,38 @@ export interface Article extends Summary {
   may?: { save: boolean; review: boolean; publish?: boolean; flag?: boolean };
   has_draft?: boolean;
 }
+
+/** What is said of an article that is not shown itself; without an address it is gone. */
+export interface Named { id: string; title: string; url?: string | null }
+
+/** A question that no article answers; of those among the hits only what must be known. */
+export interface Gap {
+  id: number;
+  question: string;
+  state: 'open' | 'writing' | 'closed' | 'dismissed';
+  asked: { today: number; total: number; people: number };
+  owner: string | null;
+  due: string | null;
+  /** Words to hold the caller with. */
+  hold?: string;
+}
+
+/** A note of whoever reads, which nobody else sees. */
+export interface OwnNote {
+  id: number;
+  article: Named | null;
+  title: string;
+  text: string;
+  created: string;
+  changed: string;
+  /** The draft that the editors have of it. */
+  offered: { article: string; at: string } | null;
+}
+
+export interface NoteFound { id: number; title: string; article: Named | null; snippet: Fragment[] }
+
+/** Something that happened to what somebody has asked. */
+export interface News { id: number; kind: string; at: string; question: string; article: Named | null }
 
 export interface Listing { articles: Summary[]; next: string | null; total: number }
 

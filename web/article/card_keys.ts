@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One key for each card that an agent acts by: to it, and back to where they were.
+// One key for each card that an agent acts by: to it, and back to where they were; from the promise on
+// to making it.
 import { addCommands } from '../keys';
 import { t, type Key } from '../messages/messages';
 import { announce } from '../shell/announcer';
+import { deskTask } from '../state/desk';
+import { isHand } from '../state/hand';
+import { opened } from '../state/opened';
 import { isReading } from './reading';
 
 export const CARDS = {
@@ -24,13 +28,19 @@ function goBack(pane: HTMLElement) {
   pane.scrollTop = scroll;
 }
 
+/** Promises what the article that is open lets them promise. */
+export function promise() {
+  if (opened.value.kind === 'article') deskTask.value = { name: 'promise', article: opened.value.article };
+}
+
 function goTo(name: CardName) {
   const pane = document.getElementById('ap-article')!;
   const card = document.getElementById(CARDS[name].id);
   if (!card) {
     announce(t(CARDS[name].none));
   } else if (document.activeElement === card) {
-    goBack(pane);
+    if (name === 'promise' && isHand()) promise();
+    else goBack(pane);
   } else {
     if (!isCard(document.activeElement)) before = { focus: document.activeElement, scroll: pane.scrollTop };
     card.focus({ preventScroll: true });
@@ -38,5 +48,7 @@ function goTo(name: CardName) {
   }
 }
 
-addCommands(...(Object.keys(CARDS) as CardName[]).map((name) => (
-  { key: CARDS[name].key, label: CARDS[name].label, group: 'article' as const, when: isReading, run: () => goTo(name) })));
+addCommands(...(Object.keys(CARDS) as CardName[]).map((name) => ({
+  key: CARDS[name].key, group: 'article' as const, when: isReading, run: () => goTo(name),
+  get label() { return name === 'promise' && isHand() ? 'keys.promiseMake' : CARDS[name].label; },
+})));

@@ -4,7 +4,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Article, Audience, Handoff, Promise_, RuleException } from '../api/types';
 import { directionOf, language, rich, t, type Key } from '../messages/messages';
-import { CARDS, type CardName } from './card_keys';
+import { isHand } from '../state/hand';
+import { CARDS, promise, type CardName } from './card_keys';
 import { ANSWER } from './copy';
 import { CopyButton } from './copy_button';
 import { Facts, hasFacts, type Fact } from './facts';
@@ -61,6 +62,7 @@ function PromiseCard({ of: { what, within, limit, authority }, audience }: { of:
     <Card name="promise">
       <Said of="promise" audience={audience}>{within ? rich('promise.sentence', parts) : parts.what}</Said>
       <Inside of={[['fact.limit', limit], ['fact.authority', authority]]} />
+      {isHand() && <p class="card-way"><button type="button" class="button" lang={language} aria-haspopup="dialog" onClick={promise}>{t('promise.make')} <kbd aria-hidden="true">p</kbd></button></p>}
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { momentOf, rich, t } from '../messages/messages';
 import { where } from '../state/where';
 import { opened } from '../state/opened';
 import { isKeeper, isWriter, mayEdit, mayFlag, mayReview, task, work, type Task } from '../state/work';
+import { isAtHits } from '../search/gap';
 import { isReading } from './reading';
 
 const begin = (name: Task['name'], article: Article) => { task.value = { name, article }; };
@@ -13,7 +14,7 @@ const begin = (name: Task['name'], article: Article) => { task.value = { name, a
 export function EditingWays({ of: article }: { of: Article }) {
   return (
     <>
-      {mayReview(article) && <button type="button" class="button" onClick={() => begin('reviewed', article)}>{t('work.reviewed')} <kbd aria-hidden="true">s</kbd></button>}
+      {mayReview(article) && <button type="button" class="button" onClick={() => begin('reviewed', article)}>{t('work.reviewed')} <kbd aria-hidden="true">y</kbd></button>}
       {mayFlag(article) && <button type="button" class="button" onClick={() => begin('flag', article)}>{t('work.flag')} <kbd aria-hidden="true">g</kbd></button>}
       {mayEdit(article) && (
         <>
@@ -49,8 +50,8 @@ const withOpened = (may: (article: Article) => boolean, run: (article: Article) 
 };
 
 addCommands(
-  { key: 'g', label: 'keys.flag', group: 'article', ...withOpened(mayFlag, (article) => begin('flag', article)) },
+  { key: 'g', label: 'keys.flag', group: 'article', ...withOpened((article) => mayFlag(article) && !isAtHits(), (article) => begin('flag', article)) },
   { key: 'e', label: 'keys.edit', group: 'write', for: isWriter, ...withOpened(mayEdit, ({ id }) => work('edit', id)) },
-  { key: 's', label: 'keys.reviewed', group: 'write', for: isKeeper, ...withOpened(mayReview, (article) => begin('reviewed', article)) },
-  { key: 'n', label: 'keys.new', group: 'write', for: isWriter, when: isWriter, run: () => work('new', '', where.value.q.trim()) },
+  { key: 'y', label: 'keys.reviewed', group: 'write', for: isKeeper, ...withOpened(mayReview, (article) => begin('reviewed', article)) },
+  { key: 'a', label: 'keys.new', group: 'write', for: isWriter, when: isWriter, run: () => work('new', '', where.value.q.trim()) },
 );

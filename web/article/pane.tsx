@@ -15,9 +15,11 @@ import { Badges } from '../search/badges';
 import { Body } from './body';
 import { Cards } from './cards';
 import { EditingWays, Flags } from './editing';
+import { CallersWords } from '../shell/desk';
 import { FOR_CUSTOMERS, hasCustomerText } from './customer_text';
 import { Facts } from './facts';
 import { FindBar, finding } from './find';
+import { OwnNotes, OwnWays, UseLine } from './own';
 import { closePicture, PictureDialog } from './picture';
 import { arriveByBranch, setStepping, stepping } from './places';
 import { scrollToAnchor } from './anchor';
@@ -55,6 +57,7 @@ function Ways({ of, hasSteps }: { of: Article; hasSteps: boolean }) {
     <span class="ways">
       {hasSteps && <button type="button" class="button" onClick={startSteps}>{t('steps.start')} <kbd aria-hidden="true">t</kbd></button>}
       <button type="button" class="button" onClick={() => { finding.value = true; }}>{t('find.start')} <kbd aria-hidden="true">f</kbd></button>
+      <OwnWays of={of} />
       <EditingWays of={of} />
     </span>
   );
@@ -83,11 +86,13 @@ function Shown({ article }: { article: Article }) {
         {article.description && !inSteps && <p class="article-description" dir={directionOf(code)} {...customers}>{article.description}</p>}
       </header>
       {warning && <p class="warning">{warning}</p>}
+      <UseLine of={article} />
       <Flags of={article} />
       <Trail id={id} />
       {inSteps ? <StepsView of={article} lists={lists} /> : <Interrupted id={id} />}
       <Cards of={article} audience={isForCustomers ? 'customer' : 'internal'} />
-      {!inSteps && <><Body of={article} /><Foot of={article} /><Similar id={id} /></>}
+      <OwnNotes id={id} />
+      {!inSteps && <><Body of={article} /><Foot of={article} /><CallersWords of={article} /><Similar id={id} /></>}
       <PictureDialog />
     </article>
   );

@@ -50,5 +50,6 @@ export function WorkView({ work }: { work: Work }) {
     case 'history': return <HistoryView key={of} id={of} revision={more} />;
     case 'lists': return <Lists name={of} />;
     case 'notices': return <NoticesView />;
+    case 'desk': return null; // of another bundle
   }
 }

@@ -155,8 +155,9 @@ export function WorkNav({ current }: { current: string }) {
   return (
     <nav class="admin-nav" aria-label={t('lists.title')}>
       <ul>
-        {isWriter() && <li><a href="/new">{t('new.title')} <kbd aria-hidden="true">n</kbd></a></li>}
+        {isWriter() && <li><a href="/new">{t('new.title')} <kbd aria-hidden="true">a</kbd></a></li>}
         {LISTS.map((name) => <li key={name}><a href={`/lists/${name}`} aria-current={current === name ? 'page' : undefined}>{t(`lists.${name}`)}</a></li>)}
+        {(['gaps', ...isWriter() ? ['synonyms' as const] : [], 'numbers'] as const).map((part) => <li key={part}><a href={`/desk/${part}`}>{t(`desk.${part}`)}</a></li>)}
         <li><a href="/notices" aria-current={current === 'notices' ? 'page' : undefined}>{t('notices.title')}</a></li>
       </ul>
     </nav>

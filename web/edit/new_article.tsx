@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A new article in two keys: `n`, and the letter of its kind.
+// A new article in two keys: `a`, and the letter of its kind.
 import { signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ask } from '../api/client';

@@ -12,7 +12,7 @@ import { useCountdown } from './countdown';
 export interface Field extends Pick<InputHTMLAttributes, 'autocomplete' | 'autocapitalize' | 'spellcheck' | 'minLength' | 'maxLength' | 'list'> {
   name: string;
   label: string;
-  type?: 'text' | 'password' | 'select' | 'lines';
+  type?: 'text' | 'password' | 'select' | 'lines' | 'datetime-local';
   /** The choices of a select: what is sent, and how it is shown. */
   options?: (readonly [string, string])[];
   value?: string;

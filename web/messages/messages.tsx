@@ -106,6 +106,14 @@ const shortMoments = once(() => new Intl.DateTimeFormat(locale, { weekday: 'shor
 /** "Sat 10 Jan, 14:05": a moment of these days. */
 export const shortMomentOf = (iso: string): string => shortMoments().format(new Date(iso));
 
+const times = once(() => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }));
+
+/** "15:00" today, "Sat 10 Jan, 15:00" on another day. */
+export function dueOf(iso: string): string {
+  const due = new Date(iso);
+  return due.toDateString() === new Date().toDateString() ? times().format(due) : shortMomentOf(iso);
+}
+
 /** "45 seconds", "2 minutes": how long to wait, rounded up. */
 export const waitOf = (seconds: number): string =>
   (seconds < 120 ? t('time.seconds', { n: seconds }) : t('time.minutes', { n: Math.ceil(seconds / 60) }));

@@ -10,6 +10,8 @@ import { active, found, isCurrent, list } from '../state/list';
 import { clear, close, open, type } from '../state/page';
 import { where } from '../state/where';
 import { openKeys } from '../shell/keys_dialog';
+import { unanswered } from '../state/gaps';
+import { NO_ANSWER } from './no_answer';
 
 const BOX = 'ap-box';
 export const HITS = 'ap-hits';
@@ -34,7 +36,8 @@ let hurried: { at: Address; until: number } | null = null; // Enter came before 
 
 /** Opens the hit that was walked to, else the first; a nearest article, which is no answer, only after
  *  it was walked to. What answers other words is never opened: what is typed and confirmed faster than
- *  it is answered opens when the answer is there, unless they have gone elsewhere meanwhile. */
+ *  it is answered opens when the answer is there, unless they have gone elsewhere meanwhile. Where nothing
+ *  answers, whoever may record that comes to the card that says so. */
 function openActive() {
   const now = list.value;
   hurried = null;
@@ -44,6 +47,7 @@ function openActive() {
   }
   const hit = found.value.find(({ id }) => id === active.value) ?? now.page.hits[0];
   if (hit) open(hit.id, hit.passage?.anchor);
+  else if (unanswered()) document.getElementById(NO_ANSWER)?.focus();
   else move(1);
 }
 
@@ -52,11 +56,22 @@ effect(() => {
   if (hurried && hurried.at === where.peek() && performance.now() < hurried.until && isCurrent()) untracked(openActive);
 });
 
+/** To what stands above the hits: their own notes, and what callers say. */
+const goAbove = () => document.querySelector<HTMLElement>('.completions a')?.focus();
+
+/** On the card that nothing answers: on to the nearest articles, or back. */
+function onKeyOnCard({ key, target }: KeyboardEvent): boolean {
+  if ((target as Element).id !== NO_ANSWER || !['Enter', 'ArrowDown', 'ArrowUp'].includes(key)) return false;
+  focusBox({ select: false });
+  if (key !== 'ArrowUp') move(1);
+  return true;
+}
+
 function onKeyInBox(event: KeyboardEvent): boolean {
   if (event.target !== box()) return false;
   switch (event.key) {
     case 'ArrowDown': move(1); return true;
-    case 'ArrowUp': move(-1); return true;
+    case 'ArrowUp': if (active.value === null) goAbove(); else move(-1); return true;
     case 'Enter': openActive(); return true;
     case 'Escape':
       if (where.value.q !== '') clear();
@@ -77,6 +92,7 @@ function onEscape(event: KeyboardEvent): boolean {
 }
 
 pushMode(onEscape);
+pushMode(onKeyOnCard);
 pushMode(onKeyInBox);
 
 export function SearchBox() {

@@ -9,6 +9,10 @@ import { nameOf, rich, t } from '../messages/messages';
 import { clearFilters, go } from '../state/page';
 import { asSeen } from '../state/sharing';
 import { isWriter, work } from '../state/work';
+import { GapOnCard, holdOf } from './gap';
+
+/** Where Enter leads to when there is nothing to open. */
+export const NO_ANSWER = 'ap-no-answer';
 
 /** What to try next: without filters, or other words. */
 function Next({ filtered }: { filtered: boolean }) {
@@ -57,18 +61,19 @@ function Keeper({ of }: { of: string }) {
 }
 
 const Card = ({ title, children }: { title: string; children: ComponentChildren }) =>
-  <div class="no-answer"><p class="no-answer-title">{title}</p>{children}</div>;
+  <div class="no-answer" id={NO_ANSWER} tabIndex={-1} role="group" aria-label={title}><p class="no-answer-title">{title}</p>{children}</div>;
 
 export function NoAnswer({ page, filtered }: { page: SearchPage; filtered: boolean }) {
   if (page.certainty !== 'none') return <Card title={t('none.filters')}><Next filtered={filtered} /></Card>;
   return (
     <Card title={t('none.title')}>
       <p class="none-label">{t('none.label')}</p>
-      <p class="say">{t('none.say')}</p>
+      <p class="say">{holdOf(page) || t('none.say')}</p>
+      <GapOnCard page={page} />
       {page.nearest[0] && <Keeper of={page.nearest[0].id} />}
       <Topics page={page} />
       <Next filtered={filtered} />
-      {isWriter() && <p><button type="button" class="button" onClick={() => work('new', '', page.query)}>{t('work.write')} <kbd aria-hidden="true">n</kbd></button></p>}
+      {isWriter() && <p><button type="button" class="button" onClick={() => work('new', '', page.query)}>{t('work.write')} <kbd aria-hidden="true">a</kbd></button></p>}
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import type { SearchPage } from '../api/types';
 import { rich, t } from '../messages/messages';
 import { writeAddress } from '../state/address';
 import { where } from '../state/where';
+import { GapInLine } from './gap';
 
 /** A phrase comes with its own quotes. */
 const quoted = (words: string[]) => words.map((word) => (word.startsWith('"') ? word : t('quoted', { text: word }))).join(', ');
@@ -48,6 +49,7 @@ export function Standing({ page }: { page: SearchPage }) {
     <>
       {total}
       {(certainty === 'strong' || certainty === 'weak') && <span class={`certainty certainty-${certainty}`}>{t(`certainty.${certainty}`)}</span>}
+      <GapInLine page={page} />
     </>
   );
 }

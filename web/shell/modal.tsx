@@ -10,7 +10,7 @@ interface Props {
   children: (close: () => void) => ComponentChildren;
 }
 
-const FIRST = 'input:not([tabindex="-1"]), select, .button';
+const FIRST = 'input:not([tabindex="-1"]), select, textarea, .button';
 
 /** A dialog that is open as long as it is in the page. */
 export function Modal({ labelledBy, onClose, children }: Props) {

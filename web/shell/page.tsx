@@ -4,11 +4,14 @@ import { ArticlePane } from '../article/pane';
 import { t } from '../messages/messages';
 import { ListPane } from '../search/list';
 import { opened } from '../state/opened';
+import { isNarrow } from '../state/page';
 import { session } from '../state/who';
 import { adminView, openId, workView } from '../state/where';
 import { Announcer } from './announcer';
 import { Bar } from './bar';
+import { Desk, DeskTasks } from './desk';
 import { KeysDialog } from './keys_dialog';
+import { NewsLine } from './news';
 import { Reach } from './reach';
 import { Tasks, Workshop } from './workshop';
 
@@ -29,8 +32,9 @@ function Skip() {
 
 function View() {
   if (adminView.value !== null) return <Admin />;
-  if (workView.value !== null) return <Workshop />;
-  return <div class="panes"><ListPane /><ArticlePane /></div>;
+  if (workView.value !== null) return workView.value.view === 'desk' ? <Desk /> : <Workshop />;
+  const isListAlone = isNarrow.value && !isOpen(); // the article's pane is out of reach then
+  return <div class="panes" role={isListAlone ? 'main' : undefined}>{isListAlone && <h1 class="hidden">{t('search.results')}</h1>}<ListPane /><ArticlePane /></div>;
 }
 
 export function Page() {
@@ -38,9 +42,11 @@ export function Page() {
     <div class="page" data-open={isOpen() || undefined} data-starting={session.value === null || undefined}>
       <Skip />
       <Bar />
+      <NewsLine />
       <Reach />
       <View />
       <Tasks />
+      <DeskTasks />
       <KeysDialog />
       <Announcer />
     </div>

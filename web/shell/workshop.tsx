@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The views for those who write articles. Their bundle is loaded when the first of them is wanted,
-// so that nobody else waits for it.
-import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { hasMovedOn } from '../api/lookout';
-import { problemOf, wordsOf } from '../api/problem';
-import { t } from '../messages/messages';
+// The views for those who write articles, and what they do in passing.
 import { task } from '../state/work';
 import { workView } from '../state/where';
 import { session } from '../state/who';
-
-type Bundle = typeof import('../edit/edit');
-
-const bundle = signal<Bundle | null>(null);
-const trouble = signal('');
-let loading: Promise<void> | null = null;
+import { late } from './late';
 
 const STYLE = '/assets/edit.css';
 
@@ -28,44 +17,18 @@ const addStyle = () => new Promise<void>((resolve, reject) => {
   document.head.append(link);
 });
 
-async function fetchBundle() {
-  trouble.value = '';
-  try {
-    // Parts of two versions do not fit together; the address says what is wanted.
-    if (await hasMovedOn()) location.reload();
-    [bundle.value] = await Promise.all([import('../edit/edit'), addStyle()]);
-  } catch (error) {
-    trouble.value = error instanceof TypeError ? `${t('problem.unreachable')} ${t('problem.tryAgainSoon')}` : wordsOf(problemOf(error));
-  }
-}
-
-const load = () => { loading ??= fetchBundle().finally(() => { loading = null; }); };
-
-function useBundle(): Bundle | null {
-  useEffect(() => { if (!bundle.value) load(); }, []);
-  return bundle.value;
-}
-
-function Trouble() {
-  if (!trouble.value) return <p class="work-loading" role="status">{t('search.loading')}</p>;
-  return (
-    <div class="work-loading" role="alert">
-      <p>{trouble}</p>
-      <button type="button" class="button" onClick={load}>{t('action.tryAgain')}</button>
-    </div>
-  );
-}
+const { useBundle, Waiting } = late(async () => (await Promise.all([import('../edit/edit'), addStyle()]))[0]);
 
 /** The view that the address says. */
 export function Workshop() {
   const loaded = useBundle();
   if (!session.value) return null; // until it is known who is there
-  return loaded ? <loaded.WorkView work={workView.value!} /> : <main class="work" id="ap-work" tabIndex={-1}><Trouble /></main>;
+  return loaded ? <loaded.WorkView work={workView.value!} /> : <main class="work" id="ap-work" tabIndex={-1}><Waiting /></main>;
 }
 
 function LoadedTask() {
   const loaded = useBundle();
-  return loaded ? <loaded.TaskView /> : <div class="work-task"><Trouble /></div>;
+  return loaded ? <loaded.TaskView /> : <div class="work-task"><Waiting /></div>;
 }
 
 /** What is being done about the article that is open. */

@@ -8,6 +8,7 @@
 //   /edit/refund-card  /new/procedure?asked=refund    an article that is edited, and a new one
 //   /a/refund-card/history?revision=…                 what has become of an article
 //   /lists/overdue  /notices                          what is to be done, and what is told to all
+//   /desk/promises                                    what the desk remembers
 //   /panel?q=refund&open=refund-card#resolution       the panel, whose path stays: its frame may be loaded anew
 // The server redirects /p/<file> to its article, so that address is seen only when there is none.
 import { FILTERS, noFilters, type Filters } from '../api/types';
@@ -29,14 +30,14 @@ export interface Address {
   lost: string | null;
   /** A view of the administration. */
   admin: string | null;
-  /** A view for those who write articles. */
+  /** A view for those who write articles, or of the desk. */
   work: Work | null;
 }
 
-/** `of`: the article's id (edit, history), the kind of a new one or '', the list's name. `more`: the
- *  words that a new one begins with, the revision that is looked at, '1' where the draft is edited
- *  that the server keeps. */
-export interface Work { view: 'edit' | 'new' | 'history' | 'lists' | 'notices'; of: string; more: string }
+/** `of`: the article's id (edit, history), the kind of a new one or '', the list's name, the part
+ *  of the desk. `more`: the words that a new one begins with, the revision that is looked at, '1' where
+ *  the draft is edited that the server keeps, the id of what is open of the desk. */
+export interface Work { view: 'edit' | 'new' | 'history' | 'lists' | 'notices' | 'desk'; of: string; more: string }
 
 const decode = (text: string) => {
   try {
@@ -54,6 +55,7 @@ const WORKS: Record<Work['view'], { path: RegExp; write: (of: string) => string;
   history: { path: /^\/a\/([^/]+)\/history$/, write: (of) => `/a/${of}/history`, more: 'revision' },
   lists: { path: /^\/lists\/([^/]+)$/, write: (of) => `/lists/${of}` },
   notices: { path: /^\/notices$/, write: () => '/notices' },
+  desk: { path: /^\/desk\/([^/]+)$/, write: (of) => `/desk/${of}`, more: 'open' },
 };
 
 function readWork(pathname: string, parameters: URLSearchParams): Work | null {

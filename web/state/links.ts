@@ -35,7 +35,7 @@ async function followPath(link: HTMLAnchorElement): Promise<void> {
 export const isPlain = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented;
 
-const VIEWS = /^\/(browse|admin|edit|new|lists|notices|a\/[^/]+\/history)(\/|$)/;
+const VIEWS = /^\/(browse|admin|edit|new|lists|notices|desk|a\/[^/]+\/history)(\/|$)/;
 
 export function followLinks(event: MouseEvent) {
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null;

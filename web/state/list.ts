@@ -6,6 +6,8 @@ import { problemOf, type Problem } from '../api/problem';
 import { FILTERS, type Folders, type Hit, type Listing, type SearchPage, type Suggestion, type Summary } from '../api/types';
 import { hasFilters, listKey } from './address';
 import { busy } from './busy';
+import { inCall } from './call';
+import { dropFound, searchOwn } from './own';
 import { asSeen } from './sharing';
 import { where } from './where';
 
@@ -61,7 +63,7 @@ async function search(limit = PAGE) {
   const parameters = new URLSearchParams({ q, limit: String(limit), facets: FILTERS.join(',') });
   if (exact) parameters.append('exact', '1');
   for (const field of FILTERS) for (const value of filters[field]) parameters.append(field, value);
-  const page = await busy(listBusy, lines.list.ask<SearchPage>(asSeen(`/api/v1/search?${parameters}`)));
+  const page = await busy(listBusy, lines.list.ask<SearchPage>(inCall(asSeen(`/api/v1/search?${parameters}`))));
   if (page) show({ kind: 'results', key, page, exact, filtered: hasFilters(filters) }, limit === PAGE);
 }
 
@@ -141,6 +143,7 @@ export async function showMore() {
 function noCompletions() {
   lines.suggest.drop();
   completions.value = [];
+  dropFound();
 }
 
 /** Makes the list follow the address. */
@@ -153,6 +156,7 @@ export function showList() {
     void load(() => search());
     if (q.trim()) void suggest();
     else noCompletions();
+    searchOwn(q);
   } else {
     emptyList();
   }

@@ -7,6 +7,7 @@ import { Problem, problemOf } from '../api/problem';
 import type { Article } from '../api/types';
 import { t } from '../messages/messages';
 import { busy } from './busy';
+import { inCall } from './call';
 import { asSeen, sharing } from './sharing';
 import { where } from './where';
 
@@ -33,7 +34,7 @@ function stayer() {
 }
 
 /** The article as the reader may see it, or as a customer sees it while sharing. */
-const articlePath = (id: string) => asSeen(`/api/v1/articles/${encodeURIComponent(id)}`);
+const articlePath = (id: string) => inCall(asSeen(`/api/v1/articles/${encodeURIComponent(id)}`));
 
 function showProblem(problem: Problem, again: () => void, focus: boolean) {
   batch(() => {

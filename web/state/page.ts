@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Going from one thing to the next: `go` changes what is shown and the address bar with it, and the
 // two sides follow.
-import { batch } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { noFilters, type Filter } from '../api/types';
 import { isApart, isPanel, listKey, readAddress, writeAddress, type Address, type Work } from './address';
 import { isHeld } from './leaving';
@@ -13,6 +13,10 @@ import { where } from './where';
 
 const narrow = matchMedia('(max-width: 52rem)');
 const hasOnePane = () => isPanel || narrow.matches;
+
+/** Whether there is room for one side only. */
+export const isNarrow = signal(narrow.matches);
+narrow.addEventListener('change', () => { isNarrow.value = narrow.matches; });
 
 interface Going {
   /** A step that "back" undoes; in a panel that would be the surrounding page's. */
