@@ -12,6 +12,7 @@
 #include "desk/field_checks.h"
 #include "desk/question_text.h"
 #include "desk/store.h"
+#include "engine/masking.h"
 
 namespace aplomb::desk {
 namespace {
@@ -78,6 +79,15 @@ constexpr const char* kRemoveUnused =
 constexpr const char* kRemoveUnsaid =
     "DELETE FROM unknown_words WHERE dismissed IS NULL AND NOT EXISTS "
     "(SELECT 1 FROM unknown_words_of_uses WHERE word = unknown_words.id)";
+
+/// What was typed, without what tells a person or an account, which leads to no article.
+std::string words_of(std::string_view typed, std::size_t max_bytes) {
+  std::string text = mask_personal(typed);
+  for (const std::string_view mask : {"[number]", "[email]"})
+    for (auto at = text.find(mask); at != std::string::npos; at = text.find(mask, at))
+      text.replace(at, mask.size(), " ");
+  return question_text(text, max_bytes);
+}
 
 /// Who said it: persons are above zero, tools below; removed ones are all one.
 std::int64_t who_said(const Query& query, int person, int token) {
@@ -154,8 +164,8 @@ std::optional<std::string> sketch_in(Connection& connection, const ArticleId& ar
 
 void note_unknown(Connection& connection, std::int64_t use, const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < std::min(words.size(), kMaxUnknown); ++i) {
-    const std::string word = question_text(words[i], kMaxWordBytes);
-    if (word.empty() || word.find('[') != std::string::npos) continue;  // masked
+    const std::string word = words_of(words[i], kMaxWordBytes);
+    if (word.empty()) continue;
     connection.query(kAddWord).bind(word).run();
     connection.query(kAddWordOfUse).bind(use, word).run();
   }
@@ -180,7 +190,7 @@ Result<Use> Uses::add(const Asker& asker, const Article& article, const NewUse& 
     if (!key) return tl::unexpected<Error>(key.error());
     call = *std::move(key);
   }
-  const std::string text = question_text(use.query, kMaxQuestionBytes);
+  const std::string text = words_of(use.query, kMaxQuestionBytes);
   const std::string sketch = sketch_of(article);
   auto added = store_.write([&](Connection& connection) -> Result<Use> {
     const auto run = [&](const char* sql, const auto&... values) {

@@ -8,6 +8,7 @@
 #include "desk/role.h"
 #include "engine/analyzer.h"
 #include "engine/function_words.h"
+#include "engine/unicode.h"
 #include "http/body.h"
 #include "http/editing_json.h"
 #include "http/editor.h"
@@ -19,6 +20,8 @@ namespace aplomb::http {
 namespace {
 
 constexpr std::size_t kMaxProposals = 100;
+/// As many as the page's box takes.
+constexpr std::size_t kMaxQueryChars = 1000;
 
 std::optional<std::int64_t> number_in(const Request& request, std::string_view name) {
   const auto digits = request.capture(name);
@@ -95,9 +98,9 @@ Response add_use(desk::Desk& desk, const Searcher& searcher, const Request& requ
   Body body(request);
   desk::NewUse use;
   use.call = body.text_if_any("call").value_or("");
-  use.query = body.text("query");
-  if (use.query.size() > kMaxQueryBytes)
-    body.fault("query", "must be at most " + std::to_string(kMaxQueryBytes) + " bytes long");
+  use.query = body.text_if_any("query").value_or("");
+  if (count_code_points(use.query) > kMaxQueryChars)
+    body.fault("query", "must be at most " + std::to_string(kMaxQueryChars) + " characters long");
   const ArticleId id{body.text("article")};
   const std::string word = body.text("outcome");
   const auto outcome = desk::parse_use_outcome(word);
@@ -106,7 +109,8 @@ Response add_use(desk::Desk& desk, const Searcher& searcher, const Request& requ
   const auto stored = searcher.article(id);
   if (!stored) return problem_response(stored.error(), request);
   use.outcome = *outcome;
-  if (*outcome == desk::UseOutcome::kSolved) use.unknown = unknown_in(searcher, use.query);
+  if (*outcome == desk::UseOutcome::kSolved && !use.query.empty())
+    use.unknown = unknown_in(searcher, use.query);
   const auto asker = asker_of(request.caller);
   const auto added = desk.uses().add(asker, stored->article, use);
   if (!added) return problem_response(added.error(), request);
@@ -165,7 +169,9 @@ Response learned_to_symptom(const Workshop& workshop, const Request& request) {
   // from now on the article says it itself
   const auto done = workshop.desk.uses().unlearn(actor_of(request.caller), id, found->id);
   if (!done && done.error().code != Code::kNotFound) return problem_response(done.error(), request);
-  return json(dump(to_json(*saved, workshop.searchable())), kNoStore);
+  auto response = json(dump(to_json(*saved, workshop.searchable())), kNoStore);
+  response.headers.emplace_back("ETag", etag_of_version(saved->version));
+  return response;
 }
 
 Response list_synonym_proposals(desk::Desk& desk, const Searcher& searcher,

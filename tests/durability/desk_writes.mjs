@@ -43,7 +43,7 @@ export const KINDS = {
   },
   promise: {
     path: '/api/v1/promises',
-    send: async (ask, { call, promising, number }) => acknowledged(await ask('POST', '/promises', { call, article: promising, case: `C-${number}` })),
+    send: async (ask, { call, promising, number }) => acknowledged(await ask('POST', '/promises', { call, article: promising, case: `C-${number}`, amount: '20 EUR' })),
     missing: async (ask, kept) => notAmong(kept, await pages(ask, '/promises?whose=mine&state=all', 'promises')),
   },
   note: {

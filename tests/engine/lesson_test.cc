@@ -2,6 +2,7 @@
 #include "engine/lesson.h"
 
 #include <gtest/gtest.h>
+#include <xapian.h>
 
 #include "engine/index_files.h"
 #include "engine/schema.h"

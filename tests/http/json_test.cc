@@ -51,6 +51,7 @@ TEST(SearchJsonTest, APageHasTheShapeOfTheApi) {
     "total_is": "exact", "generation": 41,
     "interpretation": {"searched": "refund", "corrected": [{"from": "refnd", "to": "refund"}],
                        "expanded": [], "ignored": [], "unmatched": ["xyzzy"],
+                       "said": ["handy"],
                        "limited": ["the: in too many texts"]},
     "hits": [{"id": "refund-debit-card", "title": "Refund <b>late</b>", "kind": "procedure",
               "answer": "Ten days.", "language": "de",

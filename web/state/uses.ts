@@ -19,8 +19,8 @@ effect(() => { if (!isHand()) uses.value = []; });
 export const useOf = (article: string): Use | undefined =>
   uses.value.find((use) => use.article === article && use.call === call.value.id);
 
-/** The words that led to the article; what was not searched for was looked for by its title. */
-const questionFor = ({ title }: Named) => (list.value.kind === 'results' && list.value.page.query.trim()) || title;
+/** The words that led to the article; none where it was not searched for, and nothing is learned. */
+const question = () => (list.value.kind === 'results' ? list.value.page.query.trim() : '');
 
 /** Takes back what was said of the article in this call. Throws Problem. */
 export async function takeBack({ id: article }: Named): Promise<void> {
@@ -34,7 +34,7 @@ export async function takeBack({ id: article }: Named): Promise<void> {
  *  from it. Throws Problem. */
 export async function say(article: Named, outcome: Outcome): Promise<boolean> {
   const { id } = call.value;
-  const query = questionFor(article);
+  const query = question();
   await takeBack(article);
   const use = await change<{ id: number; learned?: boolean }>('POST', '/api/v1/uses', { call: id, query, article: article.id, outcome });
   uses.value = [...uses.value, { id: use.id, article: article.id, outcome, call: id }];
