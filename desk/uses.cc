@@ -36,7 +36,7 @@ constexpr const char* kFindQuestion =
     "SELECT id, removed IS NOT NULL FROM used_questions WHERE article = ?1 AND text = ?2";
 constexpr const char* kAddUse =
     "INSERT INTO uses (at, person, token, call, article, question, outcome) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "VALUES (?, nullif(?, 0), nullif(?, 0), nullif(?, ''), ?, ?, ?)";
 constexpr const char* kAddSketch =
     "INSERT INTO taught_articles (article, sketch) VALUES (?1, CAST(?2 AS BLOB)) "
     "ON CONFLICT DO NOTHING";
@@ -205,10 +205,9 @@ Result<Use> Uses::add(const Asker& asker, const Article& article, const NewUse& 
       question = found.integer(0);
       removed = found.integer(1) != 0;
     }
-    const auto person = asker.person ? std::optional(asker.person->value) : std::nullopt;
-    const auto token = asker.token ? std::optional(asker.token->value) : std::nullopt;
-    run(kAddUse, store_.now(), person, token, call.empty() ? std::nullopt : std::optional(call),
-        article.id.value, question, to_string(use.outcome));
+    run(kAddUse, store_.now(), asker.person.value_or(PersonId{}).value,
+        asker.token.value_or(TokenId{}).value, call, article.id.value, question,
+        to_string(use.outcome));
     Use done{{connection.database().getLastInsertRowid()}};
     if (use.outcome == UseOutcome::kSolved) {
       done.learned = !text.empty() && !removed && !article.excluded;
