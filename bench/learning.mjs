@@ -143,10 +143,14 @@ async function wrong() {
     let agent = 0;
     for (const { text, articles } of withRight(train)) for (const article of articles) await use(server, ++agent % (AGENTS - 1), text, article);
     await learned(server, right.get(train[0].id)[0]);
-    const firsts = async () => Promise.all(about.map(async ({ text }) => {
-      const { hits, nearest } = await server.ask(`/api/v1/search?limit=1&q=${encodeURIComponent(text)}`);
-      return (hits[0] ?? nearest[0])?.id;
-    }));
+    const firsts = async () => {
+      const ids = [];
+      for (const { text } of about) {
+        const { hits, nearest } = await server.ask(`/api/v1/search?limit=1&q=${encodeURIComponent(text)}`);
+        ids.push((hits[0] ?? nearest[0])?.id);
+      }
+      return ids;
+    };
     const before = await firsts();
     for (let i = 0; i < 1000; ++i) await use(server, AGENTS - 1, about[i % about.length].text, bad);
     await new Promise((resolve) => { setTimeout(resolve, 6000); });

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "desk/article_sketch.h"
@@ -44,7 +46,7 @@ constexpr const char* kAddWord =
     "INSERT INTO unknown_words (word) VALUES (?) ON CONFLICT DO NOTHING";
 constexpr const char* kAddWordOfUse =
     "INSERT INTO unknown_words_of_uses (use, word) SELECT ?1, id FROM unknown_words "
-    "WHERE word = ?2";
+    "WHERE word = ?2 ON CONFLICT DO NOTHING";
 constexpr const char* kFindUse = "SELECT article, person, token FROM uses WHERE id = ? AND counts";
 constexpr const char* kWithdraw = "UPDATE uses SET counts = 0 WHERE id = ?";
 constexpr const char* kUsesOfArticle = R"sql(
@@ -133,9 +135,8 @@ std::vector<Support> supports_of(Connection& connection, const ArticleId& articl
     support.question.people = static_cast<std::uint32_t>(for_it - against);
     supports.push_back(std::move(support));
   }
-  std::ranges::stable_sort(supports, [](const Support& one, const Support& other) {
-    return std::tuple(other.question.people, other.question.last) <
-           std::tuple(one.question.people, one.question.last);
+  std::ranges::sort(supports, std::greater{}, [](const Support& one) {
+    return std::tuple(one.question.people, one.question.last, one.question.id.value);
   });
   std::map<std::int64_t, std::size_t> alone;
   std::erase_if(supports, [&](const Support& support) {

@@ -66,7 +66,7 @@ inline constexpr std::array<FeatureWeight, kFeatures> kRanking{{
      "cosine of what query and passage mean, times the best text's score"},
     {Feature::kLearnedQuestion, "learned question", 0.5,
      "how alike the query and what callers said are, times the query's information"},
-    {Feature::kLearnedWords, "learned words", 2,
+    {Feature::kLearnedWords, "learned words", 2.5,
      "the query's information, as far as callers have said so"},
 }};
 

@@ -118,7 +118,7 @@ TEST_F(UsesTest, ARewrittenArticleHasLearnedNothingAndAChangedOneStillKnows) {
 TEST_F(UsesTest, WordsThatNobodyWroteAreProposedWithCounts) {
   const Asker anna = agent("anna"), ben = agent("ben");
   for (const Asker& who : {anna, ben, anna})
-    value_of(desk_->uses().add(who, refund_, {.query = "handy kaputt", .unknown = {"Handy"}}));
+    value_of(desk_->uses().add(who, refund_, {.query = "handy, Handy!", .unknown = {"handy", "Handy"}}));
   value_of(desk_->uses().add(anna, refund_, {.query = "4711471147", .unknown = {"4711471147"}}));
   const auto words = value_of(desk_->uses().unknown_words(10));
   ASSERT_EQ(words.size(), 1U) << "numbers are no words";
