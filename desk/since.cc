@@ -9,6 +9,9 @@
 namespace aplomb::desk {
 namespace {
 
+/// Of the articles that solved their calls, the last ones are theirs to follow.
+constexpr std::size_t kMaxUsed = 200;
+
 using What = ArticleChange::What;
 using FileChange = ChangesSince::File;
 
@@ -193,6 +196,9 @@ Result<Reasons> reasons_of(Desk& desk, PersonId person) {
   const auto recent = desk.recent_articles().list(person);
   if (!recent) return tl::unexpected<Error>(recent.error());
   for (const RecentArticle& each : *recent) reasons[each.article].insert("recent");
+  const auto used = desk.uses().used_by(person, kMaxUsed);
+  if (!used) return tl::unexpected<Error>(used.error());
+  for (const ArticleId& article : *used) reasons[article].insert("used");
   const auto notes = desk.own_notes().list(person);
   if (!notes) return tl::unexpected<Error>(notes.error());
   for (const OwnNote& note : *notes)

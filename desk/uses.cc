@@ -61,6 +61,9 @@ constexpr const char* kSketch = "SELECT sketch FROM taught_articles WHERE articl
 constexpr const char* kForgetSketch = "DELETE FROM taught_articles WHERE article = ?";
 constexpr const char* kForgetUses = "UPDATE uses SET counts = 0 WHERE article = ? AND counts";
 constexpr const char* kTaught = "SELECT article FROM taught_articles";
+constexpr const char* kUsedBy =
+    "SELECT article FROM uses WHERE person = ?1 AND counts AND outcome = 'solved' "
+    "GROUP BY article ORDER BY max(id) DESC LIMIT ?2";
 constexpr const char* kUnknown = R"sql(
 SELECT w.id, w.word, count(DISTINCT coalesce(u.person, -u.token, 0)) AS people, count(*),
        (SELECT group_concat(article, ' ') FROM
@@ -291,6 +294,16 @@ Result<std::vector<ArticleId>> Uses::taught() const {
   return store_.read([&](Connection& connection) -> Result<std::vector<ArticleId>> {
     std::vector<ArticleId> ids;
     for (auto row = connection.query(kTaught); row.step();) ids.push_back({row.text(0)});
+    return ids;
+  });
+}
+
+Result<std::vector<ArticleId>> Uses::used_by(PersonId person, std::size_t limit) const {
+  return store_.read([&](Connection& connection) -> Result<std::vector<ArticleId>> {
+    std::vector<ArticleId> ids;
+    auto row = connection.query(kUsedBy);
+    row.bind(person.value, limit);
+    while (row.step()) ids.push_back({row.text(0)});
     return ids;
   });
 }

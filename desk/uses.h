@@ -109,6 +109,9 @@ class Uses {
   [[nodiscard]] Result<Lesson> lesson_of(const Article& article);
   [[nodiscard]] Result<std::vector<ArticleId>> taught() const;
 
+  /// The articles that solved this person's calls, the last one first, at most `limit`.
+  [[nodiscard]] Result<std::vector<ArticleId>> used_by(PersonId person, std::size_t limit) const;
+
   /// Words that should perhaps stand in `synonyms.yaml`: most people's first, at most `limit`.
   [[nodiscard]] Result<std::vector<UnknownWord>> unknown_words(std::size_t limit) const;
   /// Not to be proposed again. Errors: kNotFound.

@@ -118,7 +118,8 @@ TEST_F(UsesTest, ARewrittenArticleHasLearnedNothingAndAChangedOneStillKnows) {
 TEST_F(UsesTest, WordsThatNobodyWroteAreProposedWithCounts) {
   const Asker anna = agent("anna"), ben = agent("ben");
   for (const Asker& who : {anna, ben, anna})
-    value_of(desk_->uses().add(who, refund_, {.query = "handy, Handy!", .unknown = {"handy", "Handy"}}));
+    value_of(
+        desk_->uses().add(who, refund_, {.query = "handy, Handy!", .unknown = {"handy", "Handy"}}));
   value_of(desk_->uses().add(anna, refund_, {.query = "4711471147", .unknown = {"4711471147"}}));
   const auto words = value_of(desk_->uses().unknown_words(10));
   ASSERT_EQ(words.size(), 1U) << "numbers are no words";
@@ -137,6 +138,14 @@ TEST_F(UsesTest, ARemovedPersonsUsesStayNameless) {
   use(anna, "money not back");
   EXPECT_TRUE(desk_->people().remove(TempDesk::kTester, "anna"));
   EXPECT_EQ(learned(), Texts{"money not back"});
+}
+
+TEST_F(UsesTest, WhoeverSolvedACallWithAnArticleHasUsedIt) {
+  const Asker anna = agent("anna"), ben = agent("ben");
+  use(anna, "money not back");
+  use(ben, "money not back", UseOutcome::kWrong);
+  EXPECT_EQ(value_of(desk_->uses().used_by(*anna.person, 10)), std::vector<ArticleId>{{"refund"}});
+  EXPECT_TRUE(value_of(desk_->uses().used_by(*ben.person, 10)).empty());
 }
 
 TEST_F(UsesTest, UsesOfTwoYearsAgoAreForgotten) {

@@ -119,7 +119,7 @@ test('nothing of it is shown while a customer may look at the screen', async () 
   await page.evaluate(() => sessionStorage.setItem('aplomb.screen.sharing', 'true'));
   await page.reload();
   await page.locator('.sharing-band').waitFor();
-  assert.equal(new URL(page.url()).pathname, '/');
+  await page.waitForFunction(() => location.pathname === '/');
   assert.equal(await page.locator('.admin-table, .admin-none, .admin-nav').count(), 0);
   await page.locator('.sharing-band').getByRole('button', { name: 'End' }).click();
   await heading('Tokens').waitFor();

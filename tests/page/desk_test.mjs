@@ -622,6 +622,7 @@ test('a shared screen holds nothing of it, in no view', async () => {
   assert.doesNotMatch(await onScreen(), own);
   desk.asked.length = 0;
   await page.reload();
+  await page.locator('.page:not([data-starting])').waitFor(); // the band is there before it is known who asks
   await page.getByText('Screen share:').first().waitFor();
   await page.locator('#ap-article').focus();
   await press('u', 's', 'n', 'l', 'b', 'i');
